@@ -1,0 +1,292 @@
+//! Who may do what (design §8, S10): one pure decision, [`allows`], deny by default.
+//!
+//! The backend looks up the facts of the object, asks here, and hands out a `Grant` without which
+//! no use case runs. "Not allowed" and "not there" look the same to whoever asks.
+
+use crate::calendar::is_on;
+use crate::codes::Role;
+use crate::ids::{PersonId, TeamId, UnitId};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// A person's role in a unit or team, from one day to another. A person may hold several.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Post {
+    /// What the person does.
+    pub role: Role,
+    /// Where: a unit, or the unit of the treatment team.
+    pub unit: UnitId,
+    /// The treatment team of a referrer.
+    pub team: Option<TeamId>,
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day, if there is one.
+    pub to: Option<NaiveDate>,
+}
+
+impl Post {
+    /// Does the post hold on `day`?
+    #[must_use]
+    pub fn holds_on(&self, day: NaiveDate) -> bool {
+        is_on(self.from, self.to, day)
+    }
+}
+
+/// Something that a person asks to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Use the own account: own sign-ins, signing out.
+    UseOwnAccount,
+    /// Search and read the employer register.
+    ReadRegister,
+    /// Log a visit, with or without a new employer, for no client.
+    LogVisit,
+    /// See the words of a visit that concerns a client.
+    ReadVisit,
+    /// Take a visit back, or bring it back.
+    WithdrawVisit,
+    /// Mark the next step of a visit as done.
+    SettleNextStep,
+    /// See a client by alias, and log a visit for them.
+    SeeClient,
+    /// See the unit's visits of late.
+    ReadUnitFeed,
+    /// See the people of a unit and whether they can sign in.
+    ReadPeople,
+    /// Give a person a one-time link to choose a password.
+    Invite,
+}
+
+/// What the action is about, with the facts that decide.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Object {
+    /// The person's own account.
+    OwnAccount,
+    /// The employer register, shared by all units of the organisation.
+    Register,
+    /// A unit.
+    Unit(UnitId),
+    /// A visit.
+    Visit {
+        /// Who logged it.
+        coach: PersonId,
+        /// In which unit.
+        unit: UnitId,
+    },
+    /// A client.
+    Client {
+        /// The unit whose client the person is.
+        unit: UnitId,
+        /// Is the client relation open on the day?
+        open: bool,
+    },
+    /// Another person, who holds or held posts in these units.
+    Person {
+        /// The units.
+        units: Vec<UnitId>,
+    },
+}
+
+/// May `person`, holding `posts` today, do `action` to `object`?
+///
+/// `posts` are those that hold on the day; a former post gives nothing.
+#[must_use]
+pub fn allows(person: PersonId, posts: &[Post], action: Action, object: &Object) -> bool {
+    let has = |roles: &[Role]| posts.iter().any(|post| roles.contains(&post.role));
+    let has_in = |unit: UnitId, roles: &[Role]| {
+        posts.iter().any(|post| post.unit == unit && roles.contains(&post.role))
+    };
+    const FIELD: &[Role] = &[Role::Coach, Role::Lead];
+    match (action, object) {
+        (Action::UseOwnAccount, Object::OwnAccount) => true,
+        (Action::ReadRegister, Object::Register) => has(FIELD),
+        (Action::LogVisit | Action::ReadUnitFeed, Object::Unit(unit)) => has_in(*unit, FIELD),
+        (Action::ReadVisit, Object::Visit { unit, .. }) => has_in(*unit, FIELD),
+        (Action::WithdrawVisit, Object::Visit { coach, unit }) => *coach == person && has_in(*unit, FIELD),
+        (Action::SettleNextStep, Object::Visit { coach, unit }) => {
+            (*coach == person && has_in(*unit, FIELD)) || has_in(*unit, &[Role::Lead])
+        }
+        (Action::SeeClient, Object::Client { unit, open }) => *open && has_in(*unit, FIELD),
+        (Action::ReadPeople, Object::Unit(unit)) => has(&[Role::Admin]) || has_in(*unit, &[Role::Lead]),
+        (Action::Invite, Object::Person { units }) => {
+            has(&[Role::Admin]) || units.iter().any(|unit| has_in(*unit, &[Role::Lead]))
+        }
+        _ => false,
+    }
+}
+
+/// A signed-in person, as the page knows them: never more than the person may know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Me {
+    /// Who.
+    pub id: PersonId,
+    /// Name.
+    pub name: String,
+    /// Today's posts.
+    pub posts: Vec<Post>,
+    /// Names of the units of these posts.
+    pub units: Vec<String>,
+    /// Is this a demo database?
+    pub demo: bool,
+}
+
+impl Me {
+    /// Does the person hold `role` today?
+    #[must_use]
+    pub fn is(&self, role: Role) -> bool {
+        self.posts.iter().any(|post| post.role == role)
+    }
+
+    /// Does the person work in the field: log visits, read the register?
+    #[must_use]
+    pub fn in_field(&self) -> bool {
+        self.is(Role::Coach) || self.is(Role::Lead)
+    }
+
+    /// May the person see who works in the unit and invite them?
+    #[must_use]
+    pub fn manages_people(&self) -> bool {
+        self.is(Role::Lead) || self.is(Role::Admin)
+    }
+}
+
+/// One of the own sign-ins.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignIn {
+    /// Which.
+    pub id: crate::ids::SessionId,
+    /// The browser's own description, shortened.
+    pub device: String,
+    /// When it began.
+    pub since: chrono::DateTime<chrono::Utc>,
+    /// When it was last used.
+    pub seen: chrono::DateTime<chrono::Utc>,
+    /// Is it the one that asks?
+    pub this: bool,
+}
+
+/// Somebody who works in a unit, as the lead sees them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Colleague {
+    /// Who.
+    pub id: PersonId,
+    /// Name.
+    pub name: String,
+    /// The name to sign in with.
+    pub sign_in_name: String,
+    /// Role and place, with its days.
+    pub role: Role,
+    /// Unit or team.
+    pub place: String,
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day, if there is one.
+    pub to: Option<NaiveDate>,
+    /// Can the person sign in?
+    pub state: AccountState,
+}
+
+/// Can a person sign in?
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountState {
+    /// Has a password.
+    Active,
+    /// Has an invitation that can still be used.
+    Invited,
+    /// Has neither.
+    New,
+    /// Locked by an administrator.
+    Locked,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codes::Code;
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    fn unit(n: u128) -> UnitId {
+        UnitId(Uuid::from_u128(n))
+    }
+
+    fn post(role: Role, n: u128) -> Post {
+        Post { role, unit: unit(n), team: None, from: NaiveDate::MIN, to: None }
+    }
+
+    const ME: PersonId = PersonId(Uuid::from_u128(1));
+    const OTHER: PersonId = PersonId(Uuid::from_u128(2));
+
+    #[test]
+    fn a_client_is_seen_in_the_own_unit_while_the_relation_is_open() {
+        let sees = |posts: &[Post], n, open| {
+            allows(ME, posts, Action::SeeClient, &Object::Client { unit: unit(n), open })
+        };
+        assert!(sees(&[post(Role::Coach, 1)], 1, true));
+        assert!(!sees(&[post(Role::Coach, 1)], 1, false));
+        assert!(!sees(&[post(Role::Coach, 1)], 2, true));
+        for role in [Role::Referrer, Role::Reviewer, Role::Admin] {
+            assert!(!sees(&[post(role, 1)], 1, true), "{role:?}");
+        }
+    }
+
+    #[test]
+    fn only_the_author_takes_a_visit_back() {
+        let visit = |coach| Object::Visit { coach, unit: unit(1) };
+        assert!(allows(ME, &[post(Role::Coach, 1)], Action::WithdrawVisit, &visit(ME)));
+        assert!(!allows(ME, &[post(Role::Lead, 1)], Action::WithdrawVisit, &visit(OTHER)));
+        assert!(!allows(ME, &[], Action::WithdrawVisit, &visit(ME)), "a former coach");
+    }
+
+    #[test]
+    fn an_administrator_invites_everybody_and_a_lead_the_own_unit() {
+        let person = Object::Person { units: vec![unit(1)] };
+        assert!(allows(ME, &[post(Role::Admin, 9)], Action::Invite, &person));
+        assert!(allows(ME, &[post(Role::Lead, 1)], Action::Invite, &person));
+        assert!(!allows(ME, &[post(Role::Lead, 2)], Action::Invite, &person));
+        assert!(!allows(ME, &[post(Role::Coach, 1)], Action::Invite, &person));
+    }
+
+    const ACTIONS: &[Action] = &[
+        Action::ReadRegister,
+        Action::LogVisit,
+        Action::ReadVisit,
+        Action::WithdrawVisit,
+        Action::SettleNextStep,
+        Action::SeeClient,
+        Action::ReadUnitFeed,
+        Action::ReadPeople,
+        Action::Invite,
+    ];
+
+    proptest! {
+        /// Nobody gets anything but the own account without a post, and no mix-up of action and
+        /// object ever opens a door.
+        #[test]
+        fn no_post_no_door(action in prop::sample::select(ACTIONS), n in 0_u128..3, open: bool, mine: bool) {
+            let coach = if mine { ME } else { OTHER };
+            let objects = [
+                Object::OwnAccount, Object::Register, Object::Unit(unit(n)),
+                Object::Visit { coach, unit: unit(n) }, Object::Client { unit: unit(n), open },
+                Object::Person { units: vec![unit(n)] },
+            ];
+            for object in &objects {
+                prop_assert!(!allows(ME, &[], action, object));
+            }
+        }
+
+        /// Client content stays inside the unit and away from administrators, referrers and
+        /// reviewers, whatever else they hold elsewhere.
+        #[test]
+        fn client_content_stays_in_the_unit(role in prop::sample::select(Role::ALL), open: bool) {
+            let posts = [post(role, 2), post(Role::Admin, 1), post(Role::Referrer, 1), post(Role::Reviewer, 1)];
+            let client = Object::Client { unit: unit(1), open };
+            prop_assert!(!allows(ME, &posts, Action::SeeClient, &client));
+            let visit = Object::Visit { coach: ME, unit: unit(1) };
+            for action in [Action::ReadVisit, Action::WithdrawVisit, Action::SettleNextStep] {
+                prop_assert!(!allows(ME, &posts, action, &visit));
+            }
+        }
+    }
+}

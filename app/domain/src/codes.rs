@@ -1,0 +1,249 @@
+//! Codes: closed lists whose words are in the catalogue and whose codes are in the databases, on
+//! the wire and in a county's package.
+
+use serde::{Deserialize, Serialize};
+
+/// The text is not one of the codes of its list.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not one of {allowed}")]
+pub struct UnknownCode {
+    /// The codes that would do, joined by commas.
+    pub allowed: String,
+}
+
+/// A closed list of codes.
+pub trait Code: Copy + Sized + 'static {
+    /// Every value, in the order in which people are offered them.
+    const ALL: &'static [Self];
+
+    /// The code, as stored and sent.
+    fn code(self) -> &'static str;
+
+    /// Reads a code.
+    ///
+    /// # Errors
+    /// When `text` is none of the codes; the error lists them.
+    fn parse(text: &str) -> Result<Self, UnknownCode> {
+        Self::ALL.iter().copied().find(|value| value.code() == text).ok_or_else(|| UnknownCode {
+            allowed: Self::ALL.iter().map(|value| value.code()).collect::<Vec<_>>().join(", "),
+        })
+    }
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $value:ident = $code:literal),+ $(,)? })+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum $name {
+            $($(#[$vdoc])* #[serde(rename = $code)] $value,)+
+        }
+
+        impl Code for $name {
+            const ALL: &'static [Self] = &[$(Self::$value),+];
+
+            fn code(self) -> &'static str {
+                match self { $(Self::$value => $code,)+ }
+            }
+        }
+    )+};
+}
+
+codes! {
+    /// The method a unit works by.
+    Service {
+        /// Individual Placement and Support, in psychiatry.
+        Ips = "ips",
+        /// Work coaching by the quality criteria, in social services.
+        Latu = "latu",
+    }
+
+    /// Where a treatment team belongs.
+    TeamLevel {
+        /// Specialised psychiatric care.
+        Specialised = "specialised",
+        /// Primary health care.
+        Primary = "primary",
+        /// Social services.
+        Social = "social",
+        /// Employment services.
+        Employment = "employment",
+    }
+
+    /// What a person does in a unit (or, a referrer, in a team), from one day to another.
+    Role {
+        /// Employment coach.
+        Coach = "coach",
+        /// Team lead of a unit.
+        Lead = "lead",
+        /// Member of a treatment team who refers clients.
+        Referrer = "referrer",
+        /// Outside assessor of the service's quality.
+        Reviewer = "reviewer",
+        /// The organisation's administrator, who never sees client content.
+        Admin = "admin",
+    }
+
+    /// How an employer was met.
+    Mode {
+        /// Face to face, the way that the criteria count.
+        InPerson = "in_person",
+        /// By telephone.
+        Phone = "phone",
+        /// By e-mail.
+        Email = "email",
+        /// By video.
+        Video = "video",
+    }
+
+    /// What a visit was for.
+    Purpose {
+        /// To learn what the employer needs.
+        LearnNeeds = "learn_needs",
+        /// To look into an opening.
+        ExploreOpening = "explore_opening",
+        /// To introduce a client.
+        ClientIntroduction = "client_introduction",
+        /// To hand in or talk about an application.
+        Application = "application",
+        /// To follow up on what was agreed.
+        FollowUp = "follow_up",
+    }
+
+    /// A client's gender as the county's package gives it.
+    Gender {
+        /// Female.
+        Female = "female",
+        /// Male.
+        Male = "male",
+        /// Other.
+        Other = "other",
+    }
+
+    /// Where a support was given.
+    SupportPlace {
+        /// At the workplace.
+        Workplace = "workplace",
+        /// Elsewhere out of the office.
+        Community = "community",
+        /// In the office.
+        Office = "office",
+    }
+
+    /// Who was supported.
+    Recipient {
+        /// The client.
+        Client = "client",
+        /// The employer.
+        Employer = "employer",
+        /// Both.
+        Both = "both",
+    }
+
+    /// What working time went to.
+    TimeCategory {
+        /// Employment services.
+        EmploymentService = "employment_service",
+        /// Everything else.
+        Other = "other",
+    }
+
+    /// Where working time was spent.
+    TimePlace {
+        /// Out of the office.
+        Community = "community",
+        /// In the office.
+        Office = "office",
+    }
+
+    /// A meeting that the quality criteria ask about.
+    MeetingKind {
+        /// A treatment team's meeting.
+        TreatmentTeam = "treatment_team",
+        /// The coaches' own meeting.
+        VocationalUnit = "vocational_unit",
+        /// Supervision by the lead.
+        Supervision = "supervision",
+        /// The lead out in the field with a coach.
+        FieldMentoring = "field_mentoring",
+        /// A meeting with employment services, Kela or another partner.
+        PartnerMeeting = "partner_meeting",
+    }
+
+    /// A measure that a client answers.
+    Instrument {
+        /// Work ability score, 0–10.
+        WorkAbility = "work_ability",
+        /// Life situation in ten areas, each 0–10.
+        LifeSituation = "life_situation_3x10d",
+        /// Experience of social inclusion, ten items 1–5.
+        Inclusion = "inclusion_esis",
+        /// Mental well-being, seven items 1–5.
+        Wellbeing = "swemwbs",
+    }
+
+    /// When in the service a measure was answered.
+    MeasurePoint {
+        /// At the start.
+        Start = "start",
+        /// At the end.
+        End = "end",
+        /// Afterwards.
+        FollowUp = "follow_up",
+    }
+
+    /// Who gave feedback.
+    Respondent {
+        /// A client.
+        Client = "client",
+        /// A partner of the service.
+        Stakeholder = "stakeholder",
+        /// An employer.
+        Employer = "employer",
+    }
+
+    /// What feedback was asked about.
+    FeedbackQuestion {
+        /// Would they recommend the service, 0–10.
+        Recommend = "recommend",
+        /// How effective they find it, 1–5.
+        Effectiveness = "effectiveness",
+    }
+
+    /// Who scored an assessment of the 25 criteria.
+    AssessmentKind {
+        /// The service itself.
+        SelfAssessed = "self",
+        /// An outside assessor.
+        External = "external",
+    }
+
+    /// The user's language.
+    Language {
+        /// Finnish.
+        Finnish = "fi",
+        /// Swedish.
+        Swedish = "sv",
+        /// English.
+        English = "en",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_reads_back_and_an_unknown_one_names_what_would_do() {
+        for mode in Mode::ALL {
+            assert_eq!(Mode::parse(mode.code()), Ok(*mode));
+        }
+        let error = Mode::parse("visit").unwrap_err();
+        assert_eq!(error.allowed, "in_person, phone, email, video");
+    }
+
+    #[test]
+    fn the_wire_uses_the_same_codes() {
+        assert_eq!(serde_json::to_string(&Mode::InPerson).unwrap(), "\"in_person\"");
+        assert_eq!(serde_json::from_str::<AssessmentKind>("\"self\"").unwrap(), AssessmentKind::SelfAssessed);
+    }
+}

@@ -1,0 +1,35 @@
+//! Rinnalla's rules.
+//!
+//! Everything here is pure: no clock, no browser, no database. A function that needs to know the
+//! day is given it. The same code runs in the browser (at once, and later without a network) and
+//! on the server (with the last word).
+//!
+//! Rules return errors without text; `app::i18n` gives them words in three languages.
+//!
+//! | word | module |
+//! |---|---|
+//! | who may do what | [`access`] |
+//! | employers, business identity codes | [`employers`], [`business_id`] |
+//! | visits and their next steps | [`visits`] |
+//! | how an entry travels and is kept | [`sync`] |
+//! | searching names | [`text`] |
+//! | days and weeks | [`calendar`] |
+//! | codes of a county's package | [`codes`] |
+//! | a county's package, the demo package | `package`, `demo` (feature `package`) |
+
+pub mod access;
+pub mod business_id;
+pub mod calendar;
+pub mod codes;
+pub mod employers;
+pub mod ids;
+pub mod sign_in;
+pub mod sync;
+pub mod text;
+pub mod visits;
+
+#[cfg(feature = "package")]
+pub mod package;
+
+#[cfg(feature = "package")]
+pub mod demo;

@@ -1,0 +1,132 @@
+//! Finding names the way people type them: without dots and rings, and with one slip.
+
+/// A name as it is compared: lower case, without diacritics, words parted by single spaces.
+/// *Åkerlund*, *åkerlund* and *Akerlund* fold to the same text.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for letter in text.chars().flat_map(char::to_lowercase) {
+        match letter {
+            'å' | 'ä' | 'á' | 'à' | 'â' | 'ã' => folded.push('a'),
+            'ö' | 'ø' | 'ó' | 'ò' | 'ô' | 'õ' => folded.push('o'),
+            'é' | 'è' | 'ê' | 'ë' => folded.push('e'),
+            'ü' | 'ú' | 'ù' | 'û' => folded.push('u'),
+            'í' | 'ì' | 'î' | 'ï' => folded.push('i'),
+            'æ' => folded.push_str("ae"),
+            'ç' => folded.push('c'),
+            'ñ' => folded.push('n'),
+            'š' => folded.push('s'),
+            'ž' => folded.push('z'),
+            'ß' => folded.push_str("ss"),
+            letter if letter.is_alphanumeric() => folded.push(letter),
+            // A combining mark belongs to the letter before it (names typed on some phones).
+            '\u{0300}'..='\u{036f}' | '\'' | '’' => {}
+            _ => {
+                if !folded.is_empty() && !folded.ends_with(' ') {
+                    folded.push(' ');
+                }
+            }
+        }
+    }
+    folded.truncate(folded.trim_end().len());
+    folded
+}
+
+/// How well a folded `query` finds a folded `name`; smaller is better, `None` is no hit.
+///
+/// Every word of the query must be found in the name: at the start of the name (0), at the start
+/// of one of its words (1), inside a word (2), or, for words of four letters or more, with one
+/// letter wrong, missing, added or swapped with its neighbour (3).
+#[must_use]
+pub fn rank(query: &str, name: &str) -> Option<u32> {
+    if name.starts_with(query) {
+        return Some(0);
+    }
+    query.split(' ').filter(|word| !word.is_empty()).map(|word| word_rank(word, name)).sum()
+}
+
+fn word_rank(word: &str, name: &str) -> Option<u32> {
+    if name.split(' ').any(|other| other.starts_with(word)) {
+        Some(1)
+    } else if name.contains(word) {
+        Some(2)
+    } else if word.chars().count() >= 4 && name.split(' ').any(|other| one_slip_from_start(word, other)) {
+        Some(3)
+    } else {
+        None
+    }
+}
+
+/// Is `typed` the start of `word`, but for one slip? The first letter may be the wrong one too.
+fn one_slip_from_start(typed: &str, word: &str) -> bool {
+    let typed: Vec<char> = typed.chars().collect();
+    let word: Vec<char> = word.chars().collect();
+    let same = typed.iter().zip(&word).take_while(|(a, b)| a == b).count();
+    let (typed, word) = (&typed[same..], &word[same..]);
+    let starts = |word: &[char], typed: &[char]| word.len() >= typed.len() && word[..typed.len()] == *typed;
+    let Some((first, rest)) = typed.split_first() else { return true };
+    let wrong_letter = !word.is_empty() && starts(&word[1..], rest);
+    let added_letter = starts(word, rest);
+    let missing_letter = !word.is_empty() && starts(&word[1..], typed);
+    let swapped = match (word, rest) {
+        ([a, b, word @ ..], [c, rest @ ..]) => a == c && b == first && starts(word, rest),
+        _ => false,
+    };
+    wrong_letter || added_letter || missing_letter || swapped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn finds(query: &str, name: &str) -> bool {
+        rank(&fold(query), &fold(name)).is_some()
+    }
+
+    #[test]
+    fn rings_dots_and_capitals_do_not_matter() {
+        for query in ["åkerlund", "Akerlund", "ÅKERLUND", "akerl", "A\u{030a}kerlund"] {
+            assert!(finds(query, "Konditori Åkerlund Ab"), "{query}");
+        }
+    }
+
+    #[test]
+    fn one_slip_is_forgiven_and_two_are_not() {
+        for query in ["åkrlund", "åkkerlund", "åkerlumd", "åkelrund", "okerlund", "akerlnu"] {
+            assert!(finds(query, "Åkerlund Oy"), "{query}");
+        }
+        for query in ["åklund", "akxrlxnd", "abc", "akx"] {
+            assert!(!finds(query, "Åkerlund Oy"), "{query}");
+        }
+    }
+
+    #[test]
+    fn every_word_must_be_found_in_any_order() {
+        assert!(finds("oy kuopion", "Kuopion Kauppa Rantakorpi Oy"));
+        assert!(!finds("kuopion leipomo", "Kuopion Kauppa Rantakorpi Oy"));
+    }
+
+    #[test]
+    fn a_start_comes_before_a_middle_and_a_slip() {
+        let rank = |query: &str, name: &str| rank(&fold(query), &fold(name)).unwrap();
+        assert!(rank("kauppa", "Kauppa Oy") < rank("kauppa", "Iisalmen Kauppa"));
+        assert!(rank("kauppa", "Iisalmen Kauppa") < rank("kauppa", "Sivukauppa"));
+        assert!(rank("kauppa", "Sivukauppa") < rank("kaappa", "Kauppa Oy"));
+    }
+
+    proptest! {
+        #[test]
+        fn a_name_always_finds_itself_and_folding_settles(name in "\\PC{1,40}") {
+            let folded = fold(&name);
+            prop_assert_eq!(fold(&folded), folded.clone());
+            prop_assert_eq!(rank(&folded, &folded), Some(0));
+        }
+
+        #[test]
+        fn one_dropped_letter_still_finds(name in "[a-zåäö]{6,14}", at in 1_usize..5) {
+            let typed: String = name.chars().enumerate().filter(|(i, _)| *i != at).map(|(_, c)| c).collect();
+            prop_assert!(finds(&typed, &name));
+        }
+    }
+}
