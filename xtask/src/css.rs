@@ -15,10 +15,7 @@ pub(crate) fn bundle(main: &Path) -> Outcome<String> {
 /// A style sheet with the ones it imports in their places; `open` are the ones that led here.
 fn inline(file: &Path, open: &mut Vec<PathBuf>) -> Outcome<String> {
     if open.iter().any(|earlier| earlier == file) {
-        return Err(Failure::new(format!(
-            "{} imports itself, by way of others",
-            file.display()
-        )));
+        return Err(Failure::new(format!("{} imports itself, by way of others", file.display())));
     }
     let text = fs::read_to_string(file).doing(format_args!("read {}", file.display()))?;
     open.push(file.to_path_buf());
@@ -41,13 +38,8 @@ fn inline(file: &Path, open: &mut Vec<PathBuf>) -> Outcome<String> {
 fn imported(line: &str) -> Option<&str> {
     let name = line.trim().strip_prefix("@import")?.trim();
     let name = name.strip_suffix(';')?.trim();
-    let name = name
-        .strip_prefix("url(")
-        .and_then(|rest| rest.strip_suffix(')'))
-        .unwrap_or(name);
-    let name = name
-        .strip_prefix('"')
-        .and_then(|rest| rest.strip_suffix('"'))?;
+    let name = name.strip_prefix("url(").and_then(|rest| rest.strip_suffix(')')).unwrap_or(name);
+    let name = name.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'))?;
     (!name.contains(':') && !name.starts_with('/')).then_some(name)
 }
 
@@ -105,17 +97,10 @@ fn whole_piece(rest: &str, letter: char) -> usize {
             }
             all
         }
-        '\\' => rest
-            .char_indices()
-            .nth(2)
-            .map_or(all, |(at, _)| at),
+        '\\' => rest.char_indices().nth(2).map_or(all, |(at, _)| at),
         'u' | 'U' if rest.len() > 4 && rest.as_bytes()[..4].eq_ignore_ascii_case(b"url(") => {
             let quoted = rest[4..].trim_start().starts_with(['"', '\'']);
-            if quoted {
-                4
-            } else {
-                rest.find(')').map_or(all, |end| end + 1)
-            }
+            if quoted { 4 } else { rest.find(')').map_or(all, |end| end + 1) }
         }
         _ => letter.len_utf8(),
     }
@@ -151,7 +136,10 @@ mod tests {
         assert_eq!(shrink("margin:1px/* */2px"), "margin:1px/**/2px");
         assert_eq!(shrink("div .a /* x */ :hover{}"), "div .a :hover{}");
         assert_eq!(shrink("calc(1px + (2px - 3px))"), "calc(1px + (2px - 3px))");
-        assert_eq!(shrink("@media (width > 40em) and (hover) { a { b: c } }"), "@media (width > 40em) and (hover){a{b: c}}");
+        assert_eq!(
+            shrink("@media (width > 40em) and (hover) { a { b: c } }"),
+            "@media (width > 40em) and (hover){a{b: c}}"
+        );
     }
 
     #[test]

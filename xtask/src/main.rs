@@ -5,10 +5,8 @@
 //! files the server carries), [`css`], [`tools`] (what is installed, and from where),
 //! [`postgres`] (a throw-away cluster), [`test`] (every check), [`proof`] (proofs that print a
 //! figure), [`run`] (the app with demo data) and [`step`] (how a long step is shown).
-#![expect(
-    clippy::print_stdout,
-    reason = "a command for developers: its output is what it is for"
-)]
+#![expect(clippy::print_stdout, reason = "a command for developers: its output is what it is for")]
+#![allow(clippy::doc_markdown, reason = "the help texts are read in a terminal, where backticks are noise")]
 
 mod build;
 mod css;
@@ -80,12 +78,7 @@ enum Task {
     /// Example: cargo xtask postgres -- cargo test -p server --test it employers
     Postgres {
         /// The command and its arguments
-        #[arg(
-            value_name = "CMD",
-            required = true,
-            trailing_var_arg = true,
-            allow_hyphen_values = true
-        )]
+        #[arg(value_name = "CMD", required = true, trailing_var_arg = true, allow_hyphen_values = true)]
         command: Vec<String>,
     },
 }

@@ -76,36 +76,37 @@ impl Postgres {
             .doing("start the guard of the throw-away PostgreSQL")?;
         let pipe = guard.stdin.take();
         let port = free_port()?;
-        let server = Self {
-            url: format!("postgres://rinnalla@127.0.0.1:{port}/postgres"),
-            pipe,
-            guard,
-        };
+        let server = Self { url: format!("postgres://rinnalla@127.0.0.1:{port}/postgres"), pipe, guard };
 
-        Step::new("PostgreSQL: making a throw-away cluster", "postgres-initdb")
-            .usually("3 s")
-            .run(program("initdb").args([
-                "-D", &data, "-A", "trust", "-U", "rinnalla", "-k", "--no-sync", "-E", "UTF8",
-                "--locale", "C.UTF-8",
-            ]))?;
-        let options = format!(
-            "-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=300"
-        );
-        Step::new(
-            format!("PostgreSQL: starting it on port {port}"),
-            "postgres-start",
-        )
-        .usually("1 s")
-        .run(program("pg_ctl").args([
-            "-D",
-            &data,
-            "-l",
-            &format!("{folder}/server.log"),
-            "-o",
-            &options,
-            "-w",
-            "start",
-        ]))?;
+        Step::new("PostgreSQL: making a throw-away cluster", "postgres-initdb").usually("3 s").run(
+            program("initdb").args([
+                "-D",
+                &data,
+                "-A",
+                "trust",
+                "-U",
+                "rinnalla",
+                "-k",
+                "--no-sync",
+                "-E",
+                "UTF8",
+                "--locale",
+                "C.UTF-8",
+            ]),
+        )?;
+        let options = format!("-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=300");
+        Step::new(format!("PostgreSQL: starting it on port {port}"), "postgres-start").usually("1 s").run(
+            program("pg_ctl").args([
+                "-D",
+                &data,
+                "-l",
+                &format!("{folder}/server.log"),
+                "-o",
+                &options,
+                "-w",
+                "start",
+            ]),
+        )?;
         Ok(server)
     }
 
@@ -130,16 +131,9 @@ pub(crate) fn with(command: &[String]) -> Outcome<ExitCode> {
     };
     let server = Postgres::start()?;
     println!("{VARIABLE}={}", server.url());
-    let mut child = if program == "cargo" {
-        tools::cargo()
-    } else {
-        Command::new(program)
-    };
-    let status = child
-        .args(arguments)
-        .env(VARIABLE, server.url())
-        .status()
-        .doing(format_args!("start {program}"))?;
+    let mut child = if program == "cargo" { tools::cargo() } else { Command::new(program) };
+    let status =
+        child.args(arguments).env(VARIABLE, server.url()).status().doing(format_args!("start {program}"))?;
     let code = status.code().and_then(|code| u8::try_from(code).ok());
     Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
 }

@@ -98,10 +98,7 @@ impl Step {
             return Ok(());
         }
         show_tail(&finished);
-        Err(Failure::new(format!(
-            "{title}: failed; the whole log is {}",
-            finished.log.display()
-        )))
+        Err(Failure::new(format!("{title}: failed; the whole log is {}", finished.log.display())))
     }
 
     /// Runs the command and leaves it to the caller to judge what came of it.
@@ -111,11 +108,8 @@ impl Step {
             None => println!("» {}", self.title),
         }
         fs::create_dir_all(LOGS).doing(format_args!("make the folder {LOGS}"))?;
-        let log = File::create(&self.log)
-            .doing(format_args!("write the log {}", self.log.display()))?;
-        let for_errors = log
-            .try_clone()
-            .doing(format_args!("write the log {}", self.log.display()))?;
+        let log = File::create(&self.log).doing(format_args!("write the log {}", self.log.display()))?;
+        let for_errors = log.try_clone().doing(format_args!("write the log {}", self.log.display()))?;
         let program = command.get_program().to_string_lossy().into_owned();
         let begun = Instant::now();
         let child = command
@@ -128,11 +122,7 @@ impl Step {
         let output = read_lossy(&self.log)?;
         let word = if ok { "done" } else { "FAILED" };
         println!("  {word}, {}", spoken(begun.elapsed()));
-        Ok(Finished {
-            ok,
-            output,
-            log: self.log,
-        })
+        Ok(Finished { ok, output, log: self.log })
     }
 
     /// Waits for the child with signs of life; nothing means that it was ended at its limit.

@@ -40,10 +40,9 @@ pub(crate) fn cargo() -> Command {
     let mut command = Command::new("cargo");
     for (name, _) in env::vars_os() {
         let Some(text) = name.to_str() else { continue };
-        let from_outer_cargo = ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_"]
-            .iter()
-            .any(|start| text.starts_with(start))
-            || ["CARGO", "CARGO_PRIMARY_PACKAGE", "CARGO_CRATE_NAME", "OUT_DIR"].contains(&text);
+        let from_outer_cargo =
+            ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_"].iter().any(|start| text.starts_with(start))
+                || ["CARGO", "CARGO_PRIMARY_PACKAGE", "CARGO_CRATE_NAME", "OUT_DIR"].contains(&text);
         if from_outer_cargo || text == "CARGO_TARGET_DIR" || text == "CARGO_BUILD_TARGET_DIR" {
             command.env_remove(&name);
         }
@@ -54,18 +53,12 @@ pub(crate) fn cargo() -> Command {
 /// The path of a program on the search path.
 pub(crate) fn find(program: &str) -> Option<PathBuf> {
     let paths = env::var_os("PATH")?;
-    env::split_paths(&paths)
-        .map(|folder| folder.join(program))
-        .find(|path| path.is_file())
+    env::split_paths(&paths).map(|folder| folder.join(program)).find(|path| path.is_file())
 }
 
 /// The first line a program prints, when it ends well.
 pub(crate) fn first_line(program: impl AsRef<OsStr>, arguments: &[&str]) -> Option<String> {
-    let output = Command::new(program)
-        .args(arguments)
-        .stdin(Stdio::null())
-        .output()
-        .ok()?;
+    let output = Command::new(program).args(arguments).stdin(Stdio::null()).output().ok()?;
     if !output.status.success() {
         return None;
     }
@@ -92,11 +85,8 @@ pub(crate) fn cache(name: &str) -> Outcome<PathBuf> {
 
 /// Installs the Debian packages of this list that are not there yet.
 pub(crate) fn debian(packages: &[&str], usually: &'static str) -> Outcome {
-    let missing: Vec<&str> = packages
-        .iter()
-        .copied()
-        .filter(|package| !has_debian_package(package))
-        .collect();
+    let missing: Vec<&str> =
+        packages.iter().copied().filter(|package| !has_debian_package(package)).collect();
     if missing.is_empty() {
         return Ok(());
     }
@@ -115,22 +105,16 @@ pub(crate) fn debian(packages: &[&str], usually: &'static str) -> Outcome {
             sudo.arg("env");
             sudo
         } else {
-            return Err(Failure::new(format!(
-                "Debian packages are missing and there is no sudo; {by_hand}"
-            )));
+            return Err(Failure::new(format!("Debian packages are missing and there is no sudo; {by_hand}")));
         };
-        command
-            .arg("DEBIAN_FRONTEND=noninteractive")
-            .args(["apt-get", "-o", "DPkg::Lock::Timeout=300"]);
+        command.arg("DEBIAN_FRONTEND=noninteractive").args(["apt-get", "-o", "DPkg::Lock::Timeout=300"]);
         Ok(command)
     };
     Step::new("Debian: reading the list of packages", "apt-update")
         .usually("10 s")
         .attempt(apt()?.arg("update"))?;
     let mut install = apt()?;
-    install
-        .args(["install", "-y", "--no-install-recommends"])
-        .args(&missing);
+    install.args(["install", "-y", "--no-install-recommends"]).args(&missing);
     Step::new(format!("Debian: installing {list}"), "apt-install")
         .usually(usually)
         .run(&mut install)
@@ -185,9 +169,7 @@ pub(crate) fn component(subcommand: &str, component: &str) -> Outcome {
 fn locked_version(package: &str) -> Outcome<String> {
     let lock = read_lossy(Path::new("Cargo.lock"))?;
     version_in_lock(&lock, package).ok_or_else(|| {
-        Failure::new(format!(
-            "Cargo.lock names no {package}: run `cargo update --workspace` and try again"
-        ))
+        Failure::new(format!("Cargo.lock names no {package}: run `cargo update --workspace` and try again"))
     })
 }
 
@@ -218,12 +200,7 @@ pub(crate) fn cargo_deny() -> Outcome<PathBuf> {
 }
 
 /// A program from a crate, installed into the cache once for each version.
-fn cargo_tool(
-    package: &str,
-    program: &str,
-    version: &str,
-    usually: &'static str,
-) -> Outcome<PathBuf> {
+fn cargo_tool(package: &str, program: &str, version: &str, usually: &'static str) -> Outcome<PathBuf> {
     let folder = cache(&format!("{package}-{version}"))?;
     let path = folder.join("bin").join(program);
     if path.is_file() {
@@ -247,9 +224,7 @@ fn cargo_tool(
         if locked {
             command.arg("--locked");
         }
-        Step::new(title, &format!("install-{package}"))
-            .usually(usually)
-            .attempt(&mut command)
+        Step::new(title, &format!("install-{package}")).usually(usually).attempt(&mut command)
     };
     let mut finished = install(true)?;
     // A registry mirror may lack the newest versions that the tool's own lock file names.

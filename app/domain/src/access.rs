@@ -84,6 +84,11 @@ pub enum Object {
     Person {
         /// The units.
         units: Vec<UnitId>,
+        /// Is the person an administrator? Only an administrator makes another one.
+        admin: bool,
+        /// Does the person have a password? Then a new link is the operator's to give: whoever
+        /// makes one could sign in as that person.
+        active: bool,
     },
 }
 
@@ -108,8 +113,9 @@ pub fn allows(person: PersonId, posts: &[Post], action: Action, object: &Object)
         }
         (Action::SeeClient, Object::Client { unit, open }) => *open && has_in(*unit, FIELD),
         (Action::ReadPeople, Object::Unit(unit)) => has(&[Role::Admin]) || has_in(*unit, &[Role::Lead]),
-        (Action::Invite, Object::Person { units }) => {
-            has(&[Role::Admin]) || units.iter().any(|unit| has_in(*unit, &[Role::Lead]))
+        (Action::Invite, Object::Person { units, admin, active }) => {
+            let leads = units.iter().any(|unit| has_in(*unit, &[Role::Lead]));
+            !active && (has(&[Role::Admin]) || (leads && !admin))
         }
         _ => false,
     }
@@ -241,11 +247,16 @@ mod tests {
 
     #[test]
     fn an_administrator_invites_everybody_and_a_lead_the_own_unit() {
-        let person = Object::Person { units: vec![unit(1)] };
+        let person = Object::Person { units: vec![unit(1)], admin: false, active: false };
         assert!(allows(ME, &[post(Role::Admin, 9)], Action::Invite, &person));
         assert!(allows(ME, &[post(Role::Lead, 1)], Action::Invite, &person));
         assert!(!allows(ME, &[post(Role::Lead, 2)], Action::Invite, &person));
         assert!(!allows(ME, &[post(Role::Coach, 1)], Action::Invite, &person));
+
+        let admin = Object::Person { units: vec![unit(1)], admin: true, active: false };
+        assert!(!allows(ME, &[post(Role::Lead, 1)], Action::Invite, &admin), "no lead makes an administrator");
+        let active = Object::Person { units: vec![unit(1)], admin: false, active: true };
+        assert!(!allows(ME, &[post(Role::Admin, 1)], Action::Invite, &active), "nobody takes an account over");
     }
 
     const ACTIONS: &[Action] = &[
@@ -269,7 +280,7 @@ mod tests {
             let objects = [
                 Object::OwnAccount, Object::Register, Object::Unit(unit(n)),
                 Object::Visit { coach, unit: unit(n) }, Object::Client { unit: unit(n), open },
-                Object::Person { units: vec![unit(n)] },
+                Object::Person { units: vec![unit(n)], admin: mine, active: open },
             ];
             for object in &objects {
                 prop_assert!(!allows(ME, &[], action, object));

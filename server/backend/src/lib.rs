@@ -1,1 +1,54 @@
-//! Backend.
+//! Rinnalla's use cases, and their SQL, on `SQLite` and `PostgreSQL`.
+//!
+//! A use case is one action of one person: authorise → load → domain rule → write → log, in one
+//! transaction. Its SQL stands below it. A feature's word names its module here as in `domain` and
+//! `app`.
+
+pub mod access;
+pub mod audit;
+pub mod clients;
+pub mod clock;
+pub mod demo;
+pub mod employers;
+pub mod error;
+pub mod import;
+pub mod people;
+pub mod self_check;
+pub mod sign_in;
+pub mod store;
+pub mod sync;
+pub mod today;
+pub mod visits;
+
+pub use access::Actor;
+pub use error::{Error, Result};
+
+use clock::Clock;
+use store::Store;
+
+/// The product without its pages: the database and the clock.
+#[derive(Clone, Debug)]
+pub struct Backend {
+    /// The database.
+    pub store: Store,
+    /// The clock.
+    pub clock: Clock,
+}
+
+impl Backend {
+    /// Opens the database at `url`; see [`Store::open`].
+    ///
+    /// # Errors
+    /// When it can't be opened or does not keep its promises.
+    pub async fn open(url: &str, clock: Clock) -> Result<Self> {
+        Ok(Self { store: Store::open(url).await?, clock })
+    }
+
+    pub(crate) async fn read(&self) -> Result<store::Tx> {
+        self.store.read(&self.clock).await
+    }
+
+    pub(crate) async fn write(&self) -> Result<store::Tx> {
+        self.store.write(&self.clock).await
+    }
+}

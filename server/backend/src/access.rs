@@ -1,0 +1,328 @@
+//! The one door (S10): [`authorise`] looks up the facts of an object, asks the rule in
+//! `domain::access`, and hands out a [`Grant`]. Use cases that touch the object take the grant, so
+//! that none can be written without passing the door.
+
+use crate::error::{Error, Result};
+use crate::store::Tx;
+use crate::{fetch_all, fetch_one, fetch_optional};
+use chrono::NaiveDate;
+use domain::access::{Action, Me, Object, Post, allows};
+use domain::codes::{Code, Role};
+use domain::ids::{ClientId, EmployerId, PersonId, SessionId, TeamId, UnitId, VisitId};
+use std::ops::Deref;
+use uuid::Uuid;
+
+/// A signed-in person.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    /// Who.
+    pub person: PersonId,
+    /// The sign-in that asks.
+    pub session: SessionId,
+    /// Posts that hold today.
+    pub posts: Vec<Post>,
+    /// Today, in the units' time zone.
+    pub today: NaiveDate,
+}
+
+impl Actor {
+    /// May this person do `action` to `object`? For filtering the rows of a list by the same rule
+    /// (S12).
+    #[must_use]
+    pub fn may(&self, action: Action, object: &Object) -> bool {
+        allows(self.person, &self.posts, action, object)
+    }
+
+    /// The unit in which the person logs visits and reads the feed: that of the first post as a
+    /// coach, else as a lead.
+    #[must_use]
+    pub fn field_unit(&self) -> Option<UnitId> {
+        let unit_as = |role| self.posts.iter().find(|post| post.role == role).map(|post| post.unit);
+        unit_as(Role::Coach).or_else(|| unit_as(Role::Lead))
+    }
+}
+
+/// Leave to do one action to one object, given by [`authorise`] and by nothing else.
+#[derive(Clone, Debug)]
+pub struct Grant<T> {
+    object: T,
+}
+
+impl<T> Deref for Grant<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.object
+    }
+}
+
+/// Something that the door guards.
+pub trait Guarded: Sized {
+    /// How it is named when somebody asks for it.
+    type Id: Copy;
+
+    /// The facts on which the rule decides, or none when it is not there.
+    fn find(tx: &mut Tx, id: Self::Id, today: NaiveDate) -> impl Future<Output = Result<Option<Self>>> + Send;
+
+    /// The object as the rule sees it.
+    fn object(&self) -> Object;
+}
+
+/// The one door.
+///
+/// # Errors
+/// [`Error::NotThere`] when the object is not there or the person may not; the two look the same.
+pub async fn authorise<T: Guarded>(tx: &mut Tx, actor: &Actor, action: Action, id: T::Id) -> Result<Grant<T>> {
+    let found = T::find(tx, id, actor.today).await?;
+    match found {
+        Some(object) if actor.may(action, &object.object()) => Ok(Grant { object }),
+        _ => Err(Error::NotThere),
+    }
+}
+
+/// The person's own account.
+#[derive(Clone, Copy, Debug)]
+pub struct OwnAccount;
+
+impl Guarded for OwnAccount {
+    type Id = ();
+    async fn find(_: &mut Tx, (): (), _: NaiveDate) -> Result<Option<Self>> {
+        Ok(Some(Self))
+    }
+    fn object(&self) -> Object {
+        Object::OwnAccount
+    }
+}
+
+/// The employer register.
+#[derive(Clone, Copy, Debug)]
+pub struct Register;
+
+impl Guarded for Register {
+    type Id = ();
+    async fn find(_: &mut Tx, (): (), _: NaiveDate) -> Result<Option<Self>> {
+        Ok(Some(Self))
+    }
+    fn object(&self) -> Object {
+        Object::Register
+    }
+}
+
+/// An employer in the register.
+#[derive(Clone, Copy, Debug)]
+pub struct RegisteredEmployer {
+    /// Which.
+    pub id: EmployerId,
+}
+
+impl Guarded for RegisteredEmployer {
+    type Id = EmployerId;
+    async fn find(tx: &mut Tx, id: EmployerId, _: NaiveDate) -> Result<Option<Self>> {
+        let row: Option<(Uuid,)> =
+            fetch_optional!(tx, (Uuid,), "select id from employer where id = $1", id.uuid())?;
+        Ok(row.map(|(id,)| Self { id: id.into() }))
+    }
+    fn object(&self) -> Object {
+        Object::Register
+    }
+}
+
+/// A unit.
+#[derive(Clone, Copy, Debug)]
+pub struct Unit {
+    /// Which.
+    pub id: UnitId,
+}
+
+impl Guarded for Unit {
+    type Id = UnitId;
+    async fn find(tx: &mut Tx, id: UnitId, _: NaiveDate) -> Result<Option<Self>> {
+        let row: Option<(Uuid,)> = fetch_optional!(tx, (Uuid,), "select id from unit where id = $1", id.uuid())?;
+        Ok(row.map(|(id,)| Self { id: id.into() }))
+    }
+    fn object(&self) -> Object {
+        Object::Unit(self.id)
+    }
+}
+
+/// A visit that was logged, withdrawn or not.
+#[derive(Clone, Copy, Debug)]
+pub struct LoggedVisit {
+    /// Which.
+    pub id: VisitId,
+    /// By whom.
+    pub coach: PersonId,
+    /// In which unit.
+    pub unit: UnitId,
+    /// At which employer.
+    pub employer: EmployerId,
+    /// For which client.
+    pub client: Option<ClientId>,
+}
+
+#[derive(sqlx::FromRow)]
+struct VisitFacts {
+    id: Uuid,
+    coach_id: Uuid,
+    unit_id: Uuid,
+    employer_id: Uuid,
+    client_id: Option<Uuid>,
+}
+
+impl Guarded for LoggedVisit {
+    type Id = VisitId;
+    async fn find(tx: &mut Tx, id: VisitId, _: NaiveDate) -> Result<Option<Self>> {
+        let row = fetch_optional!(
+            tx,
+            VisitFacts,
+            "select id, coach_id, unit_id, employer_id, client_id from visit where id = $1",
+            id.uuid()
+        )?;
+        Ok(row.map(|row| Self {
+            id: row.id.into(),
+            coach: row.coach_id.into(),
+            unit: row.unit_id.into(),
+            employer: row.employer_id.into(),
+            client: row.client_id.map(ClientId),
+        }))
+    }
+    fn object(&self) -> Object {
+        Object::Visit { coach: self.coach, unit: self.unit }
+    }
+}
+
+/// A client of a unit.
+#[derive(Clone, Copy, Debug)]
+pub struct KnownClient {
+    /// Which.
+    pub id: ClientId,
+    /// Of which unit.
+    pub unit: UnitId,
+    /// Is the relation open?
+    pub open: bool,
+}
+
+impl Guarded for KnownClient {
+    type Id = ClientId;
+    async fn find(tx: &mut Tx, id: ClientId, today: NaiveDate) -> Result<Option<Self>> {
+        let row: Option<(Uuid, Option<NaiveDate>)> = fetch_optional!(
+            tx,
+            (Uuid, Option<NaiveDate>),
+            "select unit_id, closed_on from client where id = $1",
+            id.uuid()
+        )?;
+        Ok(row.map(|(unit, closed_on)| Self { id, unit: unit.into(), open: is_open(closed_on, today) }))
+    }
+    fn object(&self) -> Object {
+        Object::Client { unit: self.unit, open: self.open }
+    }
+}
+
+/// Is the relation with a client open today, the day of closing included?
+#[must_use]
+pub fn is_open(closed_on: Option<NaiveDate>, today: NaiveDate) -> bool {
+    closed_on.is_none_or(|closed| today <= closed)
+}
+
+/// Another person of the organisation.
+#[derive(Clone, Debug)]
+pub struct KnownPerson {
+    /// Who.
+    pub id: PersonId,
+    /// In which units the person holds or held a post.
+    pub units: Vec<UnitId>,
+    /// Is or was the person an administrator?
+    pub admin: bool,
+    /// Does the person have a password?
+    pub active: bool,
+}
+
+#[derive(sqlx::FromRow)]
+struct PersonFacts {
+    unit_id: Uuid,
+    role: String,
+    active: bool,
+}
+
+impl Guarded for KnownPerson {
+    type Id = PersonId;
+    async fn find(tx: &mut Tx, id: PersonId, _: NaiveDate) -> Result<Option<Self>> {
+        let rows = fetch_all!(
+            tx,
+            PersonFacts,
+            "select o.unit_id, o.role, p.password_hash is not null as active
+             from post o join person p on p.id = o.person_id where o.person_id = $1",
+            id.uuid()
+        )?;
+        let Some(first) = rows.first() else { return Ok(None) };
+        Ok(Some(Self {
+            id,
+            active: first.active,
+            admin: rows.iter().any(|row| row.role == Role::Admin.code()),
+            units: rows.iter().map(|row| row.unit_id.into()).collect(),
+        }))
+    }
+    fn object(&self) -> Object {
+        Object::Person { units: self.units.clone(), admin: self.admin, active: self.active }
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct PostRow {
+    role: String,
+    unit_id: Uuid,
+    team_id: Option<Uuid>,
+    from_day: NaiveDate,
+    to_day: Option<NaiveDate>,
+}
+
+/// The posts that a person holds on a day.
+pub(crate) async fn posts_on(tx: &mut Tx, person: PersonId, day: NaiveDate) -> Result<Vec<Post>> {
+    let rows = fetch_all!(
+        tx,
+        PostRow,
+        "select role, unit_id, team_id, from_day, to_day from post where person_id = $1 order by from_day, id",
+        person.uuid()
+    )?;
+    let mut posts = Vec::new();
+    for row in rows {
+        let post = Post {
+            role: Role::parse(&row.role).map_err(Error::internal)?,
+            unit: row.unit_id.into(),
+            team: row.team_id.map(TeamId),
+            from: row.from_day,
+            to: row.to_day,
+        };
+        if post.holds_on(day) {
+            posts.push(post);
+        }
+    }
+    Ok(posts)
+}
+
+impl crate::Backend {
+    /// The signed-in person as the page may know them.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn me(&self, actor: &Actor) -> Result<Me> {
+        let mut tx = self.read().await?;
+        authorise::<OwnAccount>(&mut tx, actor, Action::UseOwnAccount, ()).await?;
+        let (name,): (String,) =
+            fetch_one!(tx, (String,), "select name from person where id = $1", actor.person.uuid())?;
+        let (demo,): (bool,) = fetch_one!(
+            tx,
+            (bool,),
+            "select coalesce((select demo from organisation where id = 1), $1)",
+            false
+        )?;
+        let mut units = Vec::new();
+        for post in &actor.posts {
+            let (unit,): (String,) =
+                fetch_one!(tx, (String,), "select name from unit where id = $1", post.unit.uuid())?;
+            if !units.contains(&unit) {
+                units.push(unit);
+            }
+        }
+        Ok(Me { id: actor.person, name, posts: actor.posts.clone(), units, demo })
+    }
+}

@@ -1,0 +1,350 @@
+//! The two databases behind one SQL text.
+//!
+//! A query is written once, with `$1` placeholders, and runs on SQLite and on PostgreSQL through
+//! [`fetch_all!`](crate::fetch_all), [`fetch_one!`](crate::fetch_one),
+//! [`fetch_optional!`](crate::fetch_optional) and [`execute!`](crate::execute). Where the dialects
+//! differ, `sqlite: "…", postgres: "…"` gives both texts. Each text is registered where it stands,
+//! so that one test can prepare every query on both.
+//!
+//! `SQLite` has one writer and a pool of readers. A use case opens one transaction ([`Store::read`] or
+//! [`Store::write`]), and a write ends with [`Tx::commit`], which puts the use log's rows last.
+
+use crate::audit::{self, Use};
+use crate::clock::Clock;
+use crate::error::{Error, Result};
+use crate::self_check;
+use sqlx::migrate::Migrator;
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Postgres, Sqlite, Transaction};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// Which engine a query text is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    /// Both.
+    Both,
+    /// `SQLite` only.
+    Sqlite,
+    /// `PostgreSQL` only.
+    Postgres,
+}
+
+/// A query of the product, as registered by the macros.
+#[derive(Debug)]
+pub struct Query {
+    /// The text.
+    pub sql: &'static str,
+    /// The engine.
+    pub dialect: Dialect,
+    /// Where it stands.
+    pub place: &'static str,
+}
+inventory::collect!(Query);
+
+/// The tables, by number, for `SQLite`.
+pub static SQLITE_MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
+/// The same tables, by the same numbers, for `PostgreSQL`.
+pub static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
+
+/// The database.
+#[derive(Clone, Debug)]
+pub enum Store {
+    /// One file; the embedded default.
+    Sqlite {
+        /// Readers.
+        read: SqlitePool,
+        /// The one writer.
+        write: SqlitePool,
+    },
+    /// A server, for more than one machine.
+    Postgres(PgPool),
+}
+
+/// A transaction.
+#[derive(Debug)]
+pub struct Tx {
+    /// The engine's own.
+    pub engine: Engine,
+    clock: Clock,
+    uses: Vec<Use>,
+}
+
+/// The engine's own transaction.
+#[derive(Debug)]
+pub enum Engine {
+    /// Of `SQLite`.
+    Sqlite(Transaction<'static, Sqlite>),
+    /// Of `PostgreSQL`.
+    Postgres(Transaction<'static, Postgres>),
+}
+
+impl Store {
+    /// Opens the database at `url` (`sqlite:///path`, `sqlite:path`, a plain path, or
+    /// `postgres://…`), brings its tables up to date, and looks whether it keeps its promises.
+    ///
+    /// # Errors
+    /// When it can't be opened, its tables can't be brought up to date, or the self-check (S36)
+    /// refuses it.
+    pub async fn open(url: &str) -> Result<Self> {
+        let store = Self::connect(url).await?;
+        self_check::check(&store).await?;
+        match &store {
+            Self::Sqlite { write, .. } => SQLITE_MIGRATIONS.run(write).await?,
+            Self::Postgres(pool) => POSTGRES_MIGRATIONS.run(pool).await?,
+        }
+        Ok(store)
+    }
+
+    async fn connect(url: &str) -> Result<Self> {
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            let options: PgConnectOptions = url.parse().map_err(|error| {
+                Error::internal(format!("this is no address of a PostgreSQL database: {error}"))
+            })?;
+            let pool = PgPoolOptions::new()
+                .max_connections(16)
+                .acquire_timeout(Duration::from_secs(10))
+                .connect_with(options)
+                .await
+                .map_err(|error| Error::internal(format!("PostgreSQL does not answer: {error}")))?;
+            return Ok(Self::Postgres(pool));
+        }
+        let path = sqlite_path(url)?;
+        make_private_folder(&path)?;
+        let options = SqliteConnectOptions::new()
+            .filename(&path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(5));
+        let write = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(Duration::from_secs(30))
+            .connect_with(options.clone())
+            .await
+            .map_err(|error| Error::internal(format!("{} cannot be opened: {error}", path.display())))?;
+        make_private_file(&path)?;
+        let read = SqlitePoolOptions::new()
+            .max_connections(4)
+            .connect_with(options.create_if_missing(false).read_only(true))
+            .await
+            .map_err(|error| Error::internal(format!("{} cannot be read: {error}", path.display())))?;
+        Ok(Self::Sqlite { read, write })
+    }
+
+    /// The engine's name.
+    #[must_use]
+    pub fn engine_name(&self) -> &'static str {
+        match self {
+            Self::Sqlite { .. } => "SQLite",
+            Self::Postgres(_) => "PostgreSQL",
+        }
+    }
+
+    /// Opens a transaction that only reads, and reads nothing about a client.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn read(&self, clock: &Clock) -> Result<Tx> {
+        let engine = match self {
+            Self::Sqlite { read, .. } => Engine::Sqlite(read.begin().await?),
+            Self::Postgres(pool) => Engine::Postgres(pool.begin().await?),
+        };
+        Ok(Tx { engine, clock: clock.clone(), uses: Vec::new() })
+    }
+
+    /// Opens a transaction that writes; reading about a client writes, too: the use log.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn write(&self, clock: &Clock) -> Result<Tx> {
+        let engine = match self {
+            // A deferred transaction that reads first and writes later fails at once when another
+            // writer came between.
+            Self::Sqlite { write, .. } => Engine::Sqlite(write.begin_with("begin immediate").await?),
+            Self::Postgres(pool) => Engine::Postgres(pool.begin().await?),
+        };
+        Ok(Tx { engine, clock: clock.clone(), uses: Vec::new() })
+    }
+
+    /// Closes every connection.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite { read, write } => {
+                read.close().await;
+                write.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+impl Tx {
+    /// The clock of this transaction.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// Notes a use for the log; it is written with [`Tx::commit`].
+    pub fn note(&mut self, used: Use) {
+        self.uses.push(used);
+    }
+
+    /// Writes the noted uses and ends the transaction. Nothing is shown to anybody before this has
+    /// gone well (S18). The log comes last because its head puts writers in line: held any earlier,
+    /// two of them could wait for each other.
+    ///
+    /// # Errors
+    /// When the database can't; then nothing has happened.
+    pub async fn commit(mut self) -> Result<()> {
+        let uses = std::mem::take(&mut self.uses);
+        audit::append(&mut self, uses).await?;
+        match self.engine {
+            Engine::Sqlite(tx) => tx.commit().await?,
+            Engine::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+
+    /// Marks the point that [`Tx::back_to`] goes back to.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn mark(&mut self) -> Result<Mark> {
+        crate::execute!(self, "savepoint entry")?;
+        Ok(Mark { uses: self.uses.len() })
+    }
+
+    /// Forgets what has happened since the mark.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn back_to(&mut self, mark: Mark) -> Result<()> {
+        self.uses.truncate(mark.uses);
+        crate::execute!(self, "rollback to savepoint entry")?;
+        crate::execute!(self, "release savepoint entry")?;
+        Ok(())
+    }
+
+    /// Keeps what has happened since the mark.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn keep(&mut self, _mark: Mark) -> Result<()> {
+        crate::execute!(self, "release savepoint entry")?;
+        Ok(())
+    }
+}
+
+/// A point in a transaction to go back to.
+#[derive(Debug)]
+pub struct Mark {
+    uses: usize,
+}
+
+/// The file behind a `SQLite` address.
+fn sqlite_path(url: &str) -> Result<PathBuf> {
+    let path = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:")).unwrap_or(url);
+    if path.is_empty() || path.contains("://") || path.contains(":memory:") {
+        return Err(Error::internal(format!(
+            "“{url}” is no database: write a file's path, sqlite:///path or postgres://user@host/name"
+        )));
+    }
+    Ok(PathBuf::from(path))
+}
+
+/// Makes the folder of the database, for its owner only.
+fn make_private_folder(path: &Path) -> Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) else { return Ok(()) };
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+        .map_err(|error| Error::internal(format!("the folder {} cannot be made: {error}", folder.display())))
+}
+
+/// Takes the database file away from everybody but its owner.
+fn make_private_file(path: &Path) -> Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))
+        .map_err(|error| Error::internal(format!("{} cannot be made private: {error}", path.display())))
+}
+
+/// Registers a query text. Used by the query macros only.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! register_query {
+    ($sql:expr, $dialect:ident) => {
+        ::inventory::submit! {
+            $crate::store::Query {
+                sql: $sql,
+                dialect: $crate::store::Dialect::$dialect,
+                place: concat!(file!(), ":", line!()),
+            }
+        }
+    };
+}
+
+/// Runs one text on whichever engine the transaction is of. Used by the query macros only.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! run_query {
+    ($tx:expr, $query:path, $fetch:ident, sqlite: $sqlite:expr, postgres: $postgres:expr $(, $arg:expr)*) => {
+        match &mut $tx.engine {
+            $crate::store::Engine::Sqlite(tx) => $query($sqlite)$(.bind($arg))*.$fetch(&mut **tx).await,
+            $crate::store::Engine::Postgres(tx) => $query($postgres)$(.bind($arg))*.$fetch(&mut **tx).await,
+        }
+    };
+}
+
+/// `fetch_all!(tx, Row, "select …", argument, …)`: every row.
+#[macro_export]
+macro_rules! fetch_all {
+    ($tx:expr, $row:ty, sqlite: $sqlite:expr, postgres: $postgres:expr $(, $arg:expr)* $(,)?) => {{
+        $crate::register_query!($sqlite, Sqlite);
+        $crate::register_query!($postgres, Postgres);
+        $crate::run_query!($tx, ::sqlx::query_as::<_, $row>, fetch_all, sqlite: $sqlite, postgres: $postgres $(, $arg)*)
+    }};
+    ($tx:expr, $row:ty, $sql:expr $(, $arg:expr)* $(,)?) => {{
+        $crate::register_query!($sql, Both);
+        $crate::run_query!($tx, ::sqlx::query_as::<_, $row>, fetch_all, sqlite: $sql, postgres: $sql $(, $arg)*)
+    }};
+}
+
+/// `fetch_one!(tx, Row, "select …", argument, …)`: the one row, or an error.
+#[macro_export]
+macro_rules! fetch_one {
+    ($tx:expr, $row:ty, $sql:expr $(, $arg:expr)* $(,)?) => {{
+        $crate::register_query!($sql, Both);
+        $crate::run_query!($tx, ::sqlx::query_as::<_, $row>, fetch_one, sqlite: $sql, postgres: $sql $(, $arg)*)
+    }};
+}
+
+/// `fetch_optional!(tx, Row, "select …", argument, …)`: the row, if there is one.
+#[macro_export]
+macro_rules! fetch_optional {
+    ($tx:expr, $row:ty, $sql:expr $(, $arg:expr)* $(,)?) => {{
+        $crate::register_query!($sql, Both);
+        $crate::run_query!($tx, ::sqlx::query_as::<_, $row>, fetch_optional, sqlite: $sql, postgres: $sql $(, $arg)*)
+    }};
+}
+
+/// `execute!(tx, "insert …", argument, …)`: how many rows it touched.
+#[macro_export]
+macro_rules! execute {
+    ($tx:expr, $sql:expr $(, $arg:expr)* $(,)?) => {{
+        $crate::register_query!($sql, Both);
+        match &mut $tx.engine {
+            $crate::store::Engine::Sqlite(tx) => {
+                ::sqlx::query($sql)$(.bind($arg))*.execute(&mut **tx).await.map(|done| done.rows_affected())
+            }
+            $crate::store::Engine::Postgres(tx) => {
+                ::sqlx::query($sql)$(.bind($arg))*.execute(&mut **tx).await.map(|done| done.rows_affected())
+            }
+        }
+    }};
+}

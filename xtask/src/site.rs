@@ -1,0 +1,241 @@
+//! The files that the server carries: hashed browser code and style, `public/`, and their
+//! compressed twins.
+
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use crate::css;
+use crate::step::{Doing, Failure, Outcome};
+
+/// Where the site is made, from the project's root.
+pub(crate) const SITE: &str = "target/site";
+
+/// What is compressed ahead of time.
+const COMPRESSED: [&str; 6] = ["wasm", "js", "css", "svg", "json", "webmanifest"];
+
+/// The list of the hashed files, which the server reads; nobody else gets it.
+const ASSETS: &str = "assets.json";
+
+/// How large a part of the site is, in bytes.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Size {
+    /// As it is.
+    pub(crate) raw: u64,
+    /// As it travels, compressed with brotli.
+    pub(crate) brotli: u64,
+}
+
+/// How large the site is.
+pub(crate) struct Sizes {
+    /// WebAssembly and JavaScript together.
+    pub(crate) code: Size,
+    /// The style sheet.
+    pub(crate) css: Size,
+}
+
+/// Makes the site from what wasm-bindgen made (`client.js` and `client.wasm` in `browser`), and
+/// puts it in its place at once. `compress` is left out in development.
+pub(crate) fn make(browser: &Path, compress: bool) -> Outcome {
+    let draft = PathBuf::from(format!("{SITE}.draft-{}", std::process::id()));
+    let made = fill(&draft, browser, compress).and_then(|()| swap(&draft));
+    if made.is_err() {
+        // What matters is why it was not made.
+        drop(fs::remove_dir_all(&draft));
+    }
+    made
+}
+
+/// Fills a fresh folder with the whole site.
+fn fill(site: &Path, browser: &Path, compress: bool) -> Outcome {
+    let pkg = site.join("pkg");
+    fs::create_dir_all(&pkg).doing(format_args!("make the folder {}", pkg.display()))?;
+    if Path::new("public").is_dir() {
+        copy_folder(Path::new("public"), site)?;
+    }
+
+    let snippets = browser.join("snippets");
+    if snippets.is_dir() {
+        copy_folder(&snippets, &pkg.join("snippets"))?;
+    }
+    let wasm = read(&browser.join("client.wasm"))?;
+    let wasm_name = hashed("client", "wasm", &wasm);
+    write(&pkg.join(&wasm_name), &wasm)?;
+    let js = read(&browser.join("client.js"))?;
+    let js_name = hashed("client", "js", &js);
+    write(&pkg.join(&js_name), &js)?;
+    let boot = format!(
+        "import init, {{ hydrate }} from \"./{js_name}\";\n\
+         await init({{ module_or_path: new URL(\"./{wasm_name}\", import.meta.url) }});\n\
+         hydrate();\n"
+    );
+    let boot_name = hashed("boot", "js", boot.as_bytes());
+    write(&pkg.join(&boot_name), boot.as_bytes())?;
+    let css = css::bundle(Path::new("style/main.css"))?;
+    let css_name = hashed("main", "css", css.as_bytes());
+    write(&pkg.join(&css_name), css.as_bytes())?;
+    let assets = format!(
+        "{{\"css\":\"/pkg/{css_name}\",\"boot\":\"/pkg/{boot_name}\",\
+         \"js\":\"/pkg/{js_name}\",\"wasm\":\"/pkg/{wasm_name}\"}}\n"
+    );
+    if compress {
+        compress_folder(site)?;
+    }
+    write(&site.join(ASSETS), assets.as_bytes())
+}
+
+/// Puts a finished folder in the site's place.
+fn swap(draft: &Path) -> Outcome {
+    let site = Path::new(SITE);
+    let old = PathBuf::from(format!("{SITE}.old-{}", std::process::id()));
+    let placing = || format!("put the site into {SITE}");
+    let had_one = site.exists();
+    if had_one {
+        fs::rename(site, &old).doing(placing())?;
+    }
+    fs::rename(draft, site).doing(placing())?;
+    if had_one {
+        fs::remove_dir_all(&old).doing(format_args!("remove {}", old.display()))?;
+    }
+    Ok(())
+}
+
+/// Whether there is a whole site.
+pub(crate) fn is_there() -> bool {
+    Path::new(SITE).join(ASSETS).is_file()
+}
+
+/// Makes sure that the site's folder is there, since the server does not compile without.
+pub(crate) fn make_room() -> Outcome {
+    fs::create_dir_all(SITE).doing(format_args!("make the folder {SITE}"))
+}
+
+/// How large the site is that is there now.
+pub(crate) fn sizes() -> Outcome<Sizes> {
+    let mut code = Size::default();
+    let mut css = Size::default();
+    for path in files(&Path::new(SITE).join("pkg"))? {
+        let size = match path.extension().and_then(OsStr::to_str) {
+            Some("wasm" | "js") => &mut code,
+            Some("css") => &mut css,
+            _ => continue,
+        };
+        size.raw += length(&path)?;
+        size.brotli += length(&twin(&path)).unwrap_or(0);
+    }
+    Ok(Sizes { code, css })
+}
+
+/// A file's length.
+fn length(path: &Path) -> Outcome<u64> {
+    let data = fs::metadata(path).doing(format_args!("read {}", path.display()))?;
+    Ok(data.len())
+}
+
+/// A name that changes with the content: the first 16 hexadecimal digits of its SHA-256.
+fn hashed(stem: &str, extension: &str, content: &[u8]) -> String {
+    let digits: String = hex(&Sha256::digest(content)).chars().take(16).collect();
+    format!("{stem}.{digits}.{extension}")
+}
+
+/// Bytes as hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Every file below a folder, in a steady order.
+pub(crate) fn files(folder: &Path) -> Outcome<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    collect(folder, &mut found)?;
+    found.sort();
+    Ok(found)
+}
+
+/// Adds every file below a folder.
+fn collect(folder: &Path, found: &mut Vec<PathBuf>) -> Outcome {
+    let reading = || format!("read the folder {}", folder.display());
+    for entry in fs::read_dir(folder).doing(reading())? {
+        let path = entry.doing(reading())?.path();
+        if path.is_dir() {
+            collect(&path, found)?;
+        } else {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// Copies a folder with all in it.
+fn copy_folder(from: &Path, to: &Path) -> Outcome {
+    for path in files(from)? {
+        let below = path.strip_prefix(from).unwrap_or(&path);
+        let target = to.join(below);
+        if let Some(folder) = target.parent() {
+            fs::create_dir_all(folder).doing(format_args!("make the folder {}", folder.display()))?;
+        }
+        fs::copy(&path, &target).doing(format_args!("copy {}", path.display()))?;
+    }
+    Ok(())
+}
+
+/// Puts a compressed twin beside each file that gains by it.
+fn compress_folder(site: &Path) -> Outcome {
+    for path in files(site)? {
+        let extension = path.extension().and_then(OsStr::to_str).unwrap_or_default();
+        if COMPRESSED.contains(&extension) {
+            compress(&path)?;
+        }
+    }
+    Ok(())
+}
+
+/// The compressed twin's path.
+fn twin(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".br");
+    PathBuf::from(name)
+}
+
+/// Makes the compressed twin of one file, as small as it gets.
+fn compress(path: &Path) -> Outcome {
+    let content = read(path)?;
+    let target = twin(path);
+    let compressing = || format!("write {}", target.display());
+    let mut out = BufWriter::new(File::create(&target).doing(compressing())?);
+    let settings = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        lgwin: 22,
+        size_hint: content.len(),
+        ..Default::default()
+    };
+    brotli::BrotliCompress(&mut content.as_slice(), &mut out, &settings).doing(compressing())?;
+    out.flush().doing(compressing())
+}
+
+/// A file's content.
+fn read(path: &Path) -> Outcome<Vec<u8>> {
+    let content = fs::read(path).doing(format_args!("read {}", path.display()))?;
+    if content.is_empty() {
+        return Err(Failure::new(format!("{} is empty", path.display())));
+    }
+    Ok(content)
+}
+
+/// Writes a file.
+fn write(path: &Path, content: &[u8]) -> Outcome {
+    fs::write(path, content).doing(format_args!("write {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_tells_its_content() {
+        assert_eq!(hashed("main", "css", b""), "main.e3b0c44298fc1c14.css");
+        assert_eq!(twin(Path::new("pkg/a.js")), Path::new("pkg/a.js.br"));
+    }
+}
