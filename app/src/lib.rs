@@ -1,1 +1,21 @@
-//! App.
+//! Everything a user of Rinnalla sees: pages that the server renders and the browser brings to
+//! life. A feature's folder holds its pages (`page.rs`), its form (`form.rs`) and its server
+//! functions (`api.rs`).
+// Leptos views of pages nest types deeply.
+#![recursion_limit = "256"]
+
+pub mod account;
+pub mod app;
+pub mod clients;
+pub mod employers;
+pub mod error;
+pub mod i18n;
+pub mod outbox;
+pub mod people;
+#[cfg(feature = "ssr")]
+pub mod server;
+pub mod today;
+pub mod ui;
+pub mod visits;
+
+pub use app::App;

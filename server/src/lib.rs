@@ -1,1 +1,150 @@
-//! Server.
+//! The web server: wiring only. Use cases live in `backend`, pages in `app`.
+//!
+//! A request passes, from the outside in: panic → 500 · time limit · headers ([`headers`]) · body
+//! limit · the gate ([`guard`]: where may a write come from) · the session ([`session`]: who asks) ·
+//! then a page, a server function, a form ([`forms`]), or `POST /api/sync` ([`sync`]).
+
+mod assets;
+mod forms;
+mod guard;
+mod headers;
+mod session;
+mod sync;
+
+use app::server::Assets;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::Response;
+use axum::routing::{get, post};
+use backend::Backend;
+use leptos::nonce::Nonce;
+use leptos::prelude::provide_context;
+use std::net::SocketAddr;
+use std::time::Duration;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::timeout::TimeoutLayer;
+
+/// Bodies of forms and server functions (S29).
+const BODY_MAX: usize = 1024 * 1024;
+/// The longest that a request may take (S29).
+const TIME_MAX: Duration = Duration::from_secs(30);
+
+/// How to serve.
+#[derive(Clone, Copy, Debug)]
+pub struct ServeOptions {
+    /// Where to listen.
+    pub listen: SocketAddr,
+}
+
+/// Serves until the process is told to stop (Ctrl-C or SIGTERM); what is under way is finished.
+///
+/// # Errors
+/// When the address can't be listened on.
+pub async fn serve(backend: Backend, options: ServeOptions) -> std::io::Result<()> {
+    let listener = tokio::net::TcpListener::bind(options.listen).await?;
+    announce(listener.local_addr()?)?;
+    let store = backend.store.clone();
+    let service = router(backend).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await?;
+    store.close().await;
+    Ok(())
+}
+
+/// Says where the pages are.
+fn announce(address: SocketAddr) -> std::io::Result<()> {
+    use std::io::Write;
+    writeln!(std::io::stdout(), "Rinnalla is at http://{address}")
+}
+
+async fn told_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let interrupt = tokio::signal::ctrl_c();
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
+        }
+        Err(_) => {
+            let _ = interrupt.await;
+        }
+    }
+}
+
+/// What every handler may need.
+#[derive(Clone)]
+pub(crate) struct App {
+    backend: Backend,
+    assets: Assets,
+}
+
+/// Every route of the product.
+pub fn router(backend: Backend) -> Router {
+    // A second router in the same process finds it there already.
+    let _ = any_spawner::Executor::init_tokio();
+    let app = App { backend, assets: assets::addresses() };
+    let forms = Router::new()
+        .route("/sign-in", post(forms::sign_in))
+        .route("/sign-out", post(forms::sign_out))
+        .route("/sign-out-everywhere", post(forms::sign_out_everywhere))
+        .route("/language", post(forms::choose_language))
+        .route("/invitation/{token}", post(forms::accept_invitation))
+        .layer(from_fn(guard::form));
+    let functions = Router::new()
+        .route("/api/sync", post(sync::receive).layer(DefaultBodyLimit::max(domain::sync::BATCH_BYTES_MAX)))
+        .route("/api/{*function}", post(server_function))
+        .layer(from_fn(guard::function));
+    let personal = Router::new()
+        .merge(forms)
+        .merge(functions)
+        .fallback(get(page))
+        .layer(from_fn_with_state(app.clone(), session::find))
+        .layer(from_fn(headers::personal));
+    Router::new()
+        .route("/health", get(async || "ok"))
+        .route("/pkg/{*file}", get(assets::file))
+        .route("/icons/{*file}", get(assets::file))
+        .route("/favicon.svg", get(assets::file))
+        .route("/icon.svg", get(assets::file))
+        .route("/robots.txt", get(assets::file))
+        .route("/manifest.fi.webmanifest", get(assets::file))
+        .route("/manifest.sv.webmanifest", get(assets::file))
+        .route("/manifest.en.webmanifest", get(assets::file))
+        .merge(personal)
+        .layer(DefaultBodyLimit::max(BODY_MAX))
+        .layer(CompressionLayer::new())
+        .layer(from_fn(headers::every))
+        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, TIME_MAX))
+        .layer(CatchPanicLayer::new())
+        .with_state(app)
+}
+
+/// What the pages and server functions find in their context.
+fn context(app: &App, nonce: Option<headers::PageNonce>) -> impl Fn() + Clone + Send + Sync + 'static {
+    let (backend, assets) = (app.backend.clone(), app.assets.clone());
+    move || {
+        provide_context(backend.clone());
+        provide_context(assets.clone());
+        if let Some(nonce) = &nonce {
+            provide_context(Nonce::from_value(nonce.0.clone()));
+        }
+    }
+}
+
+/// A page, rendered whole.
+async fn page(State(app): State<App>, request: Request) -> Response {
+    render(&app, request).await
+}
+
+pub(crate) async fn render(app: &App, request: Request) -> Response {
+    let nonce = request.extensions().get::<headers::PageNonce>().cloned();
+    let render = leptos_axum::render_app_async_with_context(context(app, nonce), app::app::shell);
+    render(request).await
+}
+
+/// A server function of a page.
+async fn server_function(State(app): State<App>, request: Request<Body>) -> Response {
+    use axum::response::IntoResponse;
+    leptos_axum::handle_server_fns_with_context(context(&app, None), request).await.into_response()
+}

@@ -20,6 +20,9 @@ const SQLITE: &[u8] = b"SQLite format 3\0";
 
 /// Builds, makes demo data when there is no database, and becomes the server.
 pub(crate) fn run(listen: &str) -> Outcome<ExitCode> {
+    if !Path::new(BINARY).exists() {
+        println!("The first start builds everything: about 15 minutes on 2 cores. Later ones take seconds.");
+    }
     build::build(false)?;
     if has_database(Path::new(DATA))? {
         println!("» Data: using the database in ./{DATA}");

@@ -93,7 +93,7 @@ impl Step {
     /// Runs the command; a failure shows the end of the log.
     pub(crate) fn run(self, command: &mut Command) -> Outcome {
         let title = self.title.clone();
-        let finished = self.attempt(command)?;
+        let finished = self.carry_out(command, "FAILED")?;
         if finished.ok {
             return Ok(());
         }
@@ -103,6 +103,11 @@ impl Step {
 
     /// Runs the command and leaves it to the caller to judge what came of it.
     pub(crate) fn attempt(self, command: &mut Command) -> Outcome<Finished> {
+        self.carry_out(command, "ended without success")
+    }
+
+    /// Runs the command; `bad` is what is said when it did not end well.
+    fn carry_out(self, command: &mut Command, bad: &str) -> Outcome<Finished> {
         match self.usually {
             Some(words) => println!("» {} (usually {words})", self.title),
             None => println!("» {}", self.title),
@@ -120,7 +125,7 @@ impl Step {
             .doing(format_args!("start {program}"))?;
         let ok = self.watch(child, begun)?.is_some_and(|status| status.success());
         let output = read_lossy(&self.log)?;
-        let word = if ok { "done" } else { "FAILED" };
+        let word = if ok { "done" } else { bad };
         println!("  {word}, {}", spoken(begun.elapsed()));
         Ok(Finished { ok, output, log: self.log })
     }
@@ -169,9 +174,12 @@ fn wipe(terminal: bool) {
     }
 }
 
-/// Shows the end of a finished step's log.
+/// Shows the end of a finished step's log, without cargo's lines on what went well.
 pub(crate) fn show_tail(finished: &Finished) {
-    let lines: Vec<&str> = finished.output.lines().collect();
+    const WELL: [&str; 6] =
+        ["Compiling ", "Checking ", "Downloading ", "Downloaded ", "Finished ", "Running "];
+    let went_well = |line: &str| WELL.iter().any(|start| line.trim_start().starts_with(start));
+    let lines: Vec<&str> = finished.output.lines().filter(|line| !went_well(line)).collect();
     let from = lines.len().saturating_sub(TAIL_LINES);
     for line in &lines[from..] {
         println!("  | {line}");

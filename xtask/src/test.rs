@@ -121,9 +121,13 @@ pub(crate) fn test(skip_e2e: bool, filter: Option<&str>) -> Outcome<ExitCode> {
 fn checks(report: &mut Report) {
     report.step("format", || {
         tools::component("fmt", "rustfmt")?;
-        Step::new("Format: cargo fmt --check", "fmt")
-            .usually("2 s")
-            .run(tools::cargo().args(["fmt", "--all", "--check"]))?;
+        Step::new("Format: cargo fmt --check", "fmt").usually("2 s").run(tools::cargo().args([
+            "fmt",
+            "--all",
+            "--check",
+            "--",
+            "--color=never",
+        ]))?;
         Ok(Count::PASSED)
     });
     report.step("lints, server", || {
@@ -269,7 +273,7 @@ fn size() -> Outcome<Count> {
 
 /// The tests in Chromium.
 fn end2end(postgres: Option<&str>, filter: Option<&str>) -> Outcome<Count> {
-    tools::node()?;
+    let node = tools::recent_node()?;
     let chromium = tools::chromium()?;
     packages()?;
     let all = test_files()?;
@@ -280,7 +284,7 @@ fn end2end(postgres: Option<&str>, filter: Option<&str>) -> Outcome<Count> {
     // A filter names a file, or else tests in any of them.
     let named: Vec<&PathBuf> =
         all.iter().filter(|file| filter.is_some_and(|word| file.to_string_lossy().contains(word))).collect();
-    let mut command = Command::new("node");
+    let mut command = Command::new(node);
     command.args(["--test", "--test-reporter=spec"]);
     if let Some(word) = filter
         && named.is_empty()

@@ -17,6 +17,12 @@ const BINARYEN: &str = "132.0.0";
 /// The version of cargo-deny that is used.
 const CARGO_DENY: &str = "0.20.2";
 
+/// The oldest major version of Node.js that the tests in a browser run on.
+const NODE_OLDEST: u32 = 20;
+
+/// The version that is taken for them where the system's is older, as Debian 12's is.
+const NODE: &str = "22.23.3";
+
 /// Goes to the project's root folder, the one with the workspace's `Cargo.lock`.
 pub(crate) fn enter_project() -> Outcome {
     let here = env::current_dir().doing("find the current folder")?;
@@ -245,33 +251,62 @@ fn cargo_tool(package: &str, program: &str, version: &str, usually: &'static str
 /// A command that runs wasm-opt; its arguments are still to be added.
 pub(crate) fn wasm_opt() -> Outcome<Command> {
     node()?;
-    let folder = cache(&format!("binaryen-{BINARYEN}"))?;
-    let script = folder.join("node_modules/binaryen/bin/wasm-opt");
-    if !script.is_file() {
-        // Made beside it and renamed, so that an interrupted one is never taken for a whole one.
-        let draft = cache(&format!("binaryen-{BINARYEN}.{}", std::process::id()))?;
-        fs::create_dir_all(&draft).doing(format_args!("make the folder {}", draft.display()))?;
-        fs::write(draft.join("package.json"), "{\"private\":true}\n")
-            .doing(format_args!("write into {}", draft.display()))?;
-        Step::new(
-            format!("Installing wasm-opt (binaryen {BINARYEN}), once for this user"),
-            "install-binaryen",
-        )
-        .usually("15 s")
-        .run(
-            Command::new("npm")
-                .args(["install", "--no-audit", "--no-fund", "--save-exact"])
-                .arg(format!("binaryen@{BINARYEN}"))
-                .current_dir(&draft),
-        )?;
-        if folder.exists() {
-            fs::remove_dir_all(&folder).doing(format_args!("remove {}", folder.display()))?;
-        }
-        fs::rename(&draft, &folder).doing(format_args!("make {}", folder.display()))?;
-    }
+    let folder = npm_package("binaryen", BINARYEN, "15 s")?;
     let mut command = Command::new("node");
-    command.arg(script);
+    command.arg(folder.join("bin/wasm-opt"));
     Ok(command)
+}
+
+/// A Node.js that is new enough for the tests in a browser.
+pub(crate) fn recent_node() -> Outcome<PathBuf> {
+    node()?;
+    // "v20.20.2"
+    let version = first_line("node", &["--version"]).unwrap_or_default();
+    let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
+    if major.is_some_and(|major| major >= NODE_OLDEST) {
+        return Ok(PathBuf::from("node"));
+    }
+    let machine = match env::consts::ARCH {
+        "x86_64" => "x64",
+        "aarch64" => "arm64",
+        other => {
+            return Err(Failure::new(format!(
+                "the end-to-end tests need Node.js {NODE_OLDEST} or newer on {other}: install it and try again"
+            )));
+        }
+    };
+    let folder = npm_package(&format!("node-linux-{machine}"), NODE, "20 s")?;
+    Ok(folder.join("bin/node"))
+}
+
+/// The folder of an npm package, installed into the cache once for each version.
+fn npm_package(name: &str, version: &str, usually: &'static str) -> Outcome<PathBuf> {
+    let folder = cache(&format!("{name}-{version}"))?;
+    let package = folder.join("node_modules").join(name);
+    if package.is_dir() {
+        return Ok(package);
+    }
+    // Made beside it and renamed, so that an interrupted one is never taken for a whole one.
+    let draft = cache(&format!("{name}-{version}.{}", std::process::id()))?;
+    fs::create_dir_all(&draft).doing(format_args!("make the folder {}", draft.display()))?;
+    fs::write(draft.join("package.json"), "{\"private\":true}\n")
+        .doing(format_args!("write into {}", draft.display()))?;
+    Step::new(
+        format!("Installing {name} {version} from npm, once for this user"),
+        &format!("install-{name}"),
+    )
+    .usually(usually)
+    .run(
+        Command::new("npm")
+            .args(["install", "--no-audit", "--no-fund", "--ignore-scripts", "--save-exact"])
+            .arg(format!("{name}@{version}"))
+            .current_dir(&draft),
+    )?;
+    if folder.exists() {
+        fs::remove_dir_all(&folder).doing(format_args!("remove {}", folder.display()))?;
+    }
+    fs::rename(&draft, &folder).doing(format_args!("make {}", folder.display()))?;
+    Ok(package)
 }
 
 #[cfg(test)]

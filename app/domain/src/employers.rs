@@ -80,6 +80,8 @@ pub struct ContactPerson {
 /// An employer's page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EmployerPage {
+    /// Today, in the units' time zone.
+    pub today: NaiveDate,
     /// Which.
     pub id: EmployerId,
     /// Name.

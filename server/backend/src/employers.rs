@@ -2,7 +2,7 @@
 
 use crate::access::{Actor, Grant, Register, RegisteredEmployer, authorise};
 use crate::audit::Use;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::store::Tx;
 use crate::{Backend, execute, fetch_all, fetch_one, fetch_optional, visits};
 use chrono::NaiveDate;
@@ -105,6 +105,7 @@ impl Backend {
         tx.note(Use::by(actor, "read", "employer", Some(id.uuid())).of_clients(clients));
         tx.commit().await?;
         Ok(EmployerPage {
+            today: actor.today,
             id,
             name: row.name,
             business_id: row.business_id.as_deref().and_then(|text| BusinessId::parse(text).ok()),

@@ -3,7 +3,7 @@
 use crate::access::{Actor, Unit, authorise};
 use crate::audit::Use;
 use crate::error::{Error, Result};
-use crate::{Backend, fetch_one, visits};
+use crate::{Backend, visits};
 use chrono::{Days, NaiveDate};
 use domain::access::Action;
 use domain::calendar::Week;
@@ -42,17 +42,6 @@ impl Backend {
             coming,
             unit_visits: feed.visits,
         })
-    }
-
-    /// Is the database one of the demo?
-    ///
-    /// # Errors
-    /// When the database can't.
-    pub async fn is_demo(&self) -> Result<bool> {
-        let mut tx = self.read().await?;
-        let (demo,): (i64,) =
-            fetch_one!(tx, (i64,), "select count(*) from organisation where demo = $1", true)?;
-        Ok(demo > 0)
     }
 }
 

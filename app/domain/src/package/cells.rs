@@ -73,8 +73,11 @@ impl Cells<'_> {
         let text = at.and_then(|at| self.texts.get(at)).copied().unwrap_or_default();
         let text = text.replace("\r\n", "\n");
         let text = text.trim_matches([' ', '\n', '\u{a0}', '\u{feff}']);
-        let bare = text.trim();
-        if bare.is_empty() { String::new() } else { text.to_owned() }
+        match text {
+            _ if text.trim().is_empty() => String::new(),
+            _ if text.starts_with('\r') => text.to_owned(),
+            _ => text.replace('\r', "\n"),
+        }
     }
 }
 

@@ -26,7 +26,4 @@ fn a_county_package_is_read_without_a_problem() {
     assert_eq!((reading.package.employers.len(), reading.package.contacts.len()), (300, 704));
     assert!(reading.counts.iter().all(|count| count.refused + count.repeated == 0));
     assert_eq!(read(&write(&reading.package), day("2026-11-20")).package, reading.package);
-    for r in &reading.remarks {
-        eprintln!("{r}");
-    }
 }

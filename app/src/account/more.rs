@@ -1,0 +1,121 @@
+//! More: who I am, the language, my sign-ins, the way out.
+
+use crate::account::sign_in::language_switcher;
+use crate::account::{end_sign_in, sign_ins};
+use crate::app::Signed;
+use crate::i18n::{Dates, language, words};
+use crate::ui::{Icon, failure, page_head};
+use domain::access::{Me, SignIn};
+use leptos::prelude::*;
+
+/// More.
+#[component]
+pub fn MorePage() -> impl IntoView {
+    let signed = expect_context::<Signed>().0;
+    let turn = RwSignal::new(0_u32);
+    let loaded = Resource::new(move || turn.get(), |_| sign_ins());
+    let t = words();
+    view! {
+        <div class="page-head">{page_head(t.nav_more.to_owned())}</div>
+        <Suspense>{move || Suspend::new(async move { signed.await.map(account) })}</Suspense>
+        <section class="card">
+            <div class="card-head">
+                <h2>{t.language}</h2>
+            </div>
+            {language_switcher("/more")}
+        </section>
+        <Transition>
+            {move || Suspend::new(async move {
+                match loaded.await {
+                    Ok(list) => sign_in_list(list, turn),
+                    Err(error) => failure(error),
+                }
+            })}
+        </Transition>
+        <section class="card">
+            <div class="card-head">
+                <h2>{t.about}</h2>
+            </div>
+            <p>{t.about_text}</p>
+            <p class="muted small">{format!("Rinnalla {} · EUPL-1.2", env!("CARGO_PKG_VERSION"))}</p>
+        </section>
+    }
+}
+
+fn account(me: Me) -> AnyView {
+    let t = words();
+    let roles = me.posts.iter().map(|post| t.role_of(post.role)).collect::<Vec<_>>().join(", ");
+    view! {
+        <section class="card">
+            <div class="card-head">
+                <h2>{me.name.clone()}</h2>
+            </div>
+            <p class="muted">{roles} " · " {me.units.join(", ")}</p>
+            <div class="row">
+                {me
+                    .manages_people()
+                    .then(|| {
+                        view! {
+                            <a class="button" href="/people">
+                                {Icon::Clients.view()}
+                                {t.people_title}
+                            </a>
+                        }
+                    })}
+                <form method="post" action="/sign-out">
+                    <button class="button">{Icon::SignOut.view()} {t.sign_out}</button>
+                </form>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn sign_in_list(list: Vec<SignIn>, turn: RwSignal<u32>) -> AnyView {
+    let t = words();
+    let row = move |sign_in: SignIn| {
+        let id = sign_in.id;
+        let end = move |_| {
+            leptos::task::spawn_local(async move {
+                let _ = end_sign_in(id).await;
+                turn.try_update(|turn| *turn += 1);
+            });
+        };
+        let label = format!("{}: {}", t.sign_out, sign_in.device);
+        let action = if sign_in.this {
+            view! { <span class="tag tag-accent">{t.this_device}</span> }.into_any()
+        } else {
+            view! {
+                <button type="button" class="button button-small" aria-label=label on:click=end>
+                    {t.sign_out}
+                </button>
+            }
+            .into_any()
+        };
+        view! {
+            <li>
+                <div class="list-row">
+                    <span class="row-main">
+                        <span class="row-title">{sign_in.device}</span>
+                        <span class="row-sub">{(t.signed_in_on)(&language().date(sign_in.since.date_naive()))}</span>
+                    </span>
+                    <span class="row-end">{action}</span>
+                </div>
+            </li>
+        }
+    };
+    view! {
+        <section class="card flush">
+            <div class="card-head">
+                <h2>{t.sign_ins}</h2>
+            </div>
+            <ul class="list">{list.into_iter().map(row).collect_view()}</ul>
+            <div class="card-head">
+                <form method="post" action="/sign-out-everywhere">
+                    <button class="button button-danger">{t.sign_out_everywhere}</button>
+                </form>
+            </div>
+        </section>
+    }
+    .into_any()
+}

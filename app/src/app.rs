@@ -1,0 +1,207 @@
+//! The document, the frame around every page, and the routes.
+
+use crate::account::{AcceptPage, MorePage, SignInPage, me};
+use crate::clients::ClientsPage;
+use crate::employers::{EmployerPageView, EmployersPage};
+use crate::i18n::{Spoken, words};
+use crate::outbox::Outbox;
+use crate::people::PeoplePage;
+use crate::today::TodayPage;
+use crate::ui::{Icon, Toasts, failure};
+use crate::visits::NewVisitPage;
+use domain::access::Me;
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
+use leptos_router::hooks::use_location;
+use leptos_router::{SsrMode, path};
+
+/// The whole document, as the server sends it.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn shell() -> AnyView {
+    use crate::server::{Assets, Wanted, from_request};
+    use domain::codes::Code;
+    use leptos_meta::MetaTags;
+
+    let assets = use_context::<Assets>().unwrap_or_default();
+    let language = from_request::<Wanted>().map_or(domain::codes::Language::Finnish, |wanted| wanted.0);
+    provide_context(Spoken(language));
+    let nonce = leptos::nonce::use_nonce();
+    let manifest = format!("/manifest.{}.webmanifest", language.code());
+    view! {
+        <!DOCTYPE html>
+        <html lang=language.code()>
+            <head>
+                <meta charset="utf-8" />
+                <meta
+                    name="viewport"
+                    content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"
+                />
+                <meta name="theme-color" media="(prefers-color-scheme: light)" content="#f4f6f5" />
+                <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#0e1514" />
+                <link rel="stylesheet" href=assets.css nonce=nonce.clone() />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <link rel="apple-touch-icon" href="/icons/apple-touch-icon-180.png" />
+                <link rel="manifest" href=manifest />
+                <link rel="modulepreload" href=assets.js nonce=nonce.clone() />
+                <script type="module" src=assets.boot nonce=nonce></script>
+                <MetaTags />
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+    .into_any()
+}
+
+/// Who is signed in, as every page may know; in the context.
+#[derive(Clone, Copy)]
+pub struct Signed(pub Resource<Option<Me>>);
+
+/// The application: the same on the server and in the browser.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    if use_context::<Spoken>().is_none() {
+        provide_context(Spoken(document_language()));
+    }
+    let toasts = Toasts::new();
+    provide_context(toasts);
+    provide_context(Outbox::new());
+    let t = words();
+    view! {
+        <Router>
+            <a class="skip-link" href="#main">
+                {t.skip_link}
+            </a>
+            <Routes fallback=not_found>
+                <ParentRoute path=path!("") view=Frame>
+                    <Route path=path!("") view=TodayPage ssr=SsrMode::Async />
+                    <Route path=path!("employers") view=EmployersPage ssr=SsrMode::Async />
+                    <Route path=path!("employers/:id") view=EmployerPageView ssr=SsrMode::Async />
+                    <Route path=path!("visits/new") view=NewVisitPage ssr=SsrMode::Async />
+                    <Route path=path!("clients") view=ClientsPage ssr=SsrMode::Async />
+                    <Route path=path!("people") view=PeoplePage ssr=SsrMode::Async />
+                    <Route path=path!("more") view=MorePage ssr=SsrMode::Async />
+                </ParentRoute>
+                <Route path=path!("sign-in") view=SignInPage ssr=SsrMode::Async />
+                <Route path=path!("invitation/:token") view=AcceptPage ssr=SsrMode::Async />
+            </Routes>
+            {toasts.view()}
+        </Router>
+    }
+}
+
+/// The language that the server wrote into the document.
+fn document_language() -> domain::codes::Language {
+    #[cfg(feature = "hydrate")]
+    {
+        use domain::codes::{Code, Language};
+        document()
+            .document_element()
+            .and_then(|element| element.get_attribute("lang"))
+            .and_then(|code| Language::parse(&code).ok())
+            .unwrap_or(Language::Finnish)
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        crate::server::from_request::<crate::server::Wanted>().map_or(domain::codes::Language::Finnish, |wanted| wanted.0)
+    }
+}
+
+fn not_found() -> AnyView {
+    #[cfg(feature = "ssr")]
+    if let Some(options) = use_context::<leptos_axum::ResponseOptions>() {
+        options.set_status(axum::http::StatusCode::NOT_FOUND);
+    }
+    view! {
+        <main class="page" id="main" tabindex="-1">
+            {failure(crate::error::AppError::NotThere)}
+        </main>
+    }
+    .into_any()
+}
+
+/// The navigation and the page.
+#[component]
+fn Frame() -> impl IntoView {
+    let signed = Resource::new(|| (), |()| async { me().await.ok() });
+    provide_context(Signed(signed));
+    let outbox = expect_context::<Outbox>();
+    focus_heading_after_navigation();
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                let demo = signed.await.is_some_and(|me| me.demo);
+                demo.then(|| {
+                    let t = words();
+                    view! { <aside class="demo-strip" aria-label=t.demo>{t.demo_strip}</aside> }
+                })
+            })}
+        </Suspense>
+        <div class="app">
+            <nav class="bar" aria-label=words().main_navigation>
+                <a class="bar-brand" href="/">
+                    {logo()}
+                    <span>"Rinnalla"</span>
+                </a>
+                {bar_item("/", Icon::Today, words().nav_today, "bar-item")}
+                {bar_item("/employers", Icon::Employers, words().nav_employers, "bar-item")}
+                {bar_item("/visits/new", Icon::Plus, words().nav_log, "bar-item bar-log")}
+                {bar_item("/clients", Icon::Clients, words().nav_clients, "bar-item")}
+                {bar_item("/more", Icon::More, words().nav_more, "bar-item")}
+            </nav>
+            <main class="page" id="main" tabindex="-1">
+                {outbox.view()}
+                <Outlet />
+            </main>
+        </div>
+    }
+}
+
+fn bar_item(to: &'static str, icon: Icon, word: &'static str, class: &'static str) -> AnyView {
+    let location = use_location();
+    let current = move || {
+        let path = location.pathname.get();
+        let here = if to == "/" { path == "/" } else { path.starts_with(to) };
+        here.then_some("page")
+    };
+    view! {
+        <a class=class href=to aria-current=current>
+            {icon.view()}
+            <span>{word}</span>
+        </a>
+    }
+    .into_any()
+}
+
+/// The mark of the product: two shapes side by side.
+#[must_use]
+pub fn logo() -> AnyView {
+    view! { <img class="logo" src="/favicon.svg" alt="" width="32" height="32" /> }.into_any()
+}
+
+/// After a navigation in the browser the focus moves to the new page's heading, so that a screen
+/// reader says where one is; the first page of a visit keeps the browser's own start.
+fn focus_heading_after_navigation() {
+    #[cfg(feature = "hydrate")]
+    {
+        use leptos::wasm_bindgen::JsCast;
+        let path = use_location().pathname;
+        Effect::new(move |before: Option<String>| {
+            let now = path.get();
+            if before.is_some_and(|before| before != now) {
+                leptos::task::spawn_local(async {
+                    gloo_timers::future::TimeoutFuture::new(50).await;
+                    if let Some(main) = document().get_element_by_id("main") {
+                        let _ = main.unchecked_into::<web_sys::HtmlElement>().focus();
+                        window().scroll_to_with_x_and_y(0.0, 0.0);
+                    }
+                });
+            }
+            now
+        });
+    }
+}

@@ -1,0 +1,66 @@
+//! The own caseload: by alias, with the last employer contact for each.
+
+use crate::clients::caseload;
+use crate::i18n::{Dates, language, words};
+use crate::ui::{Icon, failure, page_head};
+use domain::visits::CaseloadRow;
+use leptos::prelude::*;
+
+/// The own caseload.
+#[component]
+pub fn ClientsPage() -> impl IntoView {
+    let loaded = Resource::new(|| (), |()| caseload());
+    let t = words();
+    view! {
+        <div class="page-head">{page_head(t.clients_title.to_owned())}</div>
+        <Suspense>
+            {move || Suspend::new(async move {
+                match loaded.await {
+                    Ok(rows) if rows.is_empty() => empty(),
+                    Ok(rows) => list(rows),
+                    Err(error) => failure(error),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+fn empty() -> AnyView {
+    view! {
+        <div class="card">
+            <div class="empty">
+                {Icon::Clients.view()} <p>{words().clients_none}</p>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn list(rows: Vec<CaseloadRow>) -> AnyView {
+    let t = words();
+    let row = move |row: CaseloadRow| {
+        let agreed = row.agreed_on.map(|day| (t.client_agreed)(&language().date(day)));
+        let last = match row.last_contact_on {
+            Some(day) => language().date(day).into_any(),
+            None => view! { <span class="tag tag-warn">{t.client_no_contacts}</span> }.into_any(),
+        };
+        view! {
+            <li>
+                <div class="list-row">
+                    <span class="row-main">
+                        <span class="row-title">{row.alias}</span>
+                        <span class="row-sub">{agreed} " · " {(t.client_contacts)(row.contacts as usize)}</span>
+                    </span>
+                    <span class="row-end">{last}</span>
+                </div>
+            </li>
+        }
+    };
+    view! {
+        <p class="lead">{(t.clients_lead)(rows.len())}</p>
+        <div class="card flush">
+            <ul class="list">{rows.into_iter().map(row).collect_view()}</ul>
+        </div>
+    }
+    .into_any()
+}

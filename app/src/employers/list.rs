@@ -1,0 +1,248 @@
+//! The register as a list: search, municipality, own. What is asked stands in the address, so that
+//! going back finds the list as it was, and the form works before the browser code is there.
+
+use crate::employers::employers;
+use crate::i18n::{Dates, language, words};
+use crate::ui::{Icon, failure, page_head};
+use domain::employers::{EmployerList, EmployerQuery, EmployerRow, PAGE};
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
+
+/// The list of employers.
+#[component]
+pub fn EmployersPage() -> impl IntoView {
+    let map = use_query_map();
+    let asked = Memo::new(move |_| {
+        let map = map.read();
+        EmployerQuery {
+            text: map.get_str("q").unwrap_or_default().to_owned(),
+            municipality: map.get("municipality").filter(|name| !name.is_empty()),
+            mine: map.get_str("mine").is_some(),
+            page: map.get_str("page").and_then(|page| page.parse().ok()).unwrap_or(0),
+        }
+    });
+    let loaded = Resource::new(move || asked.get(), employers);
+    let t = words();
+    view! {
+        <div class="page-head">
+            {page_head(t.employers_title.to_owned())}
+            <a class="button" href="/visits/new">
+                {Icon::Plus.view()}
+                {t.log_title}
+            </a>
+        </div>
+        <Transition>
+            {move || Suspend::new(async move {
+                match loaded.await {
+                    Ok(list) => list_view(asked.get_untracked(), list),
+                    Err(error) => failure(error),
+                }
+            })}
+        </Transition>
+    }
+}
+
+fn list_view(asked: EmployerQuery, list: EmployerList) -> AnyView {
+    view! {
+        {filters(asked.clone(), list.municipalities.clone())}
+        {results(asked, list)}
+    }
+    .into_any()
+}
+
+/// The address of a list.
+fn address(query: &EmployerQuery) -> String {
+    let mut parts = Vec::new();
+    let escape = |text: &str| {
+        text.bytes()
+            .map(|byte| match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' => char::from(byte).to_string(),
+                _ => format!("%{byte:02X}"),
+            })
+            .collect::<String>()
+    };
+    if !query.text.is_empty() {
+        parts.push(format!("q={}", escape(&query.text)));
+    }
+    if let Some(municipality) = &query.municipality {
+        parts.push(format!("municipality={}", escape(municipality)));
+    }
+    if query.mine {
+        parts.push("mine=1".to_owned());
+    }
+    if query.page > 0 {
+        parts.push(format!("page={}", query.page));
+    }
+    if parts.is_empty() { "/employers".to_owned() } else { format!("/employers?{}", parts.join("&")) }
+}
+
+fn filters(asked: EmployerQuery, municipalities: Vec<String>) -> AnyView {
+    let t = words();
+    let go = use_navigate();
+    let wish = RwSignal::new(EmployerQuery { page: 0, ..asked.clone() });
+    let turn = StoredValue::new(0_u32);
+    // Typing asks after a short pause; the address is replaced, so that going back leaves the list.
+    let ask = move |pause: u32| {
+        let go = go.clone();
+        turn.update_value(|turn| *turn += 1);
+        let now = turn.get_value();
+        leptos::task::spawn_local(async move {
+            gloo_timers::future::TimeoutFuture::new(pause).await;
+            if turn.try_get_value() == Some(now) {
+                let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
+                wish.try_with_untracked(|wish| go(&address(wish), options));
+            }
+        });
+    };
+    let (ask_text, ask_place, ask_mine) = (ask.clone(), ask.clone(), ask);
+    let chosen = asked.municipality.clone();
+    let options = municipalities
+        .into_iter()
+        .map(|name| {
+            let selected = chosen.as_deref() == Some(name.as_str());
+            view! { <option value=name.clone() selected=selected>{name.clone()}</option> }
+        })
+        .collect_view();
+    view! {
+        <form class="stack" role="search" method="get" action="/employers">
+            <div class="search">
+                {Icon::Search.view()}
+                <input
+                    class="input"
+                    type="search"
+                    name="q"
+                    id="q"
+                    aria-label=t.employer_search
+                    placeholder=t.employer_search
+                    autocomplete="off"
+                    enterkeyhint="search"
+                    value=asked.text
+                    on:input=move |event| {
+                        wish.update(|wish| wish.text = event_target_value(&event));
+                        ask_text(250);
+                    }
+                />
+            </div>
+            <div class="filters">
+                <div class="field">
+                    <label class="visually-hidden" for="municipality">
+                        {t.municipality}
+                    </label>
+                    <select
+                        class="input"
+                        id="municipality"
+                        name="municipality"
+                        on:change=move |event| {
+                            let name = event_target_value(&event);
+                            wish.update(|wish| wish.municipality = (!name.is_empty()).then_some(name));
+                            ask_place(0);
+                        }
+                    >
+                        <option value="">{t.municipality_all}</option>
+                        {options}
+                    </select>
+                </div>
+                <label class="choice">
+                    <input
+                        type="checkbox"
+                        name="mine"
+                        value="1"
+                        checked=asked.mine
+                        on:change=move |event| {
+                            wish.update(|wish| wish.mine = event_target_checked(&event));
+                            ask_mine(0);
+                        }
+                    />
+                    <span>{t.employers_mine}</span>
+                </label>
+                <noscript>
+                    <button class="button">{t.search}</button>
+                </noscript>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+fn results(asked: EmployerQuery, list: EmployerList) -> AnyView {
+    let t = words();
+    if list.rows.is_empty() {
+        let (text, filtered) = (asked.text.clone(), asked.mine || asked.municipality.is_some());
+        let why = if text.is_empty() { t.employers_none.to_owned() } else { (t.employers_none_for)(&text) };
+        return view! {
+            <p class="visually-hidden" role="status">{why.clone()}</p>
+            <div class="card">
+                <div class="empty">
+                    {Icon::Employers.view()} <p>{why}</p>
+                    {filtered
+                        .then(|| {
+                            let all = EmployerQuery { text, ..EmployerQuery::default() };
+                            view! { <p><a class="button" href=address(&all)>{t.employers_drop_filters}</a></p> }
+                        })}
+                    <p>
+                        <a class="button button-primary" href="/visits/new">
+                            {t.employers_add_by_visit}
+                        </a>
+                    </p>
+                </div>
+            </div>
+        }
+        .into_any();
+    }
+    let more = pages(&asked, list.total);
+    view! {
+        <p class="muted" role="status">
+            {(t.employers_found)(list.total as usize)}
+        </p>
+        <div class="card flush">
+            <ul class="list">{list.rows.into_iter().map(row).collect_view()}</ul>
+        </div>
+        {more}
+    }
+    .into_any()
+}
+
+fn row(row: EmployerRow) -> AnyView {
+    let t = words();
+    let about: Vec<String> = row.municipality.into_iter().chain(row.owner).collect();
+    let last = match row.last_visit_on {
+        Some(day) => language().date(day).into_any(),
+        None => view! { <span class="tag tag-quiet">{t.employer_never_met}</span> }.into_any(),
+    };
+    view! {
+        <li>
+            <a class="list-row" href=format!("/employers/{}", row.id)>
+                <span class="row-main">
+                    <span class="row-title">{row.name}</span>
+                    <span class="row-sub">{about.join(" · ")}</span>
+                </span>
+                <span class="row-end">{last}</span>
+            </a>
+        </li>
+    }
+    .into_any()
+}
+
+/// Earlier and later pages of a long list.
+fn pages(asked: &EmployerQuery, total: u32) -> AnyView {
+    let t = words();
+    let last = total.saturating_sub(1) / PAGE;
+    if last == 0 {
+        return ().into_any();
+    }
+    let to = |page: u32| address(&EmployerQuery { page, ..asked.clone() });
+    let earlier = (asked.page > 0).then(|| {
+        view! { <a class="button" href=to(asked.page - 1)>{Icon::ChevronLeft.view()} {t.previous}</a> }
+    });
+    let later = (asked.page < last)
+        .then(|| view! { <a class="button" href=to(asked.page + 1)>{t.next} {Icon::ChevronRight.view()}</a> });
+    view! {
+        <nav class="row between" aria-label=t.pages>
+            <span>{earlier}</span>
+            <span class="muted">{format!("{} / {}", asked.page + 1, last + 1)}</span>
+            <span>{later}</span>
+        </nav>
+    }
+    .into_any()
+}

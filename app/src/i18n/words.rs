@@ -1,0 +1,276 @@
+//! The list of words: a field a word or sentence. A language is one constant of this type, so a
+//! language without a word does not compile.
+
+use domain::codes::{Mode, Purpose, Role, SupportPlace as Place};
+use domain::sync::Verdict;
+use domain::visits::VisitError;
+
+/// Every word of the product. The Finnish catalogue (`fi.rs`) says what each means.
+#[expect(missing_docs, reason = "the Finnish catalogue says what each means")]
+#[derive(Debug)]
+pub struct Words {
+    pub tagline: &'static str,
+    pub skip_link: &'static str,
+    pub main_navigation: &'static str,
+    pub nav_today: &'static str,
+    pub nav_employers: &'static str,
+    pub nav_log: &'static str,
+    pub nav_clients: &'static str,
+    pub nav_more: &'static str,
+    pub demo: &'static str,
+    pub demo_strip: &'static str,
+    pub yes: &'static str,
+    pub no: &'static str,
+    pub you: &'static str,
+    pub done: &'static str,
+    pub undo: &'static str,
+    pub change: &'static str,
+    pub search: &'static str,
+    pub optional: &'static str,
+    pub less: &'static str,
+    pub more: &'static str,
+    pub previous: &'static str,
+    pub next: &'static str,
+    pub pages: &'static str,
+    pub saving: &'static str,
+    pub name: &'static str,
+    pub role: &'static str,
+    pub place: &'static str,
+    pub period: &'static str,
+    pub language: &'static str,
+    pub check_these: &'static str,
+    pub back_to_start: &'static str,
+    pub error_title: &'static str,
+    pub error_signed_out: &'static str,
+    pub error_not_there: &'static str,
+    pub error_no_network: &'static str,
+    pub error_failed: &'static str,
+    pub sign_in: &'static str,
+    pub sign_in_name: &'static str,
+    pub password: &'static str,
+    pub sign_in_failed: &'static str,
+    pub sign_in_help: &'static str,
+    pub sign_out: &'static str,
+    pub sign_out_everywhere: &'static str,
+    pub sign_ins: &'static str,
+    pub this_device: &'static str,
+    pub invitation_title: &'static str,
+    pub invitation_expired: &'static str,
+    pub invitation_link: &'static str,
+    pub invitation_hint: &'static str,
+    pub invitation_failed: &'static str,
+    pub invite: &'static str,
+    pub password_new: &'static str,
+    pub password_again: &'static str,
+    pub password_save: &'static str,
+    pub password_hint: &'static str,
+    pub password_too_short: &'static str,
+    pub password_too_long: &'static str,
+    pub password_easy: &'static str,
+    pub password_differ: &'static str,
+    pub about: &'static str,
+    pub about_text: &'static str,
+    pub role_coach: &'static str,
+    pub role_lead: &'static str,
+    pub role_referrer: &'static str,
+    pub role_reviewer: &'static str,
+    pub role_admin: &'static str,
+    pub mode_in_person: &'static str,
+    pub mode_phone: &'static str,
+    pub mode_email: &'static str,
+    pub mode_video: &'static str,
+    pub purpose_learn_needs: &'static str,
+    pub purpose_explore_opening: &'static str,
+    pub purpose_client_introduction: &'static str,
+    pub purpose_application: &'static str,
+    pub purpose_follow_up: &'static str,
+    pub place_workplace: &'static str,
+    pub place_community: &'static str,
+    pub place_office: &'static str,
+    pub log_title: &'static str,
+    pub visit_mode: &'static str,
+    pub visit_purpose: &'static str,
+    pub visit_client: &'static str,
+    pub visit_nobody: &'static str,
+    pub visit_for_somebody: &'static str,
+    pub visit_decision_maker: &'static str,
+    pub visit_met_decision_maker: &'static str,
+    pub visit_minutes: &'static str,
+    pub visit_summary: &'static str,
+    pub visit_no_names: &'static str,
+    pub visit_next_step: &'static str,
+    pub visit_next_on: &'static str,
+    pub visit_when_and_where: &'static str,
+    pub visit_day: &'static str,
+    pub visit_time: &'static str,
+    pub visit_place: &'static str,
+    pub visit_save: &'static str,
+    pub in_a_week: &'static str,
+    pub in_two_weeks: &'static str,
+    pub in_a_month: &'static str,
+    pub next_step_unnamed: &'static str,
+    pub due_today: &'static str,
+    pub error_employer_missing: &'static str,
+    pub error_employer_too_long: &'static str,
+    pub error_employer_not_there: &'static str,
+    pub error_day_ahead: &'static str,
+    pub error_day_too_long_ago: &'static str,
+    pub error_minutes: &'static str,
+    pub error_client: &'static str,
+    pub error_summary_too_long: &'static str,
+    pub error_next_step_too_long: &'static str,
+    pub error_next_step_before: &'static str,
+    pub error_next_step_far: &'static str,
+    pub employer: &'static str,
+    pub employer_new: &'static str,
+    pub employer_search: &'static str,
+    pub employer_search_or_add: &'static str,
+    pub employer_search_failed: &'static str,
+    pub employer_never_met: &'static str,
+    pub employer_history: &'static str,
+    pub employer_no_visits: &'static str,
+    pub employer_contacts: &'static str,
+    pub employer_no_contacts: &'static str,
+    pub employer_facts: &'static str,
+    pub employers_title: &'static str,
+    pub employers_mine: &'static str,
+    pub employers_none: &'static str,
+    pub employers_drop_filters: &'static str,
+    pub employers_add_by_visit: &'static str,
+    pub municipality: &'static str,
+    pub municipality_all: &'static str,
+    pub business_id: &'static str,
+    pub industry_tol2008: &'static str,
+    pub owner: &'static str,
+    pub today_next_steps: &'static str,
+    pub today_nothing_due: &'static str,
+    pub today_unit_visits: &'static str,
+    pub today_no_unit_visits: &'static str,
+    pub today_not_in_field: &'static str,
+    pub week_title: &'static str,
+    pub week_show_visits: &'static str,
+    pub clients_title: &'static str,
+    pub clients_none: &'static str,
+    pub client_no_contacts: &'static str,
+    pub people_title: &'static str,
+    pub account: &'static str,
+    pub account_active: &'static str,
+    pub account_invited: &'static str,
+    pub account_new: &'static str,
+    pub account_locked: &'static str,
+    pub outbox_mend: &'static str,
+    pub outbox_sent_late: &'static str,
+    pub verdict_refused: &'static str,
+    pub verdict_conflict: &'static str,
+    pub verdict_signed_out: &'static str,
+    pub minutes: fn(u32) -> String,
+    pub employer_add: fn(&str) -> String,
+    pub employers_found: fn(usize) -> String,
+    pub employers_none_for: fn(&str) -> String,
+    pub owner_is: fn(&str) -> String,
+    pub visits_count: fn(usize) -> String,
+    pub visits_latest: fn(usize) -> String,
+    pub visit_saved: fn(&str) -> String,
+    pub visit_undone: fn(&str) -> String,
+    pub next_step_done: fn(&str) -> String,
+    pub due_late: fn(i64) -> String,
+    pub today_more_due: fn(usize) -> String,
+    pub today_coming: fn(usize) -> String,
+    pub week_said: fn(u32, u32) -> String,
+    pub clients_lead: fn(usize) -> String,
+    pub client_agreed: fn(&str) -> String,
+    pub client_contacts: fn(usize) -> String,
+    pub invitation_made: fn(&str) -> String,
+    pub invitation_welcome: fn(&str) -> String,
+    pub invitation_name: fn(&str) -> String,
+    pub signed_in_on: fn(&str) -> String,
+    pub outbox_waiting: fn(usize) -> String,
+    pub week_rule: fn(&str, u32, u32) -> String,
+    pub today_lead: fn(u32, u32) -> String,
+}
+
+impl Words {
+    /// How an employer was met.
+    #[must_use]
+    pub fn mode(&self, mode: Mode) -> &'static str {
+        match mode {
+            Mode::InPerson => self.mode_in_person,
+            Mode::Phone => self.mode_phone,
+            Mode::Email => self.mode_email,
+            Mode::Video => self.mode_video,
+        }
+    }
+
+    /// What a visit was for.
+    #[must_use]
+    pub fn purpose(&self, purpose: Purpose) -> &'static str {
+        match purpose {
+            Purpose::LearnNeeds => self.purpose_learn_needs,
+            Purpose::ExploreOpening => self.purpose_explore_opening,
+            Purpose::ClientIntroduction => self.purpose_client_introduction,
+            Purpose::Application => self.purpose_application,
+            Purpose::FollowUp => self.purpose_follow_up,
+        }
+    }
+
+    /// Where.
+    #[must_use]
+    pub fn place(&self, place: Place) -> &'static str {
+        match place {
+            Place::Workplace => self.place_workplace,
+            Place::Community => self.place_community,
+            Place::Office => self.place_office,
+        }
+    }
+
+    /// What a person does.
+    #[must_use]
+    pub fn role_of(&self, role: Role) -> &'static str {
+        match role {
+            Role::Coach => self.role_coach,
+            Role::Lead => self.role_lead,
+            Role::Referrer => self.role_referrer,
+            Role::Reviewer => self.role_reviewer,
+            Role::Admin => self.role_admin,
+        }
+    }
+
+    /// What is wrong with a visit, and what to do.
+    #[must_use]
+    pub fn visit_error(&self, error: VisitError) -> &'static str {
+        match error {
+            VisitError::EmployerMissing => self.error_employer_missing,
+            VisitError::EmployerTooLong => self.error_employer_too_long,
+            VisitError::EmployerNotThere => self.error_employer_not_there,
+            VisitError::DayAhead => self.error_day_ahead,
+            VisitError::DayTooLongAgo => self.error_day_too_long_ago,
+            VisitError::Minutes => self.error_minutes,
+            VisitError::ClientNotThere => self.error_client,
+            VisitError::SummaryTooLong => self.error_summary_too_long,
+            VisitError::NextStepTooLong => self.error_next_step_too_long,
+            VisitError::NextStepBeforeVisit => self.error_next_step_before,
+            VisitError::NextStepTooFar => self.error_next_step_far,
+        }
+    }
+
+    /// Why a password is not taken, by the code that a form's answer carries.
+    #[must_use]
+    pub fn password_error(&self, code: &str) -> &'static str {
+        match code {
+            "too_short" => self.password_too_short,
+            "too_long" => self.password_too_long,
+            "differ" => self.password_differ,
+            _ => self.password_easy,
+        }
+    }
+
+    /// Why an entry needs a person.
+    #[must_use]
+    pub fn verdict(&self, verdict: &Verdict) -> &'static str {
+        match verdict {
+            Verdict::Conflict => self.verdict_conflict,
+            Verdict::SignedOut => self.verdict_signed_out,
+            Verdict::Refused(_) | Verdict::Committed(_) | Verdict::Unknown => self.verdict_refused,
+        }
+    }
+}

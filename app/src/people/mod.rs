@@ -1,0 +1,7 @@
+//! The people of a unit, for its lead.
+
+mod api;
+mod page;
+
+pub use api::{colleagues, invite};
+pub use page::PeoplePage;

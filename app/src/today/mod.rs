@@ -1,0 +1,7 @@
+//! Today: a coach's first page.
+
+mod api;
+mod page;
+
+pub use api::today;
+pub use page::{TodayPage, reload};

@@ -1,0 +1,181 @@
+//! Today: what to do next, how the week stands, what colleagues did.
+
+use crate::app::Signed;
+use crate::error::AppError;
+use crate::i18n::{Dates, language, words};
+use crate::today::today;
+use crate::ui::{Icon, failure, page_head};
+use crate::visits::{due_list, visit_rows};
+use domain::visits::{DUE_SHOWN, Today, WeekOfVisits};
+use leptos::prelude::*;
+
+/// Counts up when Today should be read again.
+#[derive(Clone, Copy)]
+struct Reload(RwSignal<u32>);
+
+/// Reads Today again, if it is on the screen.
+pub fn reload() {
+    if let Some(Reload(turn)) = use_context::<Reload>() {
+        turn.try_update(|turn| *turn += 1);
+    }
+}
+
+/// The first page. Whoever does not work in the field reads what they can do instead.
+#[component]
+pub fn TodayPage() -> impl IntoView {
+    let turn = RwSignal::new(0_u32);
+    let loaded = Resource::new(move || turn.get(), |_| today());
+    let signed = expect_context::<Signed>().0;
+    let after = Callback::new(move |()| {
+        turn.try_update(|turn| *turn += 1);
+    });
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                match loaded.await {
+                    Ok(today) => page(today, after),
+                    Err(AppError::NotThere) => {
+                        let manages = signed.await.is_some_and(|me| me.manages_people());
+                        elsewhere(manages)
+                    }
+                    Err(error) => failure(error),
+                }
+            })}
+        </Transition>
+    }
+}
+
+fn page(today: Today, after: Callback<()>) -> AnyView {
+    let t = words();
+    let lead = (t.today_lead)(today.due_total, today.week.in_person);
+    view! {
+        <div class="page-head">
+            {page_head(t.nav_today.to_owned())} <p class="muted">{language().day(today.day)}</p>
+        </div>
+        <p class="lead">{lead}</p>
+        <div class="split main-side">
+            <div class="stack">
+                {next_steps(&today, after)}
+                <section class="card flush">
+                    <div class="card-head">
+                        <h2>{t.today_unit_visits}</h2>
+                    </div>
+                    {if today.unit_visits.is_empty() {
+                        view! {
+                            <div class="empty">
+                                <p>{t.today_no_unit_visits}</p>
+                            </div>
+                        }
+                            .into_any()
+                    } else {
+                        visit_rows(today.unit_visits, today.day)
+                    }}
+                </section>
+            </div>
+            {week(today.week, today.day)}
+        </div>
+    }
+    .into_any()
+}
+
+fn next_steps(today: &Today, after: Callback<()>) -> AnyView {
+    let t = words();
+    let shown = DUE_SHOWN as usize;
+    let (first, rest): (Vec<_>, Vec<_>) =
+        today.due.iter().cloned().enumerate().partition(|(at, _)| *at < shown);
+    let plain = |steps: Vec<(usize, _)>| steps.into_iter().map(|(_, step)| step).collect::<Vec<_>>();
+    let (first, rest) = (plain(first), plain(rest));
+    let coming = today.coming.clone();
+    let empty = first.is_empty() && coming.is_empty();
+    let day = today.day;
+    view! {
+        <section class="card flush">
+            <div class="card-head">
+                <h2>{t.today_next_steps}</h2>
+                <span class="muted">{today.due_total}</span>
+            </div>
+            {empty
+                .then(|| {
+                    view! {
+                        <div class="empty">
+                            {Icon::Check.view()} <p>{t.today_nothing_due}</p>
+                        </div>
+                    }
+                })}
+            {due_list(first, day, after)}
+            {(!rest.is_empty())
+                .then(|| {
+                    let count = rest.len();
+                    view! {
+                        <details>
+                            <summary>{(t.today_more_due)(count)}</summary>
+                            {due_list(rest, day, after)}
+                        </details>
+                    }
+                })}
+            {(!coming.is_empty())
+                .then(|| {
+                    let count = coming.len();
+                    view! {
+                        <details>
+                            <summary>{(t.today_coming)(count)}</summary>
+                            {due_list(coming, day, after)}
+                        </details>
+                    }
+                })}
+        </section>
+    }
+    .into_any()
+}
+
+/// The week's number, what it counts, and the visits behind it.
+fn week(week: WeekOfVisits, today: chrono::NaiveDate) -> AnyView {
+    let t = words();
+    let said = (t.week_said)(week.in_person, week.goal);
+    let days = format!("{}–{}", language().day(week.week.monday), language().day(week.week.sunday()));
+    let rows = (!week.visits.is_empty()).then(|| {
+        view! {
+            <details>
+                <summary>{t.week_show_visits}</summary>
+                {visit_rows(week.visits, today)}
+            </details>
+        }
+    });
+    view! {
+        <section class="card">
+            <div class="card-head">
+                <h2>{t.week_title}</h2>
+            </div>
+            <p>
+                <span class="number" data-week>
+                    {week.in_person}
+                    <span class="number-of">{format!(" / {}", week.goal)}</span>
+                </span>
+            </p>
+            <progress
+                class="progress six"
+                max=week.goal.to_string()
+                value=week.in_person.min(week.goal).to_string()
+                aria-label=said
+            ></progress>
+            <p class="hint">{(t.week_rule)(&days, week.for_client, week.other)}</p>
+            {rows}
+        </section>
+    }
+    .into_any()
+}
+
+/// For people who do not log visits.
+fn elsewhere(manages_people: bool) -> AnyView {
+    let t = words();
+    view! {
+        <div class="page-head">{page_head(t.nav_today.to_owned())}</div>
+        <p class="lead">{t.today_not_in_field}</p>
+        <p class="row">
+            {manages_people
+                .then(|| view! { <a class="button button-primary" href="/people">{t.people_title}</a> })}
+            <a class="button" href="/more">{t.nav_more}</a>
+        </p>
+    }
+    .into_any()
+}

@@ -1,0 +1,95 @@
+//! Pieces of forms. Every control is a native one, so that keyboard, dictation and assistive
+//! technology work as everywhere else.
+
+use crate::ui::Icon;
+use leptos::prelude::*;
+
+/// One of a few things to choose from.
+#[derive(Clone, Debug)]
+pub struct Option {
+    /// What the form sends.
+    pub value: String,
+    /// What a person reads.
+    pub label: String,
+    /// A picture beside the words.
+    pub icon: std::option::Option<Icon>,
+}
+
+/// A group of radio buttons that look like chips. Choosing writes into `chosen`.
+#[must_use]
+pub fn choices(
+    name: &'static str,
+    legend: AnyView,
+    options: Vec<Option>,
+    chosen: RwSignal<String>,
+) -> AnyView {
+    let chips: Vec<AnyView> = options
+        .into_iter()
+        .map(|option| {
+            let value = option.value.clone();
+            let checked = move || chosen.with(|chosen| *chosen == value);
+            let value = option.value.clone();
+            view! {
+                <label class="choice">
+                    <input
+                        type="radio"
+                        name=name
+                        value=option.value
+                        prop:checked=checked.clone()
+                        checked=checked
+                        on:change=move |_| chosen.set(value.clone())
+                    />
+                    <span>{option.icon.map(Icon::view)} {option.label}</span>
+                </label>
+            }
+            .into_any()
+        })
+        .collect();
+    view! {
+        <fieldset class="choices">
+            <legend>{legend}</legend>
+            {chips}
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// A number with buttons for less and more.
+#[must_use]
+pub fn stepper(id: &'static str, value: RwSignal<String>, step: u32, less: &'static str, more: &'static str) -> AnyView {
+    let change = move |up: bool| {
+        value.update(|text| {
+            let now: u32 = text.trim().parse().unwrap_or(0);
+            let next = if up { now.saturating_add(step) } else { now.saturating_sub(step).max(1) };
+            *text = next.to_string();
+        });
+    };
+    view! {
+        <div class="stepper">
+            <button type="button" class="button" aria-label=less on:click=move |_| change(false)>
+                {Icon::Minus.view()}
+            </button>
+            <input
+                id=id
+                name=id
+                class="input"
+                type="text"
+                inputmode="numeric"
+                autocomplete="off"
+                prop:value=move || value.get()
+                value=move || value.get()
+                on:input=move |event| value.set(event_target_value(&event))
+            />
+            <button type="button" class="button" aria-label=more on:click=move |_| change(true)>
+                {Icon::Plus.view()}
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+/// A text field that writes into a signal and is never written to while somebody types.
+#[must_use]
+pub fn text_of(signal: RwSignal<String>) -> impl Fn(leptos::ev::Event) + Clone {
+    move |event| signal.set(event_target_value(&event))
+}

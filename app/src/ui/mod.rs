@@ -1,0 +1,11 @@
+//! The kit: pieces of the interface without a word of any feature.
+
+mod failure;
+mod fields;
+mod icon;
+mod toast;
+
+pub use failure::{failure, page_head};
+pub use fields::{Option as Choice, choices, stepper, text_of};
+pub use icon::Icon;
+pub use toast::{Toast, Toasts};

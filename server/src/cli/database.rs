@@ -1,0 +1,32 @@
+//! The database that a command works on.
+
+use super::Failure;
+use backend::Backend;
+use backend::clock::Clock;
+use std::path::Path;
+
+/// The database when none is named.
+pub(crate) const DEFAULT: &str = "data/rinnalla.db";
+
+/// Opens a database; one in a file is made where there is none.
+pub(crate) async fn open(url: &str) -> Result<Backend, Failure> {
+    Ok(Backend::open(url, Clock::System).await?)
+}
+
+/// Opens a database that is there.
+pub(crate) async fn open_existing(url: &str) -> Result<Backend, Failure> {
+    match file(url) {
+        Some(path) if !path.exists() => Err(Failure::new(format!(
+            "there is no database {}; name one with --database, or make one with `rinnalla import` or \
+             `rinnalla demo`",
+            path.display()
+        ))),
+        _ => open(url).await,
+    }
+}
+
+/// The file of a database that is one.
+fn file(url: &str) -> Option<&Path> {
+    let path = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:")).unwrap_or(url);
+    (!path.contains("://")).then_some(Path::new(path))
+}
