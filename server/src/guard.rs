@@ -4,13 +4,14 @@
 
 use axum::extract::Request;
 use axum::http::header::{CONTENT_TYPE, HOST, ORIGIN};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-/// Lets plain forms of our own pages through.
+/// Lets plain forms of our own pages through; reading a page is free.
 pub(crate) async fn form(request: Request, next: Next) -> Response {
-    if from_our_own_page(request.headers()) { next.run(request).await } else { refusal() }
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    if reads || from_our_own_page(request.headers()) { next.run(request).await } else { refusal() }
 }
 
 /// Lets functions called by our own pages through.

@@ -85,11 +85,11 @@ pub fn router(backend: Backend) -> Router {
     let _ = any_spawner::Executor::init_tokio();
     let app = App { backend, assets: assets::addresses() };
     let forms = Router::new()
-        .route("/sign-in", post(forms::sign_in))
+        .route("/sign-in", get(page).post(forms::sign_in))
         .route("/sign-out", post(forms::sign_out))
         .route("/sign-out-everywhere", post(forms::sign_out_everywhere))
         .route("/language", post(forms::choose_language))
-        .route("/invitation/{token}", post(forms::accept_invitation))
+        .route("/invitation/{token}", get(page).post(forms::accept_invitation))
         .layer(from_fn(guard::form));
     let functions = Router::new()
         .route("/api/sync", post(sync::receive).layer(DefaultBodyLimit::max(domain::sync::BATCH_BYTES_MAX)))

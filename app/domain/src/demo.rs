@@ -38,9 +38,9 @@ pub fn package(today: NaiveDate) -> Package {
 }
 
 /// The coaches, by code.
-const FIRST_COACH: &str = "C1";
-const SECOND_COACH: &str = "C2";
-const THIRD_COACH: &str = "C3";
+const FIRST_COACH: &str = "D1";
+const SECOND_COACH: &str = "D2";
+const THIRD_COACH: &str = "D3";
 
 /// The days of the package.
 struct Timeline {

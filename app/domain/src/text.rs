@@ -32,6 +32,19 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// A name as it is sorted among others, letter by letter in the order of the Finnish alphabet, in
+/// which å, ä and ö come after z.
+#[must_use]
+pub fn sort_key(name: &str) -> String {
+    let letters = name.chars().flat_map(char::to_lowercase).flat_map(|letter| match letter {
+        'å' => vec!['{'],
+        'ä' | 'æ' => vec!['|'],
+        'ö' | 'ø' => vec!['}'],
+        letter => fold(&letter.to_string()).chars().chain(letter.is_whitespace().then_some(' ')).collect(),
+    });
+    letters.collect()
+}
+
 /// How well a folded `query` finds a folded `name`; smaller is better, `None` is no hit.
 ///
 /// Every word of the query must be found in the name: at the start of the name (0), at the start
@@ -99,6 +112,13 @@ mod tests {
         for query in ["åklund", "akxrlxnd", "abc", "akx"] {
             assert!(!finds(query, "Åkerlund Oy"), "{query}");
         }
+    }
+
+    #[test]
+    fn names_sort_in_the_order_of_the_finnish_alphabet() {
+        let mut names = vec!["Öljy", "Åkeri", "Äänekoski", "Zeta", "Aalto", "Éclair", "Aalto 2"];
+        names.sort_by_key(|name| sort_key(name));
+        assert_eq!(names, ["Aalto", "Aalto 2", "Éclair", "Zeta", "Åkeri", "Äänekoski", "Öljy"]);
     }
 
     #[test]

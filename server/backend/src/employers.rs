@@ -12,7 +12,7 @@ use domain::employers::{
     ContactPerson, EmployerList, EmployerPage, EmployerQuery, EmployerRow, PAGE, VISITS_SHOWN, core_name,
 };
 use domain::ids::EmployerId;
-use domain::text::{fold, rank};
+use domain::text::{fold, rank, sort_key};
 use uuid::Uuid;
 
 #[derive(sqlx::FromRow)]
@@ -67,13 +67,15 @@ impl Backend {
         let municipalities: Vec<(String,)> = fetch_all!(
             tx,
             (String,),
-            "select distinct municipality from employer where municipality is not null order by municipality"
+            "select distinct municipality from employer where municipality is not null"
         )?;
+        let mut municipalities: Vec<String> = municipalities.into_iter().map(|(name,)| name).collect();
+        municipalities.sort_by_key(|name| sort_key(name));
         Ok(EmployerList {
             rows: rows.into_iter().map(EmployerRow::from).collect(),
             total,
             page: query.page,
-            municipalities: municipalities.into_iter().map(|(name,)| name).collect(),
+            municipalities,
         })
     }
 
@@ -137,7 +139,7 @@ async fn by_name(tx: &mut Tx, actor: &Actor, query: &EmployerQuery) -> Result<(V
     let rows = fetch_all!(
         tx,
         ListRow,
-        employers_listed!("order by e.name_folded, e.id limit $4 offset $5"),
+        employers_listed!("order by e.name_sorted, e.id limit $4 offset $5"),
         query.municipality.as_deref(),
         mine,
         actor.person.uuid(),
@@ -162,7 +164,7 @@ async fn by_fit(tx: &mut Tx, actor: &Actor, query: &EmployerQuery) -> Result<(Ve
     let rows = fetch_all!(
         tx,
         ListRow,
-        employers_listed!("order by e.name_folded, e.id"),
+        employers_listed!("order by e.name_sorted, e.id"),
         query.municipality.as_deref(),
         i64::from(query.mine),
         actor.person.uuid()
@@ -210,6 +212,7 @@ pub(crate) async fn add_on_the_spot(
         class_tol2008: None,
         municipality,
         owner: Some(actor.person.uuid()),
+        created_by: Some(actor.person.uuid()),
     };
     insert(tx, &new).await?;
     tx.note(Use::by(actor, "add", "employer", Some(id.uuid())));
@@ -226,6 +229,7 @@ pub(crate) struct NewEmployer<'a> {
     pub(crate) class_tol2008: Option<&'a str>,
     pub(crate) municipality: Option<&'a str>,
     pub(crate) owner: Option<Uuid>,
+    pub(crate) created_by: Option<Uuid>,
 }
 
 /// Adds an employer to the register.
@@ -233,19 +237,21 @@ pub(crate) async fn insert(tx: &mut Tx, new: &NewEmployer<'_>) -> Result<()> {
     let now = tx.clock().now();
     execute!(
         tx,
-        "insert into employer (id, code, name, name_folded, name_core, business_id, section_tol2008,
+        "insert into employer (id, code, name, name_folded, name_sorted, name_core, business_id, section_tol2008,
              class_tol2008, municipality, owner_id, created_by, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11)",
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         new.id.uuid(),
         new.code,
         new.name,
         fold(new.name),
+        sort_key(new.name),
         core_name(new.name),
         new.business_id,
         new.section_tol2008,
         new.class_tol2008,
         new.municipality,
         new.owner,
+        new.created_by,
         now
     )?;
     Ok(())

@@ -30,7 +30,11 @@ impl Audit {
         let chain = verify(&mut tx).await?;
         drop(tx);
         backend.store.close().await;
-        if self.json { tell_json(&chain)? } else { tell(&chain)? }
+        if self.json {
+            tell_json(&chain)?
+        } else {
+            tell(&chain)?
+        }
         Ok(if matches!(chain, Chain::Whole { .. }) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 }

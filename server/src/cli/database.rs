@@ -7,6 +7,8 @@ use std::path::Path;
 
 /// The database when none is named.
 pub(crate) const DEFAULT: &str = "data/rinnalla.db";
+/// How a database is named.
+pub(crate) const HELP: &str = "The database: a file's path, sqlite:///path, or postgres://user@host/name";
 
 /// Opens a database; one in a file is made where there is none.
 pub(crate) async fn open(url: &str) -> Result<Backend, Failure> {

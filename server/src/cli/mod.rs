@@ -35,8 +35,7 @@ Every command takes --database URL: a file's path, sqlite:///path or postgres://
 #[derive(Debug, Parser)]
 #[command(name = "rinnalla", version, max_term_width = 100, after_help = EXAMPLES)]
 struct CommandLine {
-    /// The database: a file's path, sqlite:///path, or postgres://user@host/name
-    #[arg(long, global = true, value_name = "URL", default_value = database::DEFAULT)]
+    #[arg(long, global = true, value_name = "URL", default_value = database::DEFAULT, help = database::HELP)]
     database: String,
     #[command(subcommand)]
     command: Command,
@@ -91,9 +90,7 @@ mod tests {
 
     #[test]
     fn the_database_may_be_named_before_or_after_the_command() {
-        for line in
-            [["rinnalla", "--database", "x.db", "demo"], ["rinnalla", "demo", "--database", "x.db"]]
-        {
+        for line in [["rinnalla", "--database", "x.db", "demo"], ["rinnalla", "demo", "--database", "x.db"]] {
             let read = CommandLine::try_parse_from(line).map(|line| line.database);
             assert_eq!(read.ok().as_deref(), Some("x.db"));
         }

@@ -65,7 +65,10 @@ mod tests {
     #[test]
     fn numbers_stand_to_the_right_and_words_to_the_left() {
         let rows = [vec!["units.csv".to_owned(), "1".to_owned()], vec!["x".to_owned(), "300".to_owned()]];
-        assert_eq!(aligned(&["File", "Read"], &rows), ["File       Read", "units.csv     1", "x           300"]);
+        assert_eq!(
+            aligned(&["File", "Read"], &rows),
+            ["File       Read", "units.csv     1", "x           300"]
+        );
     }
 
     #[test]

@@ -53,7 +53,9 @@ impl Serve {
             return tell_people(&backend.demo_people().await?);
         }
         if backend.is_empty().await? {
-            line("The database is empty: nobody can sign in before `rinnalla import FOLDER` or `rinnalla demo`.")?;
+            line(
+                "The database is empty: nobody can sign in before `rinnalla import FOLDER` or `rinnalla demo`.",
+            )?;
         }
         Ok(())
     }

@@ -98,17 +98,29 @@ impl User {
             }
             Command::Lock { name } => {
                 backend.operator_locks(name).await.map_err(|error| unknown(error, name))?;
-                Done { name: Some(name.clone()), sign_in_name: None, link: None, valid_days: None, locked: true }
+                Done {
+                    name: Some(name.clone()),
+                    sign_in_name: None,
+                    link: None,
+                    valid_days: None,
+                    locked: true,
+                }
             }
         };
         backend.store.close().await;
-        if self.json { json(&done)? } else { tell(&done)? }
+        if self.json {
+            json(&done)?
+        } else {
+            tell(&done)?
+        }
         Ok(ExitCode::SUCCESS)
     }
 
     async fn link(&self, backend: &Backend, name: &str, token: &Token) -> Result<Done, Failure> {
         let invited = backend.invited(token.reveal()).await.map_err(|_| {
-            Failure::new(format!("the account of “{name}” is locked; `rinnalla user reset` takes the lock away"))
+            Failure::new(format!(
+                "the account of “{name}” is locked; `rinnalla user reset` takes the lock away"
+            ))
         })?;
         Ok(Done {
             name: Some(invited.name),
@@ -129,7 +141,9 @@ fn tell(done: &Done) -> Result<(), Failure> {
             ))?;
             line(link)
         }
-        _ => line(&format!("{name} is locked: every sign-in has ended. `rinnalla user reset` opens the account again.")),
+        _ => line(&format!(
+            "{name} is locked: every sign-in has ended. `rinnalla user reset` opens the account again."
+        )),
     }
 }
 

@@ -128,7 +128,7 @@ fn client(time: &Timeline, dice: &mut Dice, at: usize) -> Client {
     let closed = closing.map(|_| after(time, agreed, dice.between(170, 205)));
     let specialised = at % 5 != 4 && at != CLIENTS - 1;
     Client {
-        client: format!("A{:02}", at + 1),
+        client: format!("D{:02}", at + 1),
         name: name(at),
         birth_year: Some(i64::from(time.today.year()) - dice.between(19, 61)),
         gender: Some(gender(at)),
@@ -176,7 +176,7 @@ pub(super) fn paths(
         let lasts = matches!(kind, "work_trial" | "rehabilitative_work");
         let ended = Some(plus(started, dice.between(55, 62))).filter(|ended| lasts && *ended <= time.last);
         package.transitions.push(Transition {
-            transition: format!("T{number:02}"),
+            transition: format!("DT{number:02}"),
             client: clients.code(at),
             kind: kind.to_owned(),
             started_on: started,
@@ -209,13 +209,13 @@ fn jobs(time: &Timeline, dice: &mut Dice, clients: &Clients, trades: &[&Trade], 
     }
     jobs.sort_by_key(|(_, job)| job.started_on);
     for (number, (at, job)) in (1..).zip(jobs) {
-        let job = Job { job: format!("J{number:02}"), ..job };
+        let job = Job { job: format!("DJ{number:02}"), ..job };
         supports(time, dice, at, &job, package);
         package.jobs.push(job);
     }
     package.supports.sort_by_key(|support| support.date);
     for (number, support) in (1..).zip(&mut package.supports) {
-        support.support = format!("S{number:04}");
+        support.support = format!("DS{number:04}");
     }
 }
 

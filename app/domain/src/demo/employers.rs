@@ -18,7 +18,8 @@ const AKERLUND: usize = 107;
 pub(super) fn register(dice: &mut Dice, package: &mut Package) -> Vec<&'static Trade> {
     let mut trades = Vec::with_capacity(EMPLOYERS);
     let mut taken = BTreeSet::new();
-    let mut number = 1000;
+    // Not the range of the pilot, so that both fit into one register.
+    let mut number = 3000;
     for at in 0..EMPLOYERS {
         let at_trade = if at == AKERLUND { BAKERY } else { (at * 7 + at / 25) % TRADES.len() };
         let trade = &TRADES[at_trade];
@@ -27,7 +28,7 @@ pub(super) fn register(dice: &mut Dice, package: &mut Package) -> Vec<&'static T
         let name = (0..50).map(|_| name(dice, at, trade, of_town)).find(|name| taken.insert(core_name(name)));
         let surname = dice.pick(EMPLOYER_NAMES);
         package.employers.push(Employer {
-            employer: format!("E{:03}", at + 1),
+            employer: format!("DE{:03}", at + 1),
             name: name.unwrap_or_else(|| format!("{} {}", trade.name, at + 1)),
             business_id: Some(next_business_id(dice, &mut number)),
             section_tol2008: Some(trade.section.to_owned()),

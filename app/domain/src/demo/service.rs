@@ -10,15 +10,15 @@ use crate::package::{Feedback, Fidelity, Fte, Meeting, Package, Staff, Team, Tim
 use chrono::NaiveDate;
 
 /// The unit.
-pub(super) const UNIT: &str = "SII-IPS";
+pub(super) const UNIT: &str = "DEMO-IPS";
 /// The psychiatric clinic.
-pub(super) const CLINIC: &str = "SII-PSY";
+pub(super) const CLINIC: &str = "DEMO-PSY";
 /// The team in primary care.
-pub(super) const PRIMARY: &str = "SII-MVP";
+pub(super) const PRIMARY: &str = "DEMO-MVP";
 
-const LEAD: &str = "L1";
-const CLINIC_REFERRER: &str = "R1";
-const PRIMARY_REFERRER: &str = "R2";
+const LEAD: &str = "DL";
+const CLINIC_REFERRER: &str = "DR1";
+const PRIMARY_REFERRER: &str = "DR2";
 
 /// Full-time work a week, in minutes.
 const WEEK_MINUTES: i64 = 2250;
@@ -58,7 +58,7 @@ pub(super) fn people(time: &Timeline, package: &mut Package) {
         (LEAD, "Marjo Hietasalmi", Role::Lead, UNIT, 20, start, None),
         (CLINIC_REFERRER, "Kimmo Vesivalo", Role::Referrer, CLINIC, 100, start, None),
         (PRIMARY_REFERRER, "Eeva Tyynelä", Role::Referrer, PRIMARY, 100, start, None),
-        ("H1", "Riitta Salokoski", Role::Admin, UNIT, 100, start, None),
+        ("DH", "Riitta Salokoski", Role::Admin, UNIT, 100, start, None),
     ];
     for (code, name, role, home, fte, from, to) in staff {
         package.staff.push(Staff {

@@ -37,7 +37,7 @@ pub(super) fn contacts(time: &Timeline, dice: &mut Dice, clients: &Clients, pack
         let first = before.insert(*employer, at).is_none();
         let employer = package.employers[*employer].employer.clone();
         let contact = contact(time, dice, clients, slot, first);
-        package.contacts.push(Contact { contact: format!("K{:04}", at + 1), employer, ..contact });
+        package.contacts.push(Contact { contact: format!("DK{:04}", at + 1), employer, ..contact });
     }
     next_steps(time, dice, &visited, &mut package.contacts);
 }

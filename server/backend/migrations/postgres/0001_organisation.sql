@@ -41,7 +41,7 @@ create table post (
     role text not null check (role in ('coach', 'lead', 'referrer', 'reviewer', 'admin')),
     unit_id uuid not null references unit (id),
     team_id uuid references team (id),
-    fte_hundredths bigint not null check (fte_hundredths >= 0),
+    fte_hundredths bigint check (fte_hundredths >= 0),
     from_day date not null,
     to_day date,
     check (to_day is null or to_day >= from_day)

@@ -5,6 +5,7 @@ create table employer (
     code text unique,
     name text not null,
     name_folded text not null,
+    name_sorted text collate "C" not null,
     name_core text not null,
     business_id text unique,
     section_tol2008 text,
@@ -15,7 +16,7 @@ create table employer (
     created_at timestamptz not null,
     version bigint not null default 1
 );
-create index employer_name on employer (name_folded, id);
+create index employer_name on employer (name_sorted, id);
 create index employer_core on employer (name_core);
 create index employer_municipality on employer (municipality);
 

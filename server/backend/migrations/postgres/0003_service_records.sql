@@ -46,7 +46,7 @@ create table support (
     mode text not null check (mode in ('in_person', 'phone', 'email', 'video')),
     place text check (place in ('workplace', 'community', 'office')),
     recipient text not null check (recipient in ('client', 'employer', 'both')),
-    kind text not null,
+    kind text,
     minutes bigint
 );
 create index support_client on support (client_id, day);

@@ -41,7 +41,7 @@ create table post (
     role TEXT not null check (role in ('coach', 'lead', 'referrer', 'reviewer', 'admin')),
     unit_id BLOB not null references unit (id),
     team_id BLOB references team (id),
-    fte_hundredths INTEGER not null check (fte_hundredths >= 0),
+    fte_hundredths INTEGER check (fte_hundredths >= 0),
     from_day TEXT not null,
     to_day TEXT,
     check (to_day is null or to_day >= from_day)

@@ -5,6 +5,7 @@ create table employer (
     code TEXT unique,
     name TEXT not null,
     name_folded TEXT not null,
+    name_sorted TEXT not null,
     name_core TEXT not null,
     business_id TEXT unique,
     section_tol2008 TEXT,
@@ -15,7 +16,7 @@ create table employer (
     created_at TEXT not null,
     version INTEGER not null default 1
 ) strict;
-create index employer_name on employer (name_folded, id);
+create index employer_name on employer (name_sorted, id);
 create index employer_core on employer (name_core);
 create index employer_municipality on employer (municipality);
 

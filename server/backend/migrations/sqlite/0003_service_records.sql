@@ -46,7 +46,7 @@ create table support (
     mode TEXT not null check (mode in ('in_person', 'phone', 'email', 'video')),
     place TEXT check (place in ('workplace', 'community', 'office')),
     recipient TEXT not null check (recipient in ('client', 'employer', 'both')),
-    kind TEXT not null,
+    kind TEXT,
     minutes INTEGER
 ) strict;
 create index support_client on support (client_id, day);

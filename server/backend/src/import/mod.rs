@@ -162,7 +162,8 @@ enum Became {
 
 impl<'a> Import<'a> {
     async fn organisation(&mut self, given: Option<Organisation<'_>>) -> Result<()> {
-        let first_unit = self.package.units.first().map(|unit| Organisation { name: &unit.name, demo: false });
+        let first_unit =
+            self.package.units.first().map(|unit| Organisation { name: &unit.name, demo: false });
         let Some(organisation) = given.or(first_unit) else { return Ok(()) };
         let now = self.tx.clock().now();
         execute!(

@@ -35,9 +35,6 @@ record! {
     }
 }
 
-/// What stands in the table for a share of full-time work that is not known: no package may say 0.
-const UNKNOWN_SHARE: i64 = 0;
-
 impl<'a> Import<'a> {
     pub(super) async fn unit(&mut self, row: &'a Unit) -> Result<()> {
         let here = UnitRecord {
@@ -118,7 +115,7 @@ impl<'a> Import<'a> {
             role: Some(row.role.code().to_owned()),
             unit_id: Some(home.unit),
             team_id: home.team,
-            fte_hundredths: Some(row.fte.map_or(UNKNOWN_SHARE, |Fte(share)| share)),
+            fte_hundredths: row.fte.map(|Fte(share)| share),
             from_day: Some(row.from),
             to_day: row.to,
         };

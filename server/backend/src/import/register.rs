@@ -2,10 +2,12 @@
 
 use super::{Became, Import, Why, became, known_to_differ, record, share_a_word};
 use crate::clock::new_id;
+use crate::employers::{NewEmployer, insert};
 use crate::error::Result;
 use crate::{execute, fetch_all};
 use domain::calendar::is_on;
 use domain::employers::core_name;
+use domain::ids::EmployerId;
 use domain::package::{Contact, Employer, Staff};
 use domain::text::fold;
 use std::collections::BTreeMap;
@@ -48,7 +50,9 @@ impl<'a> Import<'a> {
         let latest = latest_contacts(&package.contacts);
         latest
             .into_iter()
-            .filter_map(|(employer, contact)| on_duty.get(contact.coach.as_str()).map(|coach| (employer, *coach)))
+            .filter_map(|(employer, contact)| {
+                on_duty.get(contact.coach.as_str()).map(|coach| (employer, *coach))
+            })
             .collect()
     }
 
@@ -105,25 +109,18 @@ impl<'a> Import<'a> {
     }
 
     async fn add_employer(&mut self, new: &EmployerRecord, owner: Option<Uuid>) -> Result<()> {
-        let now = self.tx.clock().now();
-        execute!(
-            self.tx,
-            "insert into employer (id, code, name, name_folded, name_core, business_id, section_tol2008,
-                 class_tol2008, municipality, owner_id, created_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-            new.id,
-            &new.code,
-            &new.name,
-            fold(&new.name),
-            core_name(&new.name),
-            &new.business_id,
-            &new.section_tol2008,
-            &new.class_tol2008,
-            &new.municipality,
+        let new = NewEmployer {
+            id: EmployerId(new.id),
+            code: new.code.as_deref(),
+            name: &new.name,
+            business_id: new.business_id.as_deref(),
+            section_tol2008: new.section_tol2008.as_deref(),
+            class_tol2008: new.class_tol2008.as_deref(),
+            municipality: new.municipality.as_deref(),
             owner,
-            now
-        )?;
-        Ok(())
+            created_by: None,
+        };
+        insert(&mut self.tx, &new).await
     }
 
     async fn add_contact_person(&mut self, employer: Uuid, contact: Option<(&str, &str)>) -> Result<()> {
@@ -194,8 +191,10 @@ fn place<'r>(here: &EmployerRecord, candidates: &'r [EmployerRecord]) -> Place<'
     if let Some(there) = candidates.iter().find(|there| there.code == here.code) {
         return Place::Code(there);
     }
-    let same_id = |there: &&EmployerRecord| here.business_id.is_some() && there.business_id == here.business_id;
-    let found = candidates.iter().find(same_id).or_else(|| candidates.iter().find(|there| same_name(here, there)));
+    let same_id =
+        |there: &&EmployerRecord| here.business_id.is_some() && there.business_id == here.business_id;
+    let found =
+        candidates.iter().find(same_id).or_else(|| candidates.iter().find(|there| same_name(here, there)));
     match found {
         None => Place::None,
         Some(there) => match &there.code {
@@ -243,7 +242,12 @@ fn filled(here: &EmployerRecord, there: &EmployerRecord) -> EmployerRecord {
 mod tests {
     use super::*;
 
-    fn employer(code: Option<&str>, name: &str, business_id: Option<&str>, municipality: &str) -> EmployerRecord {
+    fn employer(
+        code: Option<&str>,
+        name: &str,
+        business_id: Option<&str>,
+        municipality: &str,
+    ) -> EmployerRecord {
         EmployerRecord {
             id: Uuid::nil(),
             code: code.map(str::to_owned),

@@ -123,13 +123,20 @@ impl fmt::Display for Why {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::OtherContent(columns) => {
-                write!(f, "is in the database with other content ({}); kept as it is there", columns.join(", "))
+                write!(
+                    f,
+                    "is in the database with other content ({}); kept as it is there",
+                    columns.join(", ")
+                )
             }
-            Self::Another => {
-                f.write_str("stands for somebody or something else in the database; give it another code here")
-            }
+            Self::Another => f.write_str(
+                "stands for somebody or something else in the database; give it another code here",
+            ),
             Self::KnownAs(code) => {
-                write!(f, "is in the register as {code}; not made a second time, what points to it goes there")
+                write!(
+                    f,
+                    "is in the register as {code}; not made a second time, what points to it goes there"
+                )
             }
             Self::JoinedExcept(columns) => write!(
                 f,

@@ -66,7 +66,12 @@ impl<'a> Import<'a> {
         Ok(())
     }
 
-    async fn has_meeting(&mut self, row: &Meeting, team: Option<Uuid>, present: &BTreeSet<Uuid>) -> Result<bool> {
+    async fn has_meeting(
+        &mut self,
+        row: &Meeting,
+        team: Option<Uuid>,
+        present: &BTreeSet<Uuid>,
+    ) -> Result<bool> {
         let rows: Vec<(Uuid, Option<Uuid>)> = fetch_all!(
             self.tx,
             (Uuid, Option<Uuid>),

@@ -45,13 +45,10 @@ record! {
         mode: String = "mode",
         place: Option<String> = "place",
         recipient: String = "recipient",
-        kind: String = "kind",
+        kind: Option<String> = "kind",
         minutes: Option<i64> = "minutes",
     }
 }
-
-/// What stands in the table for a kind of support that is not known.
-const UNKNOWN_KIND: &str = "";
 
 impl<'a> Import<'a> {
     pub(super) async fn job(&mut self, row: &'a Job) -> Result<()> {
@@ -178,7 +175,7 @@ impl<'a> Import<'a> {
             mode: row.mode.code().to_owned(),
             place: row.place.map(|place| place.code().to_owned()),
             recipient: row.recipient.code().to_owned(),
-            kind: row.kind.clone().unwrap_or_else(|| UNKNOWN_KIND.to_owned()),
+            kind: row.kind.clone(),
             minutes: row.minutes,
         };
         let became = if self.add_support(&row.support, &here).await? {

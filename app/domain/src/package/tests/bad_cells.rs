@@ -173,6 +173,8 @@ fn a_formula_is_refused_wherever_it_stands() {
         "@SUM(A1)",
         "\"\t=1\"",
         "\"\r=1\"",
+        "\"\rabc\"",
+        "\"\tabc\"",
         "+",
         "-",
     ] {

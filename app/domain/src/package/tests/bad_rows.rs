@@ -90,6 +90,12 @@ fn the_same_code_for_something_else_is_refused() {
 }
 
 #[test]
+fn a_refused_row_leaves_the_good_row_of_the_same_code_alone() {
+    let files = and("jobs", "J1,A1,E1,leipuri,75,2025-04-01,,,,,,,\n");
+    assert!(refused(&files).starts_with("jobs.csv, line 4, column isco08: "));
+}
+
+#[test]
 fn rows_without_a_code_are_told_apart_by_what_they_are_about() {
     assert!(
         refused(&and("fidelity", "U1,2025-09-01,self,1,4\n"))
@@ -102,6 +108,10 @@ fn rows_without_a_code_are_told_apart_by_what_they_are_about() {
     assert_eq!(
         remarks(&and("qualifications", "A1,hygiene_passport,2025-03-20\n")),
         ["qualifications.csv, line 4: repeats line 2 word for word; left out"]
+    );
+    assert_eq!(
+        count(&and("qualifications", "A1,hygiene_passport,2025-03-21\n"), "qualifications"),
+        (3, 0, 0)
     );
     assert_eq!(count(&and("meetings", "2025-03-06,supervision,,\n"), "meetings"), (2, 0, 1));
     assert_eq!(count(&and("meetings", "2025-03-06,supervision,,C2\n"), "meetings"), (3, 0, 0));

@@ -250,12 +250,19 @@ proptest! {
     }
 
     #[test]
-    fn any_bytes_are_read_or_refused(stem in prop::sample::select(FILES), bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+    fn any_bytes_are_read_or_refused(
+        stem in prop::sample::select(FILES),
+        bytes in prop::collection::vec(any::<u8>(), 0..400),
+    ) {
         check(&instead(stem.0, bytes))?;
     }
 
     #[test]
-    fn any_fragments_are_read_or_refused(stem in prop::sample::select(FILES), rows in fragments(), header in any::<bool>()) {
+    fn any_fragments_are_read_or_refused(
+        stem in prop::sample::select(FILES),
+        rows in fragments(),
+        header in any::<bool>(),
+    ) {
         let header = if header { stem.1.join(",") + "\n" } else { String::new() };
         check(&instead(stem.0, [header.as_bytes(), &rows].concat()))?;
     }
@@ -266,7 +273,9 @@ proptest! {
     }
 
     #[test]
-    fn rows_are_split_as_the_csv_crate_does_and_lines_are_true(rows in prop::collection::vec(prop::collection::vec("[a-c,;\"\r\n ]{0,6}", 1..4), 0..8)) {
+    fn rows_are_split_as_the_csv_crate_does_and_lines_are_true(
+        rows in prop::collection::vec(prop::collection::vec("[a-c,;\"\r\n ]{0,6}", 1..4), 0..8),
+    ) {
         let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
         for row in &rows {
             writer.write_record(row).unwrap();

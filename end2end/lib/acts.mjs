@@ -1,0 +1,103 @@
+// What people do on the pages, in the words of the pages (Finnish, the original).
+
+import assert from 'node:assert/strict';
+import { until } from './browser.mjs';
+
+/** The day in Helsinki as `2026-05-07`, some days from now. */
+export function day(from = 0) {
+  const parts = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Helsinki' });
+  return parts.format(new Date(Date.now() + from * 86_400_000));
+}
+
+/** A day as Finnish pages write it: `7.5.2026`. */
+export function finnishDate(iso) {
+  const [year, month, date] = iso.split('-').map(Number);
+  return `${date}.${month}.${year}`;
+}
+
+/** Opens the form from the bar, the way of every day. */
+export async function openForm(visitor) {
+  await visitor.page.getByRole('link', { name: 'Kirjaa', exact: true }).tap();
+  await formReady(visitor);
+}
+
+/** Waits until the form can be sent. */
+export async function formReady(visitor) {
+  await visitor.page.getByRole('heading', { level: 1, name: 'Kirjaa käynti' }).waitFor();
+  await until(() => save(visitor).isEnabled(), 'the save button can be pressed');
+}
+
+export function save(visitor) {
+  return visitor.page.locator('.save-bar button');
+}
+
+/** Finds an employer by search in the form and picks it. */
+export async function pickEmployer(visitor, name, typed = name) {
+  await visitor.page.getByRole('searchbox', { name: 'Hae työnantajaa' }).fill(typed);
+  await option(visitor, name).first().click();
+  await visitor.page.locator('[data-picked]').filter({ hasText: name }).waitFor();
+}
+
+/** A choice of the form's picker, by the employer's whole name. */
+export function option(visitor, name) {
+  const title = visitor.page.locator('.row-title').getByText(name, { exact: true });
+  return visitor.page.locator('.picker-option').filter({ has: title });
+}
+
+/** The message at the bottom. */
+export function toast(visitor) {
+  return visitor.page.locator('.toast');
+}
+
+/** Saves, and waits for Today with the message that it arrived. */
+export async function saved(visitor, name) {
+  await save(visitor).click();
+  await onToday(visitor);
+  await toast(visitor).getByText(`Käynti on perillä: ${name}`, { exact: true }).waitFor();
+}
+
+export async function onToday(visitor) {
+  await visitor.page.getByRole('heading', { level: 1, name: 'Tänään' }).waitFor();
+}
+
+/** The rows of the unit's latest visits on Today. */
+export function unitVisits(visitor) {
+  const section = visitor.page.locator('section', {
+    has: visitor.page.getByRole('heading', { name: 'Yksikön viimeisimmät käynnit' }),
+  });
+  return section.locator('a.list-row');
+}
+
+/** Chooses a password behind a one-time link. */
+export async function acceptInvitation(visitor, link, password) {
+  await visitor.open(link);
+  await visitor.page.getByLabel('Uusi salasana').fill(password);
+  await visitor.page.getByLabel('Salasana uudelleen').fill(password);
+  await visitor.page.getByRole('button', { name: 'Ota salasana käyttöön' }).click();
+  await onToday(visitor);
+  await visitor.alive();
+}
+
+/** Signs in by the form. */
+export async function signIn(visitor, name, password) {
+  await visitor.open('/sign-in');
+  await visitor.page.getByLabel('Käyttäjätunnus').fill(name);
+  await visitor.page.getByLabel('Salasana').fill(password);
+  await visitor.page.getByRole('button', { name: 'Kirjaudu sisään' }).click();
+}
+
+/** The number of visits that the employer's page counts. */
+export async function visitsCounted(visitor, employer) {
+  await visitor.open(`/employers/${employer}`);
+  const text = await visitor.page.getByText(/^\d+ käynti(ä)?$/).innerText();
+  return Number.parseInt(text, 10);
+}
+
+/** The id of an employer, from the list's link. */
+export async function employerId(visitor, name) {
+  await visitor.open(`/employers?q=${encodeURIComponent(name)}`);
+  const title = visitor.page.locator('.row-title').getByText(name, { exact: true });
+  const href = await visitor.page.locator('a.list-row').filter({ has: title }).first().getAttribute('href');
+  assert.ok(href, name);
+  return href.split('/').pop();
+}

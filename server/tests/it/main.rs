@@ -1,0 +1,19 @@
+//! The product on both databases, as one integration binary.
+//!
+//! Every test runs on `SQLite`, and on PostgreSQL when `RINNALLA_TEST_POSTGRES` names a server where
+//! databases may be made (`cargo xtask test` starts one).
+
+mod helpers;
+
+mod audit;
+mod employers;
+mod headers;
+mod import;
+mod matrix;
+mod pages;
+mod people;
+mod sign_in;
+mod store;
+mod sync;
+mod today;
+mod visits;

@@ -1,0 +1,305 @@
+//! The authorisation matrix (S10, S11): every function of the server × every role × every relation
+//! to what it is about. A function without a row fails the test, and so does an answer that tells
+//! "forbidden" from "not there".
+
+use crate::helpers::{Browser, Reply, TestBackend, both, client, employer, entry, person, plain_visit, settle, token_of, visit};
+use domain::codes::{Code, Role};
+use domain::ids::{EmployerId, PersonId, VisitId};
+use domain::sync::{Batch, Command, OnVisit};
+use domain::visits::LogVisit;
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
+
+/// Who asks: everybody of the small county, and a stranger. `FORMER` holds no post any more.
+const ASKERS: &[(&str, &str)] = &[
+    ("coach", "OWN"),
+    ("former coach", "FORMER"),
+    ("lead", "LEAD"),
+    ("referrer", "REF"),
+    ("reviewer", "REV"),
+    ("administrator", "ADMIN"),
+    ("stranger", ""),
+];
+
+/// What it is about, seen from `OWN` in the unit NORTH.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Relation {
+    /// The asker's own, or the coach's of the unit.
+    Own,
+    /// A colleague's in the same unit.
+    Team,
+    /// Of the own unit, but the relation is closed.
+    Former,
+    /// Another unit's.
+    OtherUnit,
+    /// Nothing is named.
+    None,
+    /// It was taken back.
+    Withdrawn,
+    /// It is not there.
+    NotThere,
+}
+
+const RELATIONS: &[Relation] = &[
+    Relation::Own,
+    Relation::Team,
+    Relation::Former,
+    Relation::OtherUnit,
+    Relation::None,
+    Relation::Withdrawn,
+    Relation::NotThere,
+];
+
+/// What an asker gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Gets {
+    /// An answer.
+    It,
+    /// The same as for what is not there.
+    Nothing,
+}
+
+/// Signed in, whoever it is.
+fn anybody(asker: &str) -> bool {
+    asker != "stranger"
+}
+
+/// Somebody who visits employers today.
+fn in_field(asker: &str) -> bool {
+    matches!(asker, "coach" | "lead")
+}
+
+/// Somebody who manages people.
+fn manages(asker: &str) -> bool {
+    matches!(asker, "lead" | "administrator")
+}
+
+/// The table: what each function gives to whom. The one place to change when a rule changes.
+fn gets(function: &str, asker: &str, relation: Relation) -> Option<Gets> {
+    use Relation::{Former, None as Nobody, NotThere, OtherUnit, Own, Team, Withdrawn};
+    let it = match function {
+        "/api/me" | "/api/account/sign-ins" => anybody(asker),
+        // One's own sign-in; nobody else's.
+        "/api/account/end-sign-in" => anybody(asker) && relation == Own,
+        // The link is the key, not the person.
+        "/api/account/invited" => relation == Own,
+        "/api/today" | "/api/employers" | "/api/visits/form" | "/api/clients/caseload" => in_field(asker),
+        // The register is shared by all units.
+        "/api/employers/page" => in_field(asker) && !matches!(relation, NotThere | Nobody),
+        "/api/people" => manages(asker),
+        // A person of the own unit without a password; an administrator: of any unit.
+        "/api/people/invite" => match relation {
+            Own => manages(asker),
+            OtherUnit => asker == "administrator",
+            // `Team` is a colleague who has a password already, `Former` a former one who has.
+            Team | Former | Nobody | Withdrawn | NotThere => false,
+        },
+        // A visit for a client: open, of the own unit; or for nobody.
+        "/api/sync log_visit" => in_field(asker) && matches!(relation, Own | Team | Nobody),
+        "/api/sync withdraw_visit" | "/api/sync restore_visit" => {
+            asker == "coach" && matches!(relation, Own | Former | Withdrawn)
+        }
+        "/api/sync settle_next_step" | "/api/sync reopen_next_step" => match asker {
+            "coach" => matches!(relation, Own | Former | Withdrawn),
+            "lead" => matches!(relation, Own | Team | Former | Withdrawn),
+            _ => false,
+        },
+        _ => return None,
+    };
+    Some(if it { Gets::It } else { Gets::Nothing })
+}
+
+/// The objects of the small county, by relation.
+struct World {
+    clients: BTreeMap<Relation, Uuid>,
+    visits: BTreeMap<Relation, Uuid>,
+    employers: BTreeMap<Relation, Uuid>,
+    people: BTreeMap<Relation, Uuid>,
+}
+
+const NOWHERE: Uuid = Uuid::from_u128(0xdead);
+
+async fn world(backend: &TestBackend) -> World {
+    use Relation::{Former, NotThere, OtherUnit, Own, Team, Withdrawn};
+    let own = crate::helpers::actor(backend, "OWN").await;
+    let withdrawn = crate::helpers::log(backend, &own, plain_visit(employer(backend, "E3").await)).await;
+    let take_back = entry(&Command::WithdrawVisit(OnVisit { visit: withdrawn }));
+    crate::helpers::send(backend, &own, &take_back).await;
+    let at = async |code| employer(backend, code).await.uuid();
+    World {
+        clients: BTreeMap::from([
+            (Own, client(backend, "OPEN").await.uuid()),
+            (Team, client(backend, "MATES").await.uuid()),
+            (Former, client(backend, "CLOSED").await.uuid()),
+            (OtherUnit, client(backend, "AWAYS").await.uuid()),
+            (NotThere, NOWHERE),
+        ]),
+        visits: BTreeMap::from([
+            (Own, visit(backend, "K1").await.uuid()),
+            (Team, visit(backend, "K5").await.uuid()),
+            (Former, visit(backend, "K2").await.uuid()),
+            (OtherUnit, visit(backend, "K4").await.uuid()),
+            (Withdrawn, withdrawn.uuid()),
+            (NotThere, NOWHERE),
+        ]),
+        employers: BTreeMap::from([
+            (Own, at("E1").await),
+            (Team, at("E2").await),
+            (Former, at("E1").await),
+            (OtherUnit, at("E2").await),
+            (Withdrawn, at("E3").await),
+            (NotThere, NOWHERE),
+        ]),
+        people: BTreeMap::from([
+            (Own, person(backend, "NEW").await.uuid()),
+            (Team, person(backend, "MATE").await.uuid()),
+            (Former, person(backend, "FORMER").await.uuid()),
+            (OtherUnit, person(backend, "AWAY").await.uuid()),
+            (NotThere, NOWHERE),
+        ]),
+    }
+}
+
+/// One case: the call as a browser sends it, or none when the relation makes no sense for it; then
+/// the function is called with nothing that could be there.
+async fn call(backend: &TestBackend, world: &World, browser: &Browser, function: &str, relation: Relation, session: Uuid) -> Reply {
+    let of = |objects: &BTreeMap<Relation, Uuid>| objects.get(&relation).copied().unwrap_or(NOWHERE);
+    let sync = async |command: Command| {
+        let batch = Batch { entries: vec![entry(&command)] };
+        browser.call("/api/sync", &serde_json::to_value(batch).expect("JSON")).await
+    };
+    let on = OnVisit { visit: VisitId(of(&world.visits)) };
+    match function {
+        "/api/employers" => browser.call(function, &json!({"query": {"text": ""}})).await,
+        "/api/employers/page" => browser.call(function, &json!({"id": EmployerId(of(&world.employers))})).await,
+        "/api/visits/form" => browser.call(function, &json!({"employer": world.employers.get(&relation)})).await,
+        "/api/people/invite" => browser.call(function, &json!({"person": PersonId(of(&world.people))})).await,
+        "/api/account/end-sign-in" => browser.call(function, &json!({"id": session})).await,
+        "/api/account/invited" => {
+            let token = match relation {
+                Relation::Own => backend.operator_invites("NEW").await.expect("a link").reveal().to_owned(),
+                _ => format!("{relation:?}-is-no-token"),
+            };
+            browser.call(function, &json!({"token": token})).await
+        }
+        "/api/sync log_visit" => {
+            let client = (relation != Relation::None).then(|| of(&world.clients).into());
+            let at = employer(backend, "E2").await;
+            sync(Command::LogVisit(LogVisit { client, ..plain_visit(at) })).await
+        }
+        "/api/sync withdraw_visit" => sync(Command::WithdrawVisit(on)).await,
+        "/api/sync restore_visit" => sync(Command::RestoreVisit(on)).await,
+        "/api/sync settle_next_step" => sync(Command::SettleNextStep(on)).await,
+        "/api/sync reopen_next_step" => sync(Command::ReopenNextStep(on)).await,
+        _ => browser.call(function, &json!({})).await,
+    }
+}
+
+/// Everything of an answer that a person could tell from another, but for what is different in
+/// every answer: the id and the hash of the entry itself.
+fn told(reply: &Reply) -> (u16, Value) {
+    let mut body = reply.json();
+    if let Some(answers) = body.get_mut("answers").and_then(Value::as_array_mut) {
+        for answer in answers {
+            answer["id"] = Value::Null;
+            answer["sha256"] = Value::Null;
+        }
+    }
+    (reply.status.as_u16(), body)
+}
+
+fn is_answer(reply: &Reply) -> bool {
+    let outcome = reply.json().pointer("/answers/0/outcome").cloned();
+    reply.status == 200 && outcome.is_none_or(|outcome| outcome.get("committed").is_some())
+}
+
+/// The functions of `POST /api/sync`: one a command.
+const COMMANDS: &[&str] = &[
+    "/api/sync log_visit",
+    "/api/sync withdraw_visit",
+    "/api/sync restore_visit",
+    "/api/sync settle_next_step",
+    "/api/sync reopen_next_step",
+];
+
+#[tokio::test]
+#[expect(clippy::print_stdout, reason = "says what ran; `cargo xtask matrix` ends with it")]
+async fn every_function_for_every_role_in_every_relation() {
+    let registered: BTreeSet<String> = server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+    let functions: Vec<String> =
+        registered.into_iter().chain(COMMANDS.iter().map(|command| (*command).to_owned())).collect();
+    let (mut cases, mut leaks) = (0, Vec::new());
+    for backend in both().await {
+        settle(&backend).await;
+        // `Team` and `Former` have passwords: nobody may be invited over them.
+        for code in ["MATE", "FORMER"] {
+            token_of(&backend, code).await;
+        }
+        let world = world(&backend).await;
+        let mut browsers = BTreeMap::new();
+        for (asker, code) in ASKERS {
+            let token = if code.is_empty() { None } else { Some(token_of(&backend, code).await) };
+            browsers.insert(*asker, Browser::new(&backend).with(token.as_deref()));
+        }
+        for function in &functions {
+            for (asker, code) in ASKERS {
+                let mut nothing: Vec<(Relation, (u16, Value))> = Vec::new();
+                for relation in RELATIONS {
+                    let wanted = gets(function, asker, *relation)
+                        .unwrap_or_else(|| panic!("{function} has no row in the matrix"));
+                    let session = session_of(&backend, code, *relation).await;
+                    let reply = call(&backend, &world, &browsers[asker], function, *relation, session).await;
+                    cases += 1;
+                    if is_answer(&reply) != (wanted == Gets::It) {
+                        leaks.push(format!("{function} {asker} {relation:?}: {} {}", reply.status, reply.body));
+                    }
+                    if wanted == Gets::Nothing {
+                        nothing.push((*relation, told(&reply)));
+                    }
+                }
+                if let Some((_, first)) = nothing.first() {
+                    leaks.extend(
+                        nothing.iter().filter(|(_, other)| other != first).map(|(relation, other)| {
+                            format!("{function} {asker} {relation:?}: {other:?} is told from {first:?}")
+                        }),
+                    );
+                }
+            }
+        }
+    }
+    println!(
+        "{} functions × {} roles × {} relations = {cases} cases, {} leaks",
+        functions.len(),
+        ASKERS.len(),
+        RELATIONS.len(),
+        leaks.len()
+    );
+    assert!(leaks.is_empty(), "{leaks:#?}");
+}
+
+/// A session to end: a second one of the asker's own, or a colleague's.
+async fn session_of(backend: &TestBackend, asker: &str, relation: Relation) -> Uuid {
+    let whose = match relation {
+        Relation::Own => asker,
+        Relation::Team => "MATE",
+        Relation::Former => "FORMER",
+        Relation::OtherUnit => "AWAY",
+        _ => return NOWHERE,
+    };
+    if whose.is_empty() || (whose == asker && relation != Relation::Own) {
+        return NOWHERE;
+    }
+    crate::helpers::open_session(backend, whose).await
+}
+
+#[test]
+fn every_role_of_the_product_asks() {
+    for role in Role::ALL {
+        let named = match role {
+            Role::Admin => "administrator",
+            other => other.code(),
+        };
+        assert!(ASKERS.iter().any(|(asker, _)| *asker == named), "{role:?}");
+    }
+}
