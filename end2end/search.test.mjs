@@ -1,9 +1,9 @@
 // Finding an employer among 300.
 
 import assert from 'node:assert/strict';
-import { employerId, formReady, option, saved, visitsCounted } from './lib/acts.mjs';
+import { formReady, option, saved } from './lib/acts.mjs';
 import { until } from './lib/browser.mjs';
-import { ask, sessionOf } from './lib/product.mjs';
+import { ask, register } from './lib/product.mjs';
 import { stories } from './lib/story.mjs';
 
 const story = stories();
@@ -120,8 +120,8 @@ story('A new employer is added on the spot, and is then in the register', async 
   assert.equal(await coach.page.locator('[data-picked]').innerText(), name);
   await coach.page.getByText('Uusi', { exact: true }).waitFor();
   await saved(coach, name);
-  const colleague = await given.arrive({ as: given.product.of('coach', 1) });
-  assert.equal(await visitsCounted(colleague, await employerId(colleague, name)), 1);
+  const colleague = await register(given.product, given.product.of('coach', 1));
+  assert.equal(await colleague.visits(await colleague.employer(name)), 1);
 });
 
 story('The list can be searched before and without the browser code', async (given) => {
@@ -141,8 +141,7 @@ story('Who is not signed in gets no list', async ({ product }) => {
   const stranger = await ask(product.origin, 'POST', '/api/employers', { headers, body });
   assert.equal(stranger.status, 401);
   assert.ok(!stranger.bytes.toString().includes('Oy'));
-  const { sign_in_name } = product.of('coach');
-  const cookie = `__Host-rinnalla=${await sessionOf(product.origin, sign_in_name, product.password)}`;
+  const cookie = `__Host-rinnalla=${await product.session(product.of('coach'))}`;
   const known = await ask(product.origin, 'POST', '/api/employers', { headers: { ...headers, cookie }, body });
   assert.equal(known.status, 200);
   assert.ok(known.bytes.toString().includes('Oy'));

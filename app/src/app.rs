@@ -2,6 +2,7 @@
 
 use crate::account::{AcceptPage, MorePage, SignInPage, me};
 use crate::clients::ClientsPage;
+use crate::data::{Data, Loaded, load, show};
 use crate::employers::{EmployerPageView, EmployersPage};
 use crate::i18n::{Spoken, words};
 use crate::outbox::Outbox;
@@ -9,7 +10,6 @@ use crate::people::PeoplePage;
 use crate::today::TodayPage;
 use crate::ui::{Icon, Toasts, failure};
 use crate::visits::NewVisitPage;
-use domain::access::Me;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
@@ -58,7 +58,7 @@ pub fn shell() -> AnyView {
 
 /// Who is signed in, as every page may know; in the context.
 #[derive(Clone, Copy)]
-pub struct Signed(pub Resource<Option<Me>>);
+pub struct Signed(pub Loaded);
 
 /// The application: the same on the server and in the browser.
 #[component]
@@ -127,20 +127,19 @@ fn not_found() -> AnyView {
 /// The navigation and the page.
 #[component]
 fn Frame() -> impl IntoView {
-    let signed = Resource::new(|| (), |()| async { me().await.ok() });
+    // Without an answer the frame is simply plain; the page itself says what is wrong.
+    let signed = load(String::new, |_| Box::pin(async { Ok(me().await.map_or(Data::Nobody, Data::Me)) }));
     provide_context(Signed(signed));
     let outbox = expect_context::<Outbox>();
     focus_heading_after_navigation();
     view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                let demo = signed.await.is_some_and(|me| me.demo);
-                demo.then(|| {
-                    let t = words();
-                    view! { <aside class="demo-strip" aria-label=t.demo>{t.demo_strip}</aside> }
-                })
-            })}
-        </Suspense>
+        {show(
+            signed,
+            |data| match data {
+                Data::Me(me) if me.demo => demo_strip(),
+                _ => ().into_any(),
+            },
+        )}
         <div class="app">
             <nav class="bar" aria-label=words().main_navigation>
                 <a class="bar-brand" href="/">
@@ -159,6 +158,11 @@ fn Frame() -> impl IntoView {
             </main>
         </div>
     }
+}
+
+fn demo_strip() -> AnyView {
+    let t = words();
+    view! { <aside class="demo-strip" aria-label=t.demo>{t.demo_strip}</aside> }.into_any()
 }
 
 fn bar_item(to: &'static str, icon: Icon, word: &'static str, class: &'static str) -> AnyView {

@@ -7,6 +7,7 @@
 pub mod account;
 pub mod app;
 pub mod clients;
+pub mod data;
 pub mod employers;
 pub mod error;
 pub mod i18n;
@@ -17,5 +18,6 @@ pub mod server;
 pub mod today;
 pub mod ui;
 pub mod visits;
+pub mod wire;
 
 pub use app::App;

@@ -15,6 +15,8 @@ use leptos::prelude::*;
 pub struct Waiting {
     /// The entry: its bytes never change.
     pub entry: Entry,
+    /// What it was made of, to be mended when the server refuses it.
+    pub command: Command,
     /// What a person knows it by.
     pub label: String,
     /// Why it needs a person, when it does.
@@ -48,7 +50,7 @@ impl Outbox {
     /// goes on being sent, with growing pauses.
     pub fn submit(self, id: CommandId, command: &Command, label: String, first: impl Fn(Verdict) + 'static) {
         let Ok(entry) = Entry::pack(id, command) else { return };
-        let waiting = Waiting { entry: entry.clone(), label, stuck: None };
+        let waiting = Waiting { entry: entry.clone(), command: command.clone(), label, stuck: None };
         self.waiting.update(|all| {
             all.retain(|other| other.entry.id != id);
             all.push(waiting);
@@ -152,7 +154,7 @@ impl Outbox {
             view! { <li><span>{waiting.label}</span> {fix}</li> }
         };
         view! {
-            <div role="status">
+            <div role="status" class="outbox">
                 {move || {
                     let all = self.waiting.get();
                     (!all.is_empty())

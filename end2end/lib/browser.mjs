@@ -1,7 +1,6 @@
 // A person at a screen: Chromium, and a page that lets no fault pass.
 
 import { chromium } from 'playwright-core';
-import { sessionOf } from './product.mjs';
 
 const FLAGS = [
   '--no-sandbox',
@@ -80,7 +79,7 @@ export class Visitor {
     context.setDefaultTimeout(PATIENCE);
     await context.addInitScript(WATCH);
     context.on('page', (page) => visitor.#watch(page));
-    if (as) await visitor.carry(await sessionOf(product.origin, as.sign_in_name, as.password ?? product.password));
+    if (as) await visitor.carry(await product.session(as));
     visitor.page = await context.newPage();
     return visitor;
   }

@@ -79,10 +79,17 @@ export async function start({ engine = 'sqlite', fill = demo } = {}) {
   try {
     const filled = await fill(database.url);
     const server = await serve(database.url);
+    const sessions = new Map();
     return {
       ...filled,
       engine,
       origin: server.origin,
+      /** The session of somebody of the demo; begun once. */
+      session: (person) => {
+        const name = person.sign_in_name;
+        if (!sessions.has(name)) sessions.set(name, sessionOf(server.origin, name, filled.password));
+        return sessions.get(name);
+      },
       /** A command on this database. */
       run: (...args) => rinnalla(...args, '--database', database.url),
       /** Makes a one-time link. */
@@ -167,4 +174,40 @@ export async function sessionOf(origin, name, password) {
   const cookie = (answer.headers['set-cookie'] ?? []).find((line) => line.startsWith('__Host-rinnalla='));
   if (answer.status !== 303 || !cookie) throw new Error(`${name} could not sign in: status ${answer.status}`);
   return cookie.split(';')[0].slice('__Host-rinnalla='.length);
+}
+
+/** The register as somebody reads it, page by page and without a browser. */
+export async function register(product, person) {
+  const headers = { cookie: `__Host-rinnalla=${await product.session(person)}`, 'accept-language': 'fi' };
+  const page = async (where) => {
+    const answer = await ask(product.origin, 'GET', where, { headers });
+    if (answer.status !== 200) throw new Error(`${where}: status ${answer.status}`);
+    return answer.bytes.toString();
+  };
+  return {
+    /** The id of the employer of that name. */
+    employer: async (name) => {
+      const html = await page(`/employers?q=${encodeURIComponent(name)}`);
+      const rows = [...html.matchAll(/href="\/employers\/([0-9a-f-]{36})"[^>]*>(.*?)<\/a>/gs)];
+      const row = rows.find(([, , inside]) => words(inside).startsWith(`${name} `));
+      if (!row) throw new Error(`${name} is not in the register`);
+      return row[1];
+    },
+    /** How many visits the employer's page counts. */
+    visits: async (employer) => {
+      const [, count] = /(\d+) käynti(ä)?\s/.exec(words(await page(`/employers/${employer}`)));
+      return Number(count);
+    },
+    /** The words of the employer's latest visit. */
+    latest: async (employer) => {
+      const [, item] = /<ol class="timeline">(.*?)<\/li>/s.exec(await page(`/employers/${employer}`));
+      return words(item);
+    },
+  };
+}
+
+/** What a piece of HTML says. */
+function words(html) {
+  const plain = html.replace(/<script.*?<\/script>/gs, ' ').replace(/<[^>]*>/g, ' ');
+  return plain.replaceAll('&amp;', '&').replaceAll('&#x27;', '’').replace(/\s+/g, ' ').trim();
 }

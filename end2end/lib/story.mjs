@@ -1,6 +1,5 @@
 // A test file: one product, one browser, and stories that each have windows of their own.
 
-import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -33,7 +32,8 @@ export function stories(options = {}) {
       };
       try {
         await tell({ product, arrive, t });
-        for (const visitor of visitors) assert.deepEqual(visitor.problems(), [], 'what the browser complained of');
+        const problems = visitors.flatMap((visitor) => visitor.problems());
+        if (problems.length > 0) throw new Error(`the browser complained:\n${problems.map(shortened).join('\n')}`);
       } catch (error) {
         await keep(name, visitors);
         if (product.log()) t.diagnostic(`the server said: ${product.log().slice(-4000)}`);
@@ -42,6 +42,11 @@ export function stories(options = {}) {
         await Promise.all(visitors.map((visitor) => visitor.close()));
       }
     });
+}
+
+/** The beginning of a complaint. */
+function shortened(problem) {
+  return problem.split('\n').slice(0, 3).join('\n').slice(0, 400);
 }
 
 /** Pictures of what a failed test saw. */

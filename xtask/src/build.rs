@@ -15,7 +15,9 @@ use crate::wasm::{CHOICE, TARGET, Toolchain};
 ///
 /// Erased component types must match the server's (`.cargo/config.toml`): the page is written by
 /// one and taken over by the other.
-const FLAGS: &[&str] = &["--cfg", "erase_components"];
+///
+/// The compact SHA-256 is a few kilobytes smaller, and quick enough for what a phone hashes.
+const FLAGS: &[&str] = &["--cfg", "erase_components", "--cfg", "sha2_backend_soft=\"compact\""];
 
 /// The browser code's own target folder: it may have another compiler.
 const TARGET_FOLDER: &str = "target/browser";

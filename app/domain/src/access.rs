@@ -163,10 +163,8 @@ pub struct SignIn {
     pub id: crate::ids::SessionId,
     /// The browser's own description, shortened.
     pub device: String,
-    /// When it began.
-    pub since: chrono::DateTime<chrono::Utc>,
-    /// When it was last used.
-    pub seen: chrono::DateTime<chrono::Utc>,
+    /// The day on which it began.
+    pub since: NaiveDate,
     /// Is it the one that asks?
     pub this: bool,
 }

@@ -2,8 +2,10 @@
 
 use crate::account::api::{invited, said};
 use crate::app::logo;
+use crate::data::{Data, load, show};
+use crate::error::AppError;
 use crate::i18n::words;
-use crate::ui::{Icon, failure};
+use crate::ui::Icon;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -13,19 +15,26 @@ use leptos_router::hooks::use_params_map;
 pub fn AcceptPage() -> impl IntoView {
     let params = use_params_map();
     let token = move || params.read().get("token").unwrap_or_default();
-    let loaded = Resource::new(token, |token| async move { (invited(token).await, said().await) });
+    let loaded = load(token, |token| {
+        Box::pin(async move {
+            let said = said().await;
+            Ok(match invited(token).await {
+                Ok(person) => Data::Invited(person, said),
+                Err(AppError::NotThere) => Data::Said(said),
+                Err(error) => return Err(error),
+            })
+        })
+    });
     view! {
         <main class="sign-in" id="main" tabindex="-1">
             <header>{logo()}</header>
-            <Suspense>
-                {move || Suspend::new(async move {
-                    match loaded.await {
-                        (Ok(person), said) => form(token(), person.name, person.sign_in_name, said.error),
-                        (Err(crate::error::AppError::NotThere), _) => expired(),
-                        (Err(error), _) => failure(error),
-                    }
-                })}
-            </Suspense>
+            {show(
+                loaded,
+                move |data| match data {
+                    Data::Invited(person, said) => form(token(), person.name, person.sign_in_name, said.error),
+                    _ => expired(),
+                },
+            )}
         </main>
     }
 }

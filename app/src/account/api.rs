@@ -2,10 +2,10 @@
 //! invitation are plain form posts, so that they work without any browser code.
 
 use crate::error::AppError;
+use crate::wire::Json;
 use domain::access::{Me, SignIn};
 use domain::ids::SessionId;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 
 /// Who is signed in.

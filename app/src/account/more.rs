@@ -3,8 +3,9 @@
 use crate::account::sign_in::language_switcher;
 use crate::account::{end_sign_in, sign_ins};
 use crate::app::Signed;
+use crate::data::{Data, load, show};
 use crate::i18n::{Dates, language, words};
-use crate::ui::{Icon, failure, page_head};
+use crate::ui::{Icon, page_head};
 use domain::access::{Me, SignIn};
 use leptos::prelude::*;
 
@@ -13,25 +14,30 @@ use leptos::prelude::*;
 pub fn MorePage() -> impl IntoView {
     let signed = expect_context::<Signed>().0;
     let turn = RwSignal::new(0_u32);
-    let loaded = Resource::new(move || turn.get(), |_| sign_ins());
+    let loaded = load(move || turn.get().to_string(), |_| Box::pin(async { sign_ins().await.map(Data::SignIns) }));
     let t = words();
     view! {
         <div class="page-head">{page_head(t.nav_more.to_owned())}</div>
-        <Suspense>{move || Suspend::new(async move { signed.await.map(account) })}</Suspense>
+        {show(
+            signed,
+            |data| match data {
+                Data::Me(me) => account(me),
+                _ => ().into_any(),
+            },
+        )}
         <section class="card">
             <div class="card-head">
                 <h2>{t.language}</h2>
             </div>
             {language_switcher("/more")}
         </section>
-        <Transition>
-            {move || Suspend::new(async move {
-                match loaded.await {
-                    Ok(list) => sign_in_list(list, turn),
-                    Err(error) => failure(error),
-                }
-            })}
-        </Transition>
+        {show(
+            loaded,
+            move |data| match data {
+                Data::SignIns(list) => sign_in_list(list, turn),
+                _ => ().into_any(),
+            },
+        )}
         <section class="card">
             <div class="card-head">
                 <h2>{t.about}</h2>
@@ -97,7 +103,7 @@ fn sign_in_list(list: Vec<SignIn>, turn: RwSignal<u32>) -> AnyView {
                 <div class="list-row">
                     <span class="row-main">
                         <span class="row-title">{sign_in.device}</span>
-                        <span class="row-sub">{(t.signed_in_on)(&language().date(sign_in.since.date_naive()))}</span>
+                        <span class="row-sub">{(t.signed_in_on)(&language().date(sign_in.since))}</span>
                     </span>
                     <span class="row-end">{action}</span>
                 </div>

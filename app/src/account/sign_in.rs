@@ -2,6 +2,7 @@
 
 use crate::account::api::said;
 use crate::app::logo;
+use crate::data::{Data, load, show};
 use crate::i18n::{language, words};
 use crate::ui::Icon;
 use domain::codes::{Code, Language};
@@ -11,7 +12,7 @@ use leptos_meta::Title;
 /// The sign-in page.
 #[component]
 pub fn SignInPage() -> impl IntoView {
-    let said = Resource::new(|| (), |()| said());
+    let loaded = load(String::new, |_| Box::pin(async { Ok(Data::Said(said().await)) }));
     let t = words();
     view! {
         <Title text=t.sign_in />
@@ -22,12 +23,13 @@ pub fn SignInPage() -> impl IntoView {
                     <p class="muted">{t.tagline}</p>
                 </div>
             </header>
-            <Suspense>
-                {move || Suspend::new(async move {
-                    let said = said.await;
-                    form(said.error.is_some(), said.name)
-                })}
-            </Suspense>
+            {show(
+                loaded,
+                |data| match data {
+                    Data::Said(said) => form(said.error.is_some(), said.name),
+                    _ => ().into_any(),
+                },
+            )}
             {language_switcher("/sign-in")}
             <p class="muted small">{t.sign_in_help}</p>
         </main>

@@ -1,9 +1,9 @@
 //! Server functions of clients.
 
 use crate::error::AppError;
+use crate::wire::Json;
 use domain::visits::CaseloadRow;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 
 /// The own caseload.
 #[server(name = CaseloadFn, prefix = "/api", endpoint = "clients/caseload", input = Json, output = Json)]

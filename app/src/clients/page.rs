@@ -1,27 +1,27 @@
 //! The own caseload: by alias, with the last employer contact for each.
 
 use crate::clients::caseload;
+use crate::data::{Data, load, show};
 use crate::i18n::{Dates, language, words};
-use crate::ui::{Icon, failure, page_head};
+use crate::ui::{Icon, page_head};
 use domain::visits::CaseloadRow;
 use leptos::prelude::*;
 
 /// The own caseload.
 #[component]
 pub fn ClientsPage() -> impl IntoView {
-    let loaded = Resource::new(|| (), |()| caseload());
+    let loaded = load(String::new, |_| Box::pin(async { caseload().await.map(Data::Caseload) }));
     let t = words();
     view! {
         <div class="page-head">{page_head(t.clients_title.to_owned())}</div>
-        <Suspense>
-            {move || Suspend::new(async move {
-                match loaded.await {
-                    Ok(rows) if rows.is_empty() => empty(),
-                    Ok(rows) => list(rows),
-                    Err(error) => failure(error),
-                }
-            })}
-        </Suspense>
+        {show(
+            loaded,
+            |data| match data {
+                Data::Caseload(rows) if rows.is_empty() => empty(),
+                Data::Caseload(rows) => list(rows),
+                _ => ().into_any(),
+            },
+        )}
     }
 }
 

@@ -1,10 +1,10 @@
 //! Server functions of the employer register.
 
 use crate::error::AppError;
+use crate::wire::Json;
 use domain::employers::{EmployerList, EmployerPage, EmployerQuery};
 use domain::ids::EmployerId;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 
 /// A page of the register.
 #[server(name = EmployersFn, prefix = "/api", endpoint = "employers", input = Json, output = Json)]

@@ -1,9 +1,10 @@
 //! The register as a list: search, municipality, own. What is asked stands in the address, so that
 //! going back finds the list as it was, and the form works before the browser code is there.
 
+use crate::data::{Data, load, show};
 use crate::employers::employers;
 use crate::i18n::{Dates, language, words};
-use crate::ui::{Icon, failure, page_head};
+use crate::ui::{Icon, page_head};
 use domain::employers::{EmployerList, EmployerQuery, EmployerRow, PAGE};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -22,24 +23,25 @@ pub fn EmployersPage() -> impl IntoView {
             page: map.get_str("page").and_then(|page| page.parse().ok()).unwrap_or(0),
         }
     });
-    let loaded = Resource::new(move || asked.get(), employers);
+    let loaded = load(
+        move || address(&asked.get()),
+        move |_| {
+            let asked = asked.get_untracked();
+            Box::pin(async { employers(asked).await.map(Data::Employers) })
+        },
+    );
     let t = words();
     view! {
         <div class="page-head">
             {page_head(t.employers_title.to_owned())}
-            <a class="button" href="/visits/new">
-                {Icon::Plus.view()}
-                {t.log_title}
-            </a>
         </div>
-        <Transition>
-            {move || Suspend::new(async move {
-                match loaded.await {
-                    Ok(list) => list_view(asked.get_untracked(), list),
-                    Err(error) => failure(error),
-                }
-            })}
-        </Transition>
+        {show(
+            loaded,
+            move |data| match data {
+                Data::Employers(list) => list_view(asked.get_untracked(), list),
+                _ => ().into_any(),
+            },
+        )}
     }
 }
 

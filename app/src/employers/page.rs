@@ -1,9 +1,10 @@
 //! An employer's page: whom to ask for, what was promised, what was done.
 
+use crate::data::{Data, load, show};
 use crate::employers::employer;
 use crate::error::AppError;
 use crate::i18n::words;
-use crate::ui::{Icon, failure, page_head};
+use crate::ui::{Icon, page_head};
 use crate::visits::{due_list, visit_timeline};
 use domain::employers::EmployerPage;
 use domain::ids::EmployerId;
@@ -16,28 +17,20 @@ pub fn EmployerPageView() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.read().get_str("id").and_then(|id| id.parse::<EmployerId>().ok()));
     let turn = RwSignal::new(0_u32);
-    let loaded = Resource::new(
-        move || (id.get(), turn.get()),
-        |(id, _)| async move {
-            match id {
-                Some(id) => employer(id).await,
-                None => Err(AppError::NotThere),
-            }
+    let loaded = load(
+        move || turn.get().to_string() + &id.get().map(|id| id.to_string()).unwrap_or_default(),
+        move |_| {
+            let id = id.get_untracked();
+            Box::pin(async move { employer(id.ok_or(AppError::NotThere)?).await.map(Data::Employer) })
         },
     );
     let after = Callback::new(move |()| {
         turn.try_update(|turn| *turn += 1);
     });
-    view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                match loaded.await {
-                    Ok(page) => page_view(page, after),
-                    Err(error) => failure(error),
-                }
-            })}
-        </Transition>
-    }
+    show(loaded, move |data| match data {
+        Data::Employer(page) => page_view(page, after),
+        _ => ().into_any(),
+    })
 }
 
 fn page_view(page: EmployerPage, after: Callback<()>) -> AnyView {

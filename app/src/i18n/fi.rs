@@ -187,7 +187,7 @@ pub(super) static WORDS: Words = Words {
     },
     week_rule: |days, with_client, other| {
         format!(
-            "{days}. Luvussa ovat kasvokkaiset käynnit. Niistä {with_client} on tehty asiakkaan asialla: ne laskee laatukriteeri 17. Lisäksi muita yhteydenottoja {other}."
+            "{days} Luvussa ovat kasvokkaiset käynnit. Niistä {with_client} on tehty asiakkaan asialla: ne laskee laatukriteeri 17. Lisäksi muita yhteydenottoja {other}."
         )
     },
     today_lead: |due, done| {

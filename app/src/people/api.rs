@@ -1,10 +1,10 @@
 //! Server functions of people.
 
 use crate::error::AppError;
+use crate::wire::Json;
 use domain::access::Colleague;
 use domain::ids::PersonId;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 
 /// The people of the units that the person leads.
 #[server(name = ColleaguesFn, prefix = "/api", endpoint = "people", input = Json, output = Json)]

@@ -1,9 +1,10 @@
 //! The people of a unit: who works here, who can sign in, and one-time links for those who can't.
 
+use crate::data::{Data, load, show};
 use crate::error::AppError;
 use crate::i18n::{Dates, language, words};
 use crate::people::{colleagues, invite};
-use crate::ui::{Icon, failure, page_head};
+use crate::ui::{Icon, page_head};
 use domain::access::{AccountState, Colleague};
 use leptos::prelude::*;
 
@@ -14,20 +15,20 @@ type Made = Option<(String, Result<String, AppError>)>;
 #[component]
 pub fn PeoplePage() -> impl IntoView {
     let turn = RwSignal::new(0_u32);
-    let loaded = Resource::new(move || turn.get(), |_| colleagues());
+    let loaded =
+        load(move || turn.get().to_string(), |_| Box::pin(async { colleagues().await.map(Data::People) }));
     let made = RwSignal::new(None::<(String, Result<String, AppError>)>);
     let t = words();
     view! {
         <div class="page-head">{page_head(t.people_title.to_owned())}</div>
         {link(made)}
-        <Transition>
-            {move || Suspend::new(async move {
-                match loaded.await {
-                    Ok(people) => table(people, made, turn),
-                    Err(error) => failure(error),
-                }
-            })}
-        </Transition>
+        {show(
+            loaded,
+            move |data| match data {
+                Data::People(people) => table(people, made, turn),
+                _ => ().into_any(),
+            },
+        )}
     }
 }
 

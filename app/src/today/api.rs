@@ -1,9 +1,9 @@
 //! Server functions of Today.
 
 use crate::error::AppError;
+use crate::wire::Json;
 use domain::visits::Today;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 
 /// Next steps, the week's visits, and the unit's latest visits.
 #[server(name = TodayFn, prefix = "/api", endpoint = "today", input = Json, output = Json)]

@@ -1,10 +1,10 @@
 //! Today: what to do next, how the week stands, what colleagues did.
 
-use crate::app::Signed;
-use crate::error::AppError;
+use crate::account::me;
+use crate::data::{Data, load, show};
 use crate::i18n::{Dates, language, words};
 use crate::today::today;
-use crate::ui::{Icon, failure, page_head};
+use crate::ui::{Icon, page_head};
 use crate::visits::{due_list, visit_rows};
 use domain::visits::{DUE_SHOWN, Today, WeekOfVisits};
 use leptos::prelude::*;
@@ -24,25 +24,24 @@ pub fn reload() {
 #[component]
 pub fn TodayPage() -> impl IntoView {
     let turn = RwSignal::new(0_u32);
-    let loaded = Resource::new(move || turn.get(), |_| today());
-    let signed = expect_context::<Signed>().0;
+    let loaded = load(
+        move || turn.get().to_string(),
+        |_| {
+            Box::pin(async {
+                let me = me().await?;
+                if me.in_field() { today().await.map(Data::Today) } else { Ok(Data::Me(me)) }
+            })
+        },
+    );
+    provide_context(Reload(turn));
     let after = Callback::new(move |()| {
         turn.try_update(|turn| *turn += 1);
     });
-    view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                match loaded.await {
-                    Ok(today) => page(today, after),
-                    Err(AppError::NotThere) => {
-                        let manages = signed.await.is_some_and(|me| me.manages_people());
-                        elsewhere(manages)
-                    }
-                    Err(error) => failure(error),
-                }
-            })}
-        </Transition>
-    }
+    show(loaded, move |data| match data {
+        Data::Today(today) => page(today, after),
+        Data::Me(me) => elsewhere(me.manages_people()),
+        _ => ().into_any(),
+    })
 }
 
 fn page(today: Today, after: Callback<()>) -> AnyView {
@@ -53,26 +52,23 @@ fn page(today: Today, after: Callback<()>) -> AnyView {
             {page_head(t.nav_today.to_owned())} <p class="muted">{language().day(today.day)}</p>
         </div>
         <p class="lead">{lead}</p>
-        <div class="split main-side">
-            <div class="stack">
-                {next_steps(&today, after)}
-                <section class="card flush">
-                    <div class="card-head">
-                        <h2>{t.today_unit_visits}</h2>
-                    </div>
-                    {if today.unit_visits.is_empty() {
-                        view! {
-                            <div class="empty">
-                                <p>{t.today_no_unit_visits}</p>
-                            </div>
-                        }
-                            .into_any()
-                    } else {
-                        visit_rows(today.unit_visits, today.day)
-                    }}
-                </section>
-            </div>
-            {week(today.week, today.day)}
+        <div class="split main-side today">
+            {next_steps(&today, after)} {week(today.week, today.day)}
+            <section class="card flush">
+                <div class="card-head">
+                    <h2>{t.today_unit_visits}</h2>
+                </div>
+                {if today.unit_visits.is_empty() {
+                    view! {
+                        <div class="empty">
+                            <p>{t.today_no_unit_visits}</p>
+                        </div>
+                    }
+                        .into_any()
+                } else {
+                    visit_rows(today.unit_visits, today.day)
+                }}
+            </section>
         </div>
     }
     .into_any()

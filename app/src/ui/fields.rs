@@ -15,10 +15,12 @@ pub struct Option {
     pub icon: std::option::Option<Icon>,
 }
 
-/// A group of radio buttons that look like chips. Choosing writes into `chosen`.
+/// A group of radio buttons that look like chips: `class` is `choices`, or `choices even` for chips
+/// of one width. Choosing writes into `chosen`.
 #[must_use]
 pub fn choices(
     name: &'static str,
+    class: &'static str,
     legend: AnyView,
     options: Vec<Option>,
     chosen: RwSignal<String>,
@@ -46,7 +48,7 @@ pub fn choices(
         })
         .collect();
     view! {
-        <fieldset class="choices">
+        <fieldset class=class>
             <legend>{legend}</legend>
             {chips}
         </fieldset>

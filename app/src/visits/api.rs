@@ -1,10 +1,10 @@
 //! Server functions of visits. Logging itself goes through `/api/sync`.
 
 use crate::error::AppError;
+use crate::wire::Json;
 use domain::ids::EmployerId;
 use domain::visits::VisitForm;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 
 /// What the visit form needs to know.
 #[server(name = VisitFormFn, prefix = "/api", endpoint = "visits/form", input = Json, output = Json)]

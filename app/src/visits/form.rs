@@ -172,10 +172,10 @@ pub(super) fn form(known: VisitForm, before: Option<Prefilled>) -> AnyView {
         >
             {error_summary(errors)}
             {employer_picker(fields, known.recent, errors)}
-            {choices("mode", t.visit_mode.into_any(), mode_options(), fields.mode)}
-            {choices("purpose", t.visit_purpose.into_any(), purpose_options(), fields.purpose)}
+            {choices("mode", "choices", t.visit_mode.into_any(), mode_options(), fields.mode)}
+            {choices("purpose", "choices", t.visit_purpose.into_any(), purpose_options(), fields.purpose)}
             {client_choices(fields, known.caseload, errors)}
-            {choices("decision_maker", t.visit_decision_maker.into_any(), yes_no(), fields.decision_maker)}
+            {choices("decision_maker", "choices even", t.visit_decision_maker.into_any(), yes_no(), fields.decision_maker)}
             {minutes_field(fields, errors)}
             {summary_field(fields, errors)}
             {next_step_fields(fields, errors, today)}
@@ -376,7 +376,7 @@ fn client_choices(
     options.extend(caseload.into_iter().map(|client| option(client.id.to_string(), client.alias, None)));
     view! {
         <div id="client">
-            {choices("client", t.visit_client.into_any(), options, fields.client)}
+            {choices("client", "choices", t.visit_client.into_any(), options, fields.client)}
             {error_of(errors, VisitField::Client)}
         </div>
     }
@@ -403,6 +403,7 @@ fn summary_field(fields: Fields, errors: RwSignal<Vec<VisitError>>) -> AnyView {
         <div class="field">
             <label class="label" for="summary">
                 {t.visit_summary}
+                " "
                 <span class="optional">{t.optional}</span>
             </label>
             // Written to once: the page never touches it while somebody types or dictates (ux row 6).
@@ -448,6 +449,7 @@ fn next_step_fields(fields: Fields, errors: RwSignal<Vec<VisitError>>, today: Na
             <div class="field">
                 <label class="label" for="next_what">
                     {t.visit_next_step}
+                    " "
                     <span class="optional">{t.optional}</span>
                 </label>
                 <input
@@ -529,7 +531,7 @@ fn when_and_where(fields: Fields, errors: RwSignal<Vec<VisitError>>, today: Naiv
                         on:input=text_of(fields.time)
                     />
                 </div>
-                {choices("place", t.visit_place.into_any(), places, fields.place)}
+                {choices("place", "choices", t.visit_place.into_any(), places, fields.place)}
             </div>
         </details>
     }

@@ -1,8 +1,9 @@
 //! Logging a visit: the page around the form.
 
+use crate::data::{Data, load, show};
 use crate::i18n::words;
 use crate::outbox::Outbox;
-use crate::ui::{failure, page_head};
+use crate::ui::page_head;
 use crate::visits::form::{Prefilled, form};
 use crate::visits::visit_form;
 use domain::ids::{CommandId, EmployerId};
@@ -16,25 +17,27 @@ use leptos_router::hooks::use_query_map;
 pub fn NewVisitPage() -> impl IntoView {
     let query = use_query_map();
     let employer = move || query.read().get_str("employer").and_then(|id| id.parse::<EmployerId>().ok());
-    let loaded = Resource::new(employer, visit_form);
+    let loaded = load(
+        move || employer().map(|id| id.to_string()).unwrap_or_default(),
+        |id| Box::pin(async move { visit_form(id.parse().ok()).await.map(Data::VisitForm) }),
+    );
     let outbox = expect_context::<Outbox>();
     let prefilled = move || {
         let id = query.read_untracked().get_str("mend")?.parse::<CommandId>().ok()?;
         let waiting = outbox.take(id)?;
-        match waiting.entry.open() {
-            Ok(Command::LogVisit(visit)) => Some(Prefilled { id, visit, employer_name: waiting.label }),
+        match waiting.command {
+            Command::LogVisit(visit) => Some(Prefilled { id, visit, employer_name: waiting.label }),
             _ => None,
         }
     };
     view! {
         <div class="page-head">{page_head(words().log_title.to_owned())}</div>
-        <Suspense>
-            {move || Suspend::new(async move {
-                match loaded.await {
-                    Ok(known) => form(known, prefilled()),
-                    Err(error) => failure(error),
-                }
-            })}
-        </Suspense>
+        {show(
+            loaded,
+            move |data| match data {
+                Data::VisitForm(known) => form(known, prefilled()),
+                _ => ().into_any(),
+            },
+        )}
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::access::{Actor, OwnAccount, authorise, posts_on};
 use crate::audit::Use;
-use crate::clock::new_id;
+use crate::clock::{ZONE, new_id};
 use crate::error::{Error, Result};
 use crate::store::Tx;
 use crate::{Backend, execute, fetch_all, fetch_one, fetch_optional};
@@ -236,8 +236,7 @@ impl Backend {
         let sign_in = |row: SessionRow| SignIn {
             id: row.id.into(),
             device: row.device,
-            since: row.created_at,
-            seen: row.seen_at,
+            since: row.created_at.with_timezone(&ZONE).date_naive(),
             this: row.id == actor.session.uuid(),
         };
         Ok(rows.into_iter().map(sign_in).collect())

@@ -231,6 +231,8 @@ async fn every_function_for_every_role_in_every_relation() {
         registered.into_iter().chain(COMMANDS.iter().map(|command| (*command).to_owned())).collect();
     let (mut cases, mut leaks) = (0, Vec::new());
     for backend in both().await {
+        cases = 0;
+        println!("{}:", backend.store.engine_name());
         settle(&backend).await;
         // `Team` and `Former` have passwords: nobody may be invited over them.
         for code in ["MATE", "FORMER"] {
