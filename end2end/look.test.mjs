@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { formReady, onToday, openForm, pickEmployer, save, saved, toast } from './lib/acts.mjs';
+import { formReady, newcomer, onToday, openForm, pickEmployer, save, saved, toast } from './lib/acts.mjs';
 import { AXE_TAGS, PHONE, until } from './lib/browser.mjs';
 import { ask, register } from './lib/product.mjs';
 import { stories } from './lib/story.mjs';
@@ -13,8 +13,13 @@ const story = stories();
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const NAME = 'Konditori Åkerlund Ab';
 
-/** What axe cannot decide and a person has looked at: rule, where, and why it is all right. */
-const LOOKED_AT = [];
+/** What axe cannot decide and a person has looked at, and why it is all right. */
+const LOOKED_AT = [
+  // Rows that the bar lies over just now; the same rows are measured where it does not.
+  /color-contrast.* overlapped by another element/,
+  // The arrow of a select is drawn by gradients at its end; its text stands on the plain surface.
+  /color-contrast.* #municipality .*background gradient/,
+];
 
 const go = (where) => (visitor) => visitor.open(where);
 
@@ -133,7 +138,7 @@ const PAGES = {
       await invitation(visitor.product);
       await visitor.open('/people');
       await visitor.page.getByRole('button', { name: /^Tee kutsulinkki/ }).first().click();
-      await visitor.page.getByLabel('Linkki').waitFor();
+      await visitor.page.getByLabel('Linkki', { exact: true }).waitFor();
     },
   },
   'no such page': { as: 'coach', expects: [/status of 404/], show: go('/ei-tallaista') },
@@ -143,9 +148,7 @@ let invited = 0;
 /** A link for somebody new. */
 async function invitation(product) {
   invited += 1;
-  const name = `Uusi Ihminen${'abcdefghijklmnopqrstuvwxyz'[invited % 26]}`;
-  const made = await product.run('user', 'add', name, '--role', 'coach', '--unit', 'SII-IPS', '--json', '--origin', product.origin);
-  return JSON.parse(made.stdout).link;
+  return (await newcomer(product, `Uusi Ihminen ${'abcdefghijklmnopqrstuvwxyz'[invited]}`)).link;
 }
 
 /** An employer with a history and next steps. */
@@ -154,15 +157,20 @@ async function aVisitedEmployer(product) {
   return there.employer(NAME);
 }
 
-/** Runs axe on the page as it stands; gives what it found. */
-async function axe(visitor) {
+/** Runs axe on the page as it stands; gives what it found. `without` names rules that do not apply. */
+async function axe(visitor, ...without) {
   if (!(await visitor.page.evaluate(() => typeof window.axe === 'object'))) await visitor.page.evaluate(AXE);
   const { violations, incomplete } = await visitor.page.evaluate(
-    (tags) => window.axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations', 'incomplete'] }),
-    AXE_TAGS,
+    ([tags, without]) =>
+      window.axe.run(document, {
+        runOnly: { type: 'tag', values: tags },
+        rules: Object.fromEntries(without.map((rule) => [rule, { enabled: false }])),
+        resultTypes: ['violations', 'incomplete'],
+      }),
+    [AXE_TAGS, without],
   );
   const tell = ({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')} ${node.any[0]?.message ?? ''}`);
-  const open = incomplete.flatMap(tell).filter((line) => !LOOKED_AT.some(({ pattern }) => pattern.test(line)));
+  const open = incomplete.flatMap(tell).filter((line) => !LOOKED_AT.some((pattern) => pattern.test(line)));
   return { violations: violations.flatMap(tell), open };
 }
 
@@ -183,14 +191,15 @@ function tooWide(visitor) {
 }
 
 /** Things to touch that are smaller than allowed. Links inside running text may be (WCAG 2.5.8). */
-function tooSmall(visitor, least) {
-  return visitor.page.evaluate((least) => {
+function tooSmall(visitor, least, except = ':not(*)') {
+  return visitor.page.evaluate(([least, except]) => {
     const found = [];
     const things = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button]';
     for (const element of document.querySelectorAll(things)) {
       const style = getComputedStyle(element);
       const box = element.getBoundingClientRect();
-      if (box.width === 0 || box.height === 0 || style.visibility === 'hidden' || element.closest('.skip-link')) continue;
+      if (box.width === 0 || box.height === 0 || !element.checkVisibility({ visibilityProperty: true })) continue;
+      if (element.matches('.skip-link') || element.matches(except)) continue;
       const inText = element.matches('a') && style.display === 'inline' && element.closest('p, li, dd') && element.parentElement.textContent.trim() !== element.textContent.trim();
       if (inText) continue;
       // Half a pixel goes to rounding.
@@ -200,7 +209,7 @@ function tooSmall(visitor, least) {
       }
     }
     return [...new Set(found)];
-  }, least);
+  }, [least, except]);
 }
 
 /** Fields whose text is so small that a phone zooms in on them. */
@@ -227,7 +236,8 @@ for (const [page, { as, show, expects = [], visitPath = false }] of Object.entri
         found.push(...violations.map((line) => `${scheme}: ${line}`), ...open.map((line) => `${scheme}, undecided: ${line}`));
       }
       await visitor.page.emulateMedia({ forcedColors: 'active' });
-      found.push(...(await axe(visitor)).violations.map((line) => `forced colours: ${line}`));
+      // In forced colours the system picks the colours; axe would measure the page's own.
+      found.push(...(await axe(visitor, 'color-contrast')).violations.map((line) => `forced colours: ${line}`));
       await visitor.page.emulateMedia({ forcedColors: 'none', colorScheme: 'light' });
 
       if ((await visitor.page.locator('h1').count()) !== 1) found.push('there is not exactly one h1');
@@ -252,7 +262,8 @@ for (const [page, { as, show, expects = [], visitPath = false }] of Object.entri
     if (moving > 0) found.push(`${moving} animations run although less movement was asked for`);
     const shifted = await visitor.page.evaluate(() => window.__shifts.reduce((sum, shift) => sum + shift, 0));
     if (shifted > 0.02) found.push(`the layout shifted by ${shifted.toFixed(3)}`);
-    if (visitPath) found.push(...(await tooSmall(visitor, 48)));
+    // The words of a next step lead away from the path, to the employer.
+    if (visitPath) found.push(...(await tooSmall(visitor, 48, 'main a.row-title')));
     const measure = async (what) => found.push(...(await tooWide(visitor)).map((line) => `${what}: ${line}`));
     const text = (size) => visitor.page.evaluate((size) => void (document.documentElement.style.fontSize = size), size);
 

@@ -1,8 +1,8 @@
 //! The document, the frame around every page, and the routes.
 
-use crate::account::{AcceptPage, MorePage, SignInPage, me};
+use crate::account::{AcceptPage, MorePage, SignInPage};
 use crate::clients::ClientsPage;
-use crate::data::{Data, Loaded, load, show};
+use crate::data::{Ask, Data, Loaded, load, show_if_there};
 use crate::employers::{EmployerPageView, EmployersPage};
 use crate::i18n::{Spoken, words};
 use crate::outbox::Outbox;
@@ -107,7 +107,8 @@ fn document_language() -> domain::codes::Language {
     }
     #[cfg(not(feature = "hydrate"))]
     {
-        crate::server::from_request::<crate::server::Wanted>().map_or(domain::codes::Language::Finnish, |wanted| wanted.0)
+        crate::server::from_request::<crate::server::Wanted>()
+            .map_or(domain::codes::Language::Finnish, |wanted| wanted.0)
     }
 }
 
@@ -127,13 +128,12 @@ fn not_found() -> AnyView {
 /// The navigation and the page.
 #[component]
 fn Frame() -> impl IntoView {
-    // Without an answer the frame is simply plain; the page itself says what is wrong.
-    let signed = load(String::new, |_| Box::pin(async { Ok(me().await.map_or(Data::Nobody, Data::Me)) }));
+    let signed = load(RwSignal::new(0), || Ask::Me);
     provide_context(Signed(signed));
     let outbox = expect_context::<Outbox>();
     focus_heading_after_navigation();
     view! {
-        {show(
+        {show_if_there(
             signed,
             |data| match data {
                 Data::Me(me) if me.demo => demo_strip(),

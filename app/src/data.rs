@@ -1,61 +1,107 @@
-//! What pages load. One type for all of them, loaded and shown by one piece of code: every type of
-//! its own would put the machinery of loading into the browser code once more (about 15 kB each).
+//! What pages ask for and what they are answered.
+//!
+//! One server function, [`ask`], one question type, one answer type: every server function and every
+//! type of its own would put the machinery of asking, loading and showing into the browser code once
+//! more, about 15 kB each. What a question means on the server stands in `server::answer`; a question
+//! without a row in the authorisation matrix does not pass the tests.
 
 use crate::account::{InvitedPerson, Said};
 use crate::error::AppError;
 use crate::ui::failure;
+use crate::wire::Json;
 use domain::access::{Colleague, Me, SignIn};
-use domain::employers::{EmployerList, EmployerPage};
+use domain::employers::{EmployerList, EmployerPage, EmployerQuery};
+use domain::ids::{EmployerId, PersonId, SessionId};
 use domain::visits::{CaseloadRow, Today, VisitForm};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::pin::Pin;
 use std::sync::Arc;
 
-/// What a page may load.
+/// What a page may ask.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ask {
+    /// Who is signed in.
+    Me,
+    /// Next steps, the week's visits, the unit's latest visits; for whoever does not work in the
+    /// field, who they are.
+    Today,
+    /// A page of the register.
+    Employers(EmployerQuery),
+    /// An employer's page.
+    Employer(EmployerId),
+    /// What the visit form needs to know, opened for an employer or for none.
+    VisitForm(Option<EmployerId>),
+    /// The own caseload.
+    Caseload,
+    /// The people of the units that the person leads.
+    People,
+    /// A one-time link for a person; it is shown once.
+    Invite(PersonId),
+    /// The own sign-ins.
+    SignIns,
+    /// To end one of the own sign-ins.
+    EndSignIn(SessionId),
+    /// What the last form post had to say.
+    Said,
+    /// Whom an invitation is for, while it can be used. Needs no sign-in: the link is the key.
+    Invited(String),
+}
+
+/// What a page is answered.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "each is named as what it holds")]
 pub enum Data {
+    Nothing,
     Me(Me),
-    Nobody,
     Today(Today),
     Employers(EmployerList),
     Employer(EmployerPage),
     VisitForm(VisitForm),
     Caseload(Vec<CaseloadRow>),
     People(Vec<Colleague>),
+    Link(String),
     SignIns(Vec<SignIn>),
     Said(Said),
     Invited(InvitedPerson, Said),
 }
 
-/// Data on its way.
-pub type Loading = Pin<Box<dyn Future<Output = Result<Data, AppError>> + Send>>;
+/// Asks the server.
+#[server(name = AskFn, prefix = "/api", endpoint = "ask", input = Json, output = Json)]
+pub async fn ask(
+    /// The question.
+    ask: Ask,
+) -> Result<Data, AppError> {
+    crate::server::answer(ask).await
+}
 
 /// Data that a page shows.
 pub type Loaded = Resource<Result<Data, AppError>>;
 
-type Fetch = Arc<dyn Fn(String) -> Loading + Send + Sync>;
+type Question = Arc<dyn Fn() -> Ask + Send + Sync>;
 type View = Arc<dyn Fn(Data) -> AnyView + Send + Sync>;
 
-/// Loads data, and again whenever `key` changes; `fetch` is given the key.
-pub fn load(
-    key: impl Fn() -> String + Send + Sync + 'static,
-    fetch: impl Fn(String) -> Loading + Send + Sync + 'static,
-) -> Loaded {
-    load_boxed(Box::new(key), Arc::new(fetch))
+/// Asks, and again whenever something that `question` reads changes, or `turn`.
+pub fn load(turn: RwSignal<u32>, question: impl Fn() -> Ask + Send + Sync + 'static) -> Loaded {
+    load_boxed(turn, Arc::new(question))
 }
 
-fn load_boxed(key: Box<dyn Fn() -> String + Send + Sync>, fetch: Fetch) -> Loaded {
-    Resource::new(key, move |key| fetch(key))
+fn load_boxed(turn: RwSignal<u32>, question: Question) -> Loaded {
+    Resource::new(move || (turn.get(), question()), |(_, question)| ask(question))
 }
 
 /// Shows data; while it is loaded again what was there stays. What went wrong is said in its place.
 pub fn show(loaded: Loaded, view: impl Fn(Data) -> AnyView + Send + Sync + 'static) -> AnyView {
-    show_boxed(loaded, Arc::new(view))
+    show_boxed(loaded, Arc::new(view), true)
 }
 
-fn show_boxed(loaded: Loaded, view: View) -> AnyView {
+/// Shows data of the frame; what went wrong is said by the page.
+pub fn show_if_there(loaded: Loaded, view: impl Fn(Data) -> AnyView + Send + Sync + 'static) -> AnyView {
+    show_boxed(loaded, Arc::new(view), false)
+}
+
+fn show_boxed(loaded: Loaded, view: View, say_failure: bool) -> AnyView {
     view! {
         <Transition>
             {move || {
@@ -63,7 +109,8 @@ fn show_boxed(loaded: Loaded, view: View) -> AnyView {
                 Suspend::new(async move {
                     match loaded.await {
                         Ok(data) => view(data),
-                        Err(error) => failure(error),
+                        Err(error) if say_failure => failure(error),
+                        Err(_) => ().into_any(),
                     }
                 })
             }}

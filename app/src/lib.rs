@@ -1,6 +1,6 @@
 //! Everything a user of Rinnalla sees: pages that the server renders and the browser brings to
-//! life. A feature's folder holds its pages (`page.rs`), its form (`form.rs`) and its server
-//! functions (`api.rs`).
+//! life. A feature's folder holds its pages (`page.rs`) and its form (`form.rs`); what pages ask the
+//! server is in [`data`], what it answers in `server`.
 // Leptos views of pages nest types deeply.
 #![recursion_limit = "256"]
 

@@ -34,7 +34,8 @@ impl Outbox {
     /// An empty outbox.
     #[must_use]
     pub fn new() -> Self {
-        let outbox = Self { waiting: RwSignal::new(Vec::new()), toasts: StoredValue::new(use_context::<Toasts>()) };
+        let outbox =
+            Self { waiting: RwSignal::new(Vec::new()), toasts: StoredValue::new(use_context::<Toasts>()) };
         outbox.ask_before_leaving();
         outbox
     }

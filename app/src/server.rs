@@ -1,5 +1,7 @@
 //! What a server function needs on the server: who asks, and the backend.
 
+use crate::account::{InvitedPerson, Said};
+use crate::data::{Ask, Data};
 use crate::error::AppError;
 use axum::http::StatusCode;
 use axum::http::request::Parts;
@@ -33,7 +35,7 @@ pub struct Assets {
 ///
 /// # Errors
 /// [`AppError::SignedOut`] when nobody is signed in.
-pub fn signed_in() -> Result<(Backend, Actor), AppError> {
+fn signed_in() -> Result<(Backend, Actor), AppError> {
     let signed_in = from_request::<SignedIn>().and_then(|signed_in| signed_in.0);
     match (use_context::<Backend>(), signed_in) {
         (Some(backend), Some(actor)) => Ok((backend, actor)),
@@ -45,7 +47,7 @@ pub fn signed_in() -> Result<(Backend, Actor), AppError> {
 ///
 /// # Errors
 /// When there is none, which is our own mistake.
-pub fn backend() -> Result<Backend, AppError> {
+fn backend() -> Result<Backend, AppError> {
     use_context::<Backend>().ok_or_else(|| answer_with(AppError::Failed))
 }
 
@@ -56,8 +58,7 @@ pub fn from_request<T: Clone + Send + Sync + 'static>() -> Option<T> {
 }
 
 /// A use case's error as it goes over the wire. What is the machine's fault is logged here.
-#[must_use]
-pub fn wire(error: Error) -> AppError {
+fn wire(error: Error) -> AppError {
     answer_with(match error {
         Error::SignedOut => AppError::SignedOut,
         Error::NotThere => AppError::NotThere,
@@ -66,6 +67,55 @@ pub fn wire(error: Error) -> AppError {
             AppError::Failed
         }
     })
+}
+
+/// Answers a page's question: the one place where a question meets its use case.
+///
+/// # Errors
+/// When nobody is signed in who may ask, or the use case gives nothing.
+pub async fn answer(ask: Ask) -> Result<Data, AppError> {
+    // What needs no sign-in.
+    match ask {
+        Ask::Said => return Ok(Data::Said(said())),
+        Ask::Invited(token) => return invited(&token).await,
+        _ => {}
+    }
+    let (backend, actor) = signed_in()?;
+    let answer = match ask {
+        Ask::Me => backend.me(&actor).await.map(Data::Me),
+        Ask::Today if actor.field_unit().is_none() => backend.me(&actor).await.map(Data::Me),
+        Ask::Today => backend.today(&actor).await.map(Data::Today),
+        Ask::Employers(query) => backend.employers(&actor, &query).await.map(Data::Employers),
+        Ask::Employer(id) => backend.employer(&actor, id).await.map(Data::Employer),
+        Ask::VisitForm(employer) => backend.visit_form(&actor, employer).await.map(Data::VisitForm),
+        Ask::Caseload => backend.caseload(&actor).await.map(Data::Caseload),
+        Ask::People => backend.colleagues(&actor).await.map(Data::People),
+        Ask::Invite(person) => backend
+            .invite(&actor, person)
+            .await
+            .map(|token| Data::Link(format!("/invitation/{}", token.reveal()))),
+        Ask::SignIns => backend.sign_ins(&actor).await.map(Data::SignIns),
+        Ask::EndSignIn(session) => backend.end_sign_in(&actor, session).await.map(|()| Data::Nothing),
+        Ask::Said | Ask::Invited(_) => Ok(Data::Nothing),
+    };
+    answer.map_err(wire)
+}
+
+/// Whom an invitation is for; nothing when it can't be used.
+async fn invited(token: &str) -> Result<Data, AppError> {
+    match backend()?.invited(token).await {
+        Ok(invited) => {
+            let person = InvitedPerson { name: invited.name, sign_in_name: invited.sign_in_name };
+            Ok(Data::Invited(person, said()))
+        }
+        Err(Error::NotThere) => Ok(Data::Nothing),
+        Err(error) => Err(wire(error)),
+    }
+}
+
+/// What the last form post had to say.
+fn said() -> Said {
+    from_request::<Said>().unwrap_or_default()
 }
 
 /// Sets the status of the answer.

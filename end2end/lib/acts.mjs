@@ -101,3 +101,10 @@ export async function employerId(visitor, name) {
   assert.ok(href, name);
   return href.split('/').pop();
 }
+
+/** Adds somebody to the demo's unit; gives name, sign-in name and the one-time link. */
+export async function newcomer(product, name) {
+  const made = await product.run('user', 'add', name, '--role', 'coach', '--unit', 'DEMO-IPS', '--json', '--origin', product.origin);
+  assert.equal(made.status, 0, made.stderr);
+  return JSON.parse(made.stdout);
+}

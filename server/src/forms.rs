@@ -41,7 +41,10 @@ pub(crate) async fn sign_in(
 }
 
 /// Ends the session that asks.
-pub(crate) async fn sign_out(State(app): State<App>, Extension(SignedIn(actor)): Extension<SignedIn>) -> Response {
+pub(crate) async fn sign_out(
+    State(app): State<App>,
+    Extension(SignedIn(actor)): Extension<SignedIn>,
+) -> Response {
     if let Some(actor) = actor
         && let Err(error) = app.backend.end_sign_in(&actor, actor.session).await
     {
@@ -108,7 +111,13 @@ pub(crate) async fn accept_invitation(
 }
 
 /// The page of a form once more, with what there is to say.
-async fn page_again(app: &App, mut extensions: Extensions, headers: &HeaderMap, path: &str, said: Said) -> Response {
+async fn page_again(
+    app: &App,
+    mut extensions: Extensions,
+    headers: &HeaderMap,
+    path: &str,
+    said: Said,
+) -> Response {
     extensions.insert(said);
     let mut request = Request::new(Body::empty());
     *request.method_mut() = Method::GET;
@@ -145,7 +154,8 @@ fn device(headers: &HeaderMap) -> String {
     let first = |words: &[(&str, &'static str)]| {
         words.iter().find(|(sign, _)| agent.contains(sign)).map(|(_, name)| *name)
     };
-    let browser = first(&[("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")]);
+    let browser =
+        first(&[("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")]);
     let system = first(&[
         ("Android", "Android"),
         ("iPhone", "iPhone"),

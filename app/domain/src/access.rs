@@ -252,9 +252,15 @@ mod tests {
         assert!(!allows(ME, &[post(Role::Coach, 1)], Action::Invite, &person));
 
         let admin = Object::Person { units: vec![unit(1)], admin: true, active: false };
-        assert!(!allows(ME, &[post(Role::Lead, 1)], Action::Invite, &admin), "no lead makes an administrator");
+        assert!(
+            !allows(ME, &[post(Role::Lead, 1)], Action::Invite, &admin),
+            "no lead makes an administrator"
+        );
         let active = Object::Person { units: vec![unit(1)], admin: false, active: true };
-        assert!(!allows(ME, &[post(Role::Admin, 1)], Action::Invite, &active), "nobody takes an account over");
+        assert!(
+            !allows(ME, &[post(Role::Admin, 1)], Action::Invite, &active),
+            "nobody takes an account over"
+        );
     }
 
     const ACTIONS: &[Action] = &[

@@ -184,7 +184,8 @@ pub fn judge(entry: &Entry, reply: Option<(u16, &str)>) -> Verdict {
         return Verdict::Unknown;
     }
     let Ok(answers) = serde_json::from_str::<Answers>(body) else { return Verdict::Unknown };
-    let own = answers.answers.into_iter().find(|answer| answer.id == entry.id && answer.sha256 == entry.sha256());
+    let own =
+        answers.answers.into_iter().find(|answer| answer.id == entry.id && answer.sha256 == entry.sha256());
     match own.map(|answer| answer.outcome) {
         Some(Outcome::Committed(applied)) => Verdict::Committed(applied),
         Some(Outcome::Refused(refusal)) => Verdict::Refused(refusal),
@@ -225,7 +226,10 @@ mod tests {
             entry().body,
             r#"{"kind":"withdraw_visit","visit":"00000000-0000-0000-0000-000000000007"}"#
         );
-        assert_eq!(entry().open().unwrap(), Command::WithdrawVisit(OnVisit { visit: VisitId(Uuid::from_u128(7)) }));
+        assert_eq!(
+            entry().open().unwrap(),
+            Command::WithdrawVisit(OnVisit { visit: VisitId(Uuid::from_u128(7)) })
+        );
     }
 
     #[test]
@@ -247,7 +251,8 @@ mod tests {
 
         let wrong_hash = committed.replace(&entry().sha256(), &"0".repeat(64));
         let truncated = &committed[..committed.len() - 3];
-        let lies = ["<html>Tervetuloa hotellin verkkoon</html>", "", "{}", "[]", "null", &wrong_hash, truncated];
+        let lies =
+            ["<html>Tervetuloa hotellin verkkoon</html>", "", "{}", "[]", "null", &wrong_hash, truncated];
         for lie in lies {
             assert_eq!(judge(&entry(), Some((200, lie))), Verdict::Unknown, "{lie}");
         }

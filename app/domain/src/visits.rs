@@ -408,7 +408,11 @@ mod tests {
     #[test]
     fn every_error_is_told_at_once_and_beside_its_field() {
         let bad = LogVisit {
-            employer: VisitedEmployer::New { id: EmployerId(Uuid::nil()), name: " - ".into(), municipality: None },
+            employer: VisitedEmployer::New {
+                id: EmployerId(Uuid::nil()),
+                name: " - ".into(),
+                municipality: None,
+            },
             day: day("2026-11-22"),
             minutes: 0,
             summary: "x".repeat(SUMMARY_MAX + 1),

@@ -1,9 +1,7 @@
 //! Using an invitation: choosing a password. A plain form.
 
-use crate::account::api::{invited, said};
 use crate::app::logo;
-use crate::data::{Data, load, show};
-use crate::error::AppError;
+use crate::data::{Ask, Data, load, show};
 use crate::i18n::words;
 use crate::ui::Icon;
 use leptos::prelude::*;
@@ -15,16 +13,7 @@ use leptos_router::hooks::use_params_map;
 pub fn AcceptPage() -> impl IntoView {
     let params = use_params_map();
     let token = move || params.read().get("token").unwrap_or_default();
-    let loaded = load(token, |token| {
-        Box::pin(async move {
-            let said = said().await;
-            Ok(match invited(token).await {
-                Ok(person) => Data::Invited(person, said),
-                Err(AppError::NotThere) => Data::Said(said),
-                Err(error) => return Err(error),
-            })
-        })
-    });
+    let loaded = load(RwSignal::new(0), move || Ask::Invited(token()));
     view! {
         <main class="sign-in" id="main" tabindex="-1">
             <header>{logo()}</header>

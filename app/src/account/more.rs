@@ -1,9 +1,8 @@
 //! More: who I am, the language, my sign-ins, the way out.
 
 use crate::account::sign_in::language_switcher;
-use crate::account::{end_sign_in, sign_ins};
 use crate::app::Signed;
-use crate::data::{Data, load, show};
+use crate::data::{Ask, Data, ask, load, show};
 use crate::i18n::{Dates, language, words};
 use crate::ui::{Icon, page_head};
 use domain::access::{Me, SignIn};
@@ -14,7 +13,7 @@ use leptos::prelude::*;
 pub fn MorePage() -> impl IntoView {
     let signed = expect_context::<Signed>().0;
     let turn = RwSignal::new(0_u32);
-    let loaded = load(move || turn.get().to_string(), |_| Box::pin(async { sign_ins().await.map(Data::SignIns) }));
+    let loaded = load(turn, || Ask::SignIns);
     let t = words();
     view! {
         <div class="page-head">{page_head(t.nav_more.to_owned())}</div>
@@ -83,7 +82,7 @@ fn sign_in_list(list: Vec<SignIn>, turn: RwSignal<u32>) -> AnyView {
         let id = sign_in.id;
         let end = move |_| {
             leptos::task::spawn_local(async move {
-                let _ = end_sign_in(id).await;
+                let _ = ask(Ask::EndSignIn(id)).await;
                 turn.try_update(|turn| *turn += 1);
             });
         };

@@ -1,8 +1,7 @@
 //! Signing in: a plain form.
 
-use crate::account::api::said;
 use crate::app::logo;
-use crate::data::{Data, load, show};
+use crate::data::{Ask, Data, load, show};
 use crate::i18n::{language, words};
 use crate::ui::Icon;
 use domain::codes::{Code, Language};
@@ -12,7 +11,7 @@ use leptos_meta::Title;
 /// The sign-in page.
 #[component]
 pub fn SignInPage() -> impl IntoView {
-    let loaded = load(String::new, |_| Box::pin(async { Ok(Data::Said(said().await)) }));
+    let loaded = load(RwSignal::new(0), || Ask::Said);
     let t = words();
     view! {
         <Title text=t.sign_in />

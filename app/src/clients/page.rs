@@ -1,7 +1,6 @@
 //! The own caseload: by alias, with the last employer contact for each.
 
-use crate::clients::caseload;
-use crate::data::{Data, load, show};
+use crate::data::{Ask, Data, load, show};
 use crate::i18n::{Dates, language, words};
 use crate::ui::{Icon, page_head};
 use domain::visits::CaseloadRow;
@@ -10,7 +9,7 @@ use leptos::prelude::*;
 /// The own caseload.
 #[component]
 pub fn ClientsPage() -> impl IntoView {
-    let loaded = load(String::new, |_| Box::pin(async { caseload().await.map(Data::Caseload) }));
+    let loaded = load(RwSignal::new(0), || Ask::Caseload);
     let t = words();
     view! {
         <div class="page-head">{page_head(t.clients_title.to_owned())}</div>

@@ -1,8 +1,7 @@
 //! The register as a list: search, municipality, own. What is asked stands in the address, so that
 //! going back finds the list as it was, and the form works before the browser code is there.
 
-use crate::data::{Data, load, show};
-use crate::employers::employers;
+use crate::data::{Ask, Data, load, show};
 use crate::i18n::{Dates, language, words};
 use crate::ui::{Icon, page_head};
 use domain::employers::{EmployerList, EmployerQuery, EmployerRow, PAGE};
@@ -23,13 +22,7 @@ pub fn EmployersPage() -> impl IntoView {
             page: map.get_str("page").and_then(|page| page.parse().ok()).unwrap_or(0),
         }
     });
-    let loaded = load(
-        move || address(&asked.get()),
-        move |_| {
-            let asked = asked.get_untracked();
-            Box::pin(async { employers(asked).await.map(Data::Employers) })
-        },
-    );
+    let loaded = load(RwSignal::new(0), move || Ask::Employers(asked.get()));
     let t = words();
     view! {
         <div class="page-head">
@@ -237,8 +230,9 @@ fn pages(asked: &EmployerQuery, total: u32) -> AnyView {
     let earlier = (asked.page > 0).then(|| {
         view! { <a class="button" href=to(asked.page - 1)>{Icon::ChevronLeft.view()} {t.previous}</a> }
     });
-    let later = (asked.page < last)
-        .then(|| view! { <a class="button" href=to(asked.page + 1)>{t.next} {Icon::ChevronRight.view()}</a> });
+    let later = (asked.page < last).then(
+        || view! { <a class="button" href=to(asked.page + 1)>{t.next} {Icon::ChevronRight.view()}</a> },
+    );
     view! {
         <nav class="row between" aria-label=t.pages>
             <span>{earlier}</span>

@@ -1,8 +1,6 @@
 //! An employer's page: whom to ask for, what was promised, what was done.
 
-use crate::data::{Data, load, show};
-use crate::employers::employer;
-use crate::error::AppError;
+use crate::data::{Ask, Data, load, show};
 use crate::i18n::words;
 use crate::ui::{Icon, page_head};
 use crate::visits::{due_list, visit_timeline};
@@ -10,20 +8,17 @@ use domain::employers::EmployerPage;
 use domain::ids::EmployerId;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use uuid::Uuid;
 
 /// An employer's page.
 #[component]
 pub fn EmployerPageView() -> impl IntoView {
     let params = use_params_map();
-    let id = Memo::new(move |_| params.read().get_str("id").and_then(|id| id.parse::<EmployerId>().ok()));
     let turn = RwSignal::new(0_u32);
-    let loaded = load(
-        move || turn.get().to_string() + &id.get().map(|id| id.to_string()).unwrap_or_default(),
-        move |_| {
-            let id = id.get_untracked();
-            Box::pin(async move { employer(id.ok_or(AppError::NotThere)?).await.map(Data::Employer) })
-        },
-    );
+    // What is no id is the id of nothing: the server says that it is not there.
+    let id =
+        move || params.read().get_str("id").and_then(|id| id.parse().ok()).unwrap_or(EmployerId(Uuid::nil()));
+    let loaded = load(turn, move || Ask::Employer(id()));
     let after = Callback::new(move |()| {
         turn.try_update(|turn| *turn += 1);
     });
@@ -35,8 +30,12 @@ pub fn EmployerPageView() -> impl IntoView {
 
 fn page_view(page: EmployerPage, after: Callback<()>) -> AnyView {
     let t = words();
-    let about: Vec<String> =
-        page.municipality.clone().into_iter().chain(page.owner.as_ref().map(|owner| (t.owner_is)(owner))).collect();
+    let about: Vec<String> = page
+        .municipality
+        .clone()
+        .into_iter()
+        .chain(page.owner.as_ref().map(|owner| (t.owner_is)(owner)))
+        .collect();
     view! {
         <div class="page-head">
             <div>

@@ -1,23 +1,20 @@
 //! The people of a unit: who works here, who can sign in, and one-time links for those who can't.
 
-use crate::data::{Data, load, show};
-use crate::error::AppError;
+use crate::data::{Ask, Data, ask, load, show};
 use crate::i18n::{Dates, language, words};
-use crate::people::{colleagues, invite};
 use crate::ui::{Icon, page_head};
 use domain::access::{AccountState, Colleague};
 use leptos::prelude::*;
 
 /// A link that was made, and for whom.
-type Made = Option<(String, Result<String, AppError>)>;
+type Made = Option<(String, Option<String>)>;
 
 /// The people of a unit.
 #[component]
 pub fn PeoplePage() -> impl IntoView {
     let turn = RwSignal::new(0_u32);
-    let loaded =
-        load(move || turn.get().to_string(), |_| Box::pin(async { colleagues().await.map(Data::People) }));
-    let made = RwSignal::new(None::<(String, Result<String, AppError>)>);
+    let loaded = load(turn, || Ask::People);
+    let made = RwSignal::new(Made::None);
     let t = words();
     view! {
         <div class="page-head">{page_head(t.people_title.to_owned())}</div>
@@ -40,7 +37,7 @@ fn link(made: RwSignal<Made>) -> AnyView {
             {move || {
                 made.get()
                     .map(|(name, link)| match link {
-                        Ok(path) => {
+                        Some(path) => {
                             let link = format!("{}{path}", origin());
                             view! {
                                 <div class="notice notice-ok">
@@ -61,7 +58,7 @@ fn link(made: RwSignal<Made>) -> AnyView {
                             }
                                 .into_any()
                         }
-                        Err(_) => {
+                        None => {
                             view! {
                                 <div class="notice notice-error">
                                     {Icon::Error.view()} <div>
@@ -110,10 +107,20 @@ fn table(people: Vec<Colleague>, made: RwSignal<Made>, turn: RwSignal<u32>) -> A
 fn row(person: Colleague, made: RwSignal<Made>, turn: RwSignal<u32>) -> AnyView {
     let t = words();
     let (state, can_invite) = match person.state {
-        AccountState::Active => (view! { <span class="state state-sent">{Icon::Check.view()} {t.account_active}</span> }.into_any(), false),
-        AccountState::Invited => (view! { <span class="state">{Icon::Mail.view()} {t.account_invited}</span> }.into_any(), true),
+        AccountState::Active => (
+            view! { <span class="state state-sent">{Icon::Check.view()} {t.account_active}</span> }
+                .into_any(),
+            false,
+        ),
+        AccountState::Invited => {
+            (view! { <span class="state">{Icon::Mail.view()} {t.account_invited}</span> }.into_any(), true)
+        }
         AccountState::New => (view! { <span class="state">{t.account_new}</span> }.into_any(), true),
-        AccountState::Locked => (view! { <span class="state state-failed">{Icon::Key.view()} {t.account_locked}</span> }.into_any(), false),
+        AccountState::Locked => (
+            view! { <span class="state state-failed">{Icon::Key.view()} {t.account_locked}</span> }
+                .into_any(),
+            false,
+        ),
     };
     let period = format!(
         "{}–{}",
@@ -123,15 +130,18 @@ fn row(person: Colleague, made: RwSignal<Made>, turn: RwSignal<u32>) -> AnyView 
     let button = can_invite.then(|| {
         let (id, name) = (person.id, person.name.clone());
         let label = format!("{}: {name}", t.invite);
-        let ask = move |_| {
+        let on_click = move |_| {
             let name = name.clone();
             leptos::task::spawn_local(async move {
-                let link = invite(id).await;
+                let link = match ask(Ask::Invite(id)).await {
+                    Ok(Data::Link(path)) => Some(path),
+                    _ => None,
+                };
                 made.try_set(Some((name, link)));
                 turn.try_update(|turn| *turn += 1);
             });
         };
-        view! { <button type="button" class="button button-small" aria-label=label on:click=ask>{t.invite}</button> }
+        view! { <button type="button" class="button button-small" aria-label=label on:click=on_click>{t.invite}</button> }
     });
     view! {
         <tr>

@@ -1,9 +1,7 @@
 //! Today: what to do next, how the week stands, what colleagues did.
 
-use crate::account::me;
-use crate::data::{Data, load, show};
+use crate::data::{Ask, Data, load, show};
 use crate::i18n::{Dates, language, words};
-use crate::today::today;
 use crate::ui::{Icon, page_head};
 use crate::visits::{due_list, visit_rows};
 use domain::visits::{DUE_SHOWN, Today, WeekOfVisits};
@@ -24,15 +22,7 @@ pub fn reload() {
 #[component]
 pub fn TodayPage() -> impl IntoView {
     let turn = RwSignal::new(0_u32);
-    let loaded = load(
-        move || turn.get().to_string(),
-        |_| {
-            Box::pin(async {
-                let me = me().await?;
-                if me.in_field() { today().await.map(Data::Today) } else { Ok(Data::Me(me)) }
-            })
-        },
-    );
+    let loaded = load(turn, || Ask::Today);
     provide_context(Reload(turn));
     let after = Callback::new(move |()| {
         turn.try_update(|turn| *turn += 1);

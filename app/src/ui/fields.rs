@@ -58,7 +58,13 @@ pub fn choices(
 
 /// A number with buttons for less and more.
 #[must_use]
-pub fn stepper(id: &'static str, value: RwSignal<String>, step: u32, less: &'static str, more: &'static str) -> AnyView {
+pub fn stepper(
+    id: &'static str,
+    value: RwSignal<String>,
+    step: u32,
+    less: &'static str,
+    more: &'static str,
+) -> AnyView {
     let change = move |up: bool| {
         value.update(|text| {
             let now: u32 = text.trim().parse().unwrap_or(0);

@@ -1,7 +1,7 @@
 //! The form that logs a visit. Everything but the employer has a good default; what is wrong is
 //! said beside its field and in a summary, and nothing that was typed is lost.
 
-use crate::employers::employers;
+use crate::data::{Ask, Data, ask};
 use crate::i18n::{Dates, language, words};
 use crate::outbox::Outbox;
 use crate::ui::{Choice, Icon, Toast, Toasts, choices, stepper, text_of};
@@ -11,7 +11,8 @@ use domain::employers::EmployerQuery;
 use domain::ids::{ClientId, CommandId, EmployerId, VisitId};
 use domain::sync::{Command, OnVisit, Refusal, Verdict};
 use domain::visits::{
-    FormEmployer, LogVisit, NextStep, USUAL_MINUTES, VisitError, VisitField, VisitForm, VisitedEmployer, usual_place,
+    FormEmployer, LogVisit, NextStep, RECENT_SHOWN, USUAL_MINUTES, VisitError, VisitField, VisitForm,
+    VisitedEmployer, usual_place,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -57,7 +58,8 @@ impl Fields {
         let visit = before.map(|before| &before.visit);
         let picked = known.chosen.clone().map(picked).or_else(|| before.map(picked_before));
         let next = visit.and_then(|visit| visit.next_step.clone());
-        let text = |value: Option<String>, usual: &str| RwSignal::new(value.unwrap_or_else(|| usual.to_owned()));
+        let text =
+            |value: Option<String>, usual: &str| RwSignal::new(value.unwrap_or_else(|| usual.to_owned()));
         let day = visit.map_or(known.today, |visit| visit.day);
         let time = visit.map_or(Some(known.time), |visit| visit.time);
         Self {
@@ -85,7 +87,9 @@ impl Fields {
             Some(Picked { name, municipality, .. }) => {
                 VisitedEmployer::New { id: EmployerId(id.uuid()), name, municipality }
             }
-            None => VisitedEmployer::New { id: EmployerId(id.uuid()), name: String::new(), municipality: None },
+            None => {
+                VisitedEmployer::New { id: EmployerId(id.uuid()), name: String::new(), municipality: None }
+            }
         };
         let day = self.day.get_untracked().parse().unwrap_or_else(|_| {
             errors.push(VisitError::DayAhead);
@@ -96,7 +100,7 @@ impl Fields {
         let visit = LogVisit {
             employer,
             day,
-            time: NaiveTime::parse_from_str(&self.time.get_untracked(), "%H:%M").ok(),
+            time: clock_time(&self.time.get_untracked()),
             mode: Mode::parse(&self.mode.get_untracked()).unwrap_or(Mode::InPerson),
             purpose: Purpose::parse(&self.purpose.get_untracked()).unwrap_or(Purpose::LearnNeeds),
             client: self.client.get_untracked().parse::<ClientId>().ok(),
@@ -104,7 +108,8 @@ impl Fields {
             minutes: self.minutes.get_untracked().trim().parse().unwrap_or(0),
             place: Place::parse(&self.place.get_untracked()).unwrap_or(Place::Workplace),
             summary: self.summary.get_untracked(),
-            next_step: (!what.trim().is_empty() || next_on.is_some()).then_some(NextStep { what, on: next_on }),
+            next_step: (!what.trim().is_empty() || next_on.is_some())
+                .then_some(NextStep { what, on: next_on }),
         };
         errors.extend(visit.check(today).err().unwrap_or_default());
         if errors.is_empty() { Ok(visit) } else { Err(errors) }
@@ -114,6 +119,12 @@ impl Fields {
 /// A time as a time field holds it: `09:15`.
 fn clock_text(time: NaiveTime) -> String {
     format!("{:02}:{:02}", time.hour(), time.minute())
+}
+
+/// The time that a time field holds.
+fn clock_time(text: &str) -> Option<NaiveTime> {
+    let (hour, minute) = text.split_once(':')?;
+    NaiveTime::from_hms_opt(hour.parse().ok()?, minute.get(..2)?.parse().ok()?, 0)
 }
 
 fn picked(employer: FormEmployer) -> Picked {
@@ -220,7 +231,9 @@ fn saver(
     let toasts = expect_context::<Toasts>();
     let navigate = use_navigate();
     move || {
-        let (Some(id), false) = (id.get_value(), progress.get_untracked() == Progress::Sending) else { return };
+        let (Some(id), false) = (id.get_value(), progress.get_untracked() == Progress::Sending) else {
+            return;
+        };
         let visit = match fields.visit(today, id) {
             Ok(visit) => visit,
             Err(found) => return show_errors(errors, found),
@@ -331,7 +344,10 @@ fn error_of(errors: RwSignal<Vec<VisitError>>, field: VisitField) -> AnyView {
 }
 
 /// `aria-invalid` of a field.
-fn is_wrong(errors: RwSignal<Vec<VisitError>>, field: VisitField) -> impl Fn() -> Option<&'static str> + Clone {
+fn is_wrong(
+    errors: RwSignal<Vec<VisitError>>,
+    field: VisitField,
+) -> impl Fn() -> Option<&'static str> + Clone {
     move || errors.with(|errors| errors.iter().any(|error| error.field() == field)).then_some("true")
 }
 
@@ -576,11 +592,7 @@ fn picked_employer(fields: Fields, picked: Picked) -> AnyView {
     .into_any()
 }
 
-fn search_employer(
-    fields: Fields,
-    recent: Vec<FormEmployer>,
-    errors: RwSignal<Vec<VisitError>>,
-) -> AnyView {
+fn search_employer(fields: Fields, recent: Vec<FormEmployer>, errors: RwSignal<Vec<VisitError>>) -> AnyView {
     let t = words();
     let text = RwSignal::new(String::new());
     let found = RwSignal::new(None::<Result<Vec<FormEmployer>, ()>>);
@@ -661,11 +673,7 @@ fn search_employer(
 }
 
 /// Asks the server for employers that fit what was typed, unless more has been typed since.
-fn search(
-    typed: String,
-    text: RwSignal<String>,
-    found: RwSignal<Option<Result<Vec<FormEmployer>, ()>>>,
-) {
+fn search(typed: String, text: RwSignal<String>, found: RwSignal<Option<Result<Vec<FormEmployer>, ()>>>) {
     if typed.trim().is_empty() {
         found.set(None);
         return;
@@ -677,16 +685,19 @@ fn search(
             return;
         }
         let query = EmployerQuery { text: text.get_untracked(), ..EmployerQuery::default() };
-        let answer = employers(query).await;
+        let answer = ask(Ask::Employers(query)).await;
         if still_typed() == Some(true) {
-            let rows = answer.map_err(|_| ()).map(|list| {
-                let row = |row: domain::employers::EmployerRow| FormEmployer {
-                    id: row.id,
-                    name: row.name,
-                    municipality: row.municipality,
-                };
-                list.rows.into_iter().take(domain::visits::RECENT_SHOWN as usize).map(row).collect()
-            });
+            let row = |row: domain::employers::EmployerRow| FormEmployer {
+                id: row.id,
+                name: row.name,
+                municipality: row.municipality,
+            };
+            let rows = match answer {
+                Ok(Data::Employers(list)) => {
+                    Ok(list.rows.into_iter().take(RECENT_SHOWN as usize).map(row).collect())
+                }
+                _ => Err(()),
+            };
             found.try_set(Some(rows));
         }
     });

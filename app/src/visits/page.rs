@@ -1,11 +1,10 @@
 //! Logging a visit: the page around the form.
 
-use crate::data::{Data, load, show};
+use crate::data::{Ask, Data, load, show};
 use crate::i18n::words;
 use crate::outbox::Outbox;
 use crate::ui::page_head;
 use crate::visits::form::{Prefilled, form};
-use crate::visits::visit_form;
 use domain::ids::{CommandId, EmployerId};
 use domain::sync::Command;
 use leptos::prelude::*;
@@ -17,10 +16,7 @@ use leptos_router::hooks::use_query_map;
 pub fn NewVisitPage() -> impl IntoView {
     let query = use_query_map();
     let employer = move || query.read().get_str("employer").and_then(|id| id.parse::<EmployerId>().ok());
-    let loaded = load(
-        move || employer().map(|id| id.to_string()).unwrap_or_default(),
-        |id| Box::pin(async move { visit_form(id.parse().ok()).await.map(Data::VisitForm) }),
-    );
+    let loaded = load(RwSignal::new(0), move || Ask::VisitForm(employer()));
     let outbox = expect_context::<Outbox>();
     let prefilled = move || {
         let id = query.read_untracked().get_str("mend")?.parse::<CommandId>().ok()?;

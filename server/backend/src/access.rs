@@ -61,7 +61,8 @@ pub trait Guarded: Sized {
     type Id: Copy;
 
     /// The facts on which the rule decides, or none when it is not there.
-    fn find(tx: &mut Tx, id: Self::Id, today: NaiveDate) -> impl Future<Output = Result<Option<Self>>> + Send;
+    fn find(tx: &mut Tx, id: Self::Id, today: NaiveDate)
+    -> impl Future<Output = Result<Option<Self>>> + Send;
 
     /// The object as the rule sees it.
     fn object(&self) -> Object;
@@ -71,7 +72,12 @@ pub trait Guarded: Sized {
 ///
 /// # Errors
 /// [`Error::NotThere`] when the object is not there or the person may not; the two look the same.
-pub async fn authorise<T: Guarded>(tx: &mut Tx, actor: &Actor, action: Action, id: T::Id) -> Result<Grant<T>> {
+pub async fn authorise<T: Guarded>(
+    tx: &mut Tx,
+    actor: &Actor,
+    action: Action,
+    id: T::Id,
+) -> Result<Grant<T>> {
     let found = T::find(tx, id, actor.today).await?;
     match found {
         Some(object) if actor.may(action, &object.object()) => Ok(Grant { object }),
@@ -136,7 +142,8 @@ pub struct Unit {
 impl Guarded for Unit {
     type Id = UnitId;
     async fn find(tx: &mut Tx, id: UnitId, _: NaiveDate) -> Result<Option<Self>> {
-        let row: Option<(Uuid,)> = fetch_optional!(tx, (Uuid,), "select id from unit where id = $1", id.uuid())?;
+        let row: Option<(Uuid,)> =
+            fetch_optional!(tx, (Uuid,), "select id from unit where id = $1", id.uuid())?;
         Ok(row.map(|(id,)| Self { id: id.into() }))
     }
     fn object(&self) -> Object {

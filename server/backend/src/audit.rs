@@ -97,7 +97,12 @@ pub(crate) async fn append(tx: &mut Tx, uses: Vec<Use>) -> Result<()> {
         return Ok(());
     }
     let count = i64::try_from(uses.len()).unwrap_or(i64::MAX);
-    let head = fetch_one!(tx, Head, "update use_log_head set seq = seq + $1 where id = 1 returning seq, hash", count)?;
+    let head = fetch_one!(
+        tx,
+        Head,
+        "update use_log_head set seq = seq + $1 where id = 1 returning seq, hash",
+        count
+    )?;
     let (mut seq, mut previous) = (head.seq - count, head.hash);
     let at = tx.clock().now();
     for used in uses {

@@ -115,7 +115,9 @@ impl Backend {
         let mut tx = self.write().await?;
         let unit: Option<(Uuid,)> =
             fetch_optional!(tx, (Uuid,), "select id from unit where code = $1", unit_code)?;
-        let (unit,) = unit.ok_or_else(|| Error::internal(format!("there is no unit {unit_code}; give the code of a unit as in units.csv")))?;
+        let (unit,) = unit.ok_or_else(|| {
+            Error::internal(format!("there is no unit {unit_code}; give the code of a unit as in units.csv"))
+        })?;
         let person = PersonId(new_id());
         let sign_in_name = free_sign_in_name(&mut tx, name).await?;
         insert_person(&mut tx, person, None, name, &sign_in_name).await?;

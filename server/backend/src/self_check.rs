@@ -56,7 +56,8 @@ impl PostgresFacts {
     /// Why this server is refused, if it is.
     #[must_use]
     pub fn refusal(&self) -> Option<String> {
-        let setting = |name: &str| format!("PostgreSQL's {name} is off, and must be on: a crash would lose visits");
+        let setting =
+            |name: &str| format!("PostgreSQL's {name} is off, and must be on: a crash would lose visits");
         if self.fsync != "on" {
             return Some(setting("fsync"));
         }

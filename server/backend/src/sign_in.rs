@@ -71,10 +71,12 @@ static NOBODYS_HASH: LazyLock<String> = LazyLock::new(|| {
 
 async fn hash_password(password: String) -> Result<String> {
     let _place = HASHING.acquire().await.map_err(Error::internal)?;
-    tokio::task::spawn_blocking(move || hasher().hash_password(password.as_bytes()).map(|hash| hash.to_string()))
-        .await
-        .map_err(Error::internal)?
-        .map_err(Error::internal)
+    tokio::task::spawn_blocking(move || {
+        hasher().hash_password(password.as_bytes()).map(|hash| hash.to_string())
+    })
+    .await
+    .map_err(Error::internal)?
+    .map_err(Error::internal)
 }
 
 async fn password_fits(password: String, hash: Option<String>) -> Result<bool> {
@@ -113,7 +115,13 @@ impl Backend {
     ///
     /// # Errors
     /// When the database can't.
-    pub async fn sign_in(&self, name: &str, password: &str, address: &str, device: &str) -> Result<Option<Token>> {
+    pub async fn sign_in(
+        &self,
+        name: &str,
+        password: &str,
+        address: &str,
+        device: &str,
+    ) -> Result<Option<Token>> {
         let name = normalise_sign_in_name(name);
         let subjects = [token_hash(&format!("name {name}")), token_hash(&format!("address {address}"))];
         let since = self.clock.now() - Duration::minutes(LOCKOUT_MINUTES);
@@ -131,7 +139,8 @@ impl Backend {
         let open = tries_by_name < TRIES_PER_NAME && tries_by_address < TRIES_PER_ADDRESS;
         let person = account.as_ref().map(|account| account.id);
         let usable = account.filter(|account| open && account.locked_at.is_none());
-        let fits = password_fits(password.to_owned(), usable.and_then(|account| account.password_hash)).await?;
+        let fits =
+            password_fits(password.to_owned(), usable.and_then(|account| account.password_hash)).await?;
         match person {
             Some(person) if fits => self.open_session(person, device).await.map(Some),
             _ => {
@@ -271,7 +280,10 @@ impl Backend {
         let mut tx = self.write().await?;
         authorise::<OwnAccount>(&mut tx, actor, Action::UseOwnAccount, ()).await?;
         end_sessions(&mut tx, actor.person).await?;
-        tx.note(Use::by(actor, "sign_out_everywhere", "person", Some(actor.person.uuid())).on_ground("own_account"));
+        tx.note(
+            Use::by(actor, "sign_out_everywhere", "person", Some(actor.person.uuid()))
+                .on_ground("own_account"),
+        );
         tx.commit().await
     }
 

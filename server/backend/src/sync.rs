@@ -34,7 +34,8 @@ impl Backend {
             outcomes[at] = try_entry(&mut tx, actor, &batch.entries[at]).await?;
         }
         tx.commit().await?;
-        let answer = |(entry, outcome): (Entry, Outcome)| Answer { id: entry.id, sha256: entry.sha256(), outcome };
+        let answer =
+            |(entry, outcome): (Entry, Outcome)| Answer { id: entry.id, sha256: entry.sha256(), outcome };
         Ok(Answers { answers: batch.entries.into_iter().zip(outcomes).map(answer).collect() })
     }
 }

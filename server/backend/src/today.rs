@@ -29,7 +29,8 @@ impl Backend {
         let (due, due_clients) =
             visits::own_next_steps_between(&mut tx, actor, earliest, day, u32::from(u8::MAX)).await?;
         let (mut coming, coming_clients) =
-            visits::own_next_steps_between(&mut tx, actor, days_from(day, 1), days_from(day, 7), DUE_SHOWN).await?;
+            visits::own_next_steps_between(&mut tx, actor, days_from(day, 1), days_from(day, 7), DUE_SHOWN)
+                .await?;
         coming.reverse();
         let clients = [own.clients, feed.clients, due_clients, coming_clients].concat();
         tx.note(Use::by(actor, "read", "today", None).of_clients(clients));

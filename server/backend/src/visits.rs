@@ -1,6 +1,8 @@
 //! Visits: logging, taking back, next steps, the form.
 
-use crate::access::{Actor, KnownClient, LoggedVisit, Register, RegisteredEmployer, Unit, authorise, is_open};
+use crate::access::{
+    Actor, KnownClient, LoggedVisit, Register, RegisteredEmployer, Unit, authorise, is_open,
+};
 use crate::audit::Use;
 use crate::error::{Error, Result};
 use crate::store::Tx;
@@ -11,8 +13,8 @@ use domain::codes::{Code, Mode, Purpose};
 use domain::ids::{ClientId, CommandId, EmployerId, PersonId, UnitId, VisitId};
 use domain::sync::{Applied, OnVisit, Refusal};
 use domain::visits::{
-    ClientSeen, FormEmployer, LogVisit, NextStep, NextStepDue, RECENT_SHOWN, VisitError, VisitForm, VisitSeen,
-    VisitedEmployer,
+    ClientSeen, FormEmployer, LogVisit, NextStep, NextStepDue, RECENT_SHOWN, VisitError, VisitForm,
+    VisitSeen, VisitedEmployer,
 };
 use uuid::Uuid;
 
@@ -42,7 +44,11 @@ pub(crate) async fn log(tx: &mut Tx, actor: &Actor, id: CommandId, visit: &LogVi
 }
 
 /// The employer of a visit: the one in the register, or the new one, added now.
-async fn visited_employer(tx: &mut Tx, actor: &Actor, visited: &VisitedEmployer) -> Result<Option<EmployerId>> {
+async fn visited_employer(
+    tx: &mut Tx,
+    actor: &Actor,
+    visited: &VisitedEmployer,
+) -> Result<Option<EmployerId>> {
     match visited {
         VisitedEmployer::Known(id) => {
             match authorise::<RegisteredEmployer>(tx, actor, Action::ReadRegister, *id).await {
@@ -53,7 +59,9 @@ async fn visited_employer(tx: &mut Tx, actor: &Actor, visited: &VisitedEmployer)
         }
         VisitedEmployer::New { id, name, municipality } => {
             let register = authorise::<Register>(tx, actor, Action::ReadRegister, ()).await?;
-            employers::add_on_the_spot(tx, &register, actor, *id, name, municipality.as_deref()).await.map(Some)
+            employers::add_on_the_spot(tx, &register, actor, *id, name, municipality.as_deref())
+                .await
+                .map(Some)
         }
     }
 }
@@ -174,15 +182,11 @@ impl Backend {
             None => None,
         };
         let caseload = clients::own_open(&mut tx, actor).await?;
-        tx.note(Use::by(actor, "read", "visit_form", None).of_clients(caseload.iter().map(|client| client.id)));
+        tx.note(
+            Use::by(actor, "read", "visit_form", None).of_clients(caseload.iter().map(|client| client.id)),
+        );
         tx.commit().await?;
-        Ok(VisitForm {
-            today: self.clock.today(),
-            time: self.clock.time_of_day(),
-            recent,
-            chosen,
-            caseload,
-        })
+        Ok(VisitForm { today: self.clock.today(), time: self.clock.time_of_day(), recent, chosen, caseload })
     }
 }
 
@@ -323,11 +327,18 @@ fn all_seen_by(actor: &Actor, rows: Vec<SeenRow>) -> Result<Seen> {
 }
 
 /// The latest visits to an employer.
-pub(crate) async fn of_employer(tx: &mut Tx, actor: &Actor, employer: EmployerId, limit: u32) -> Result<Seen> {
+pub(crate) async fn of_employer(
+    tx: &mut Tx,
+    actor: &Actor,
+    employer: EmployerId,
+    limit: u32,
+) -> Result<Seen> {
     let rows = fetch_all!(
         tx,
         SeenRow,
-        visits_seen!("and v.employer_id = $1 order by v.day desc, v.at_time desc nulls last, v.id desc limit $2"),
+        visits_seen!(
+            "and v.employer_id = $1 order by v.day desc, v.at_time desc nulls last, v.id desc limit $2"
+        ),
         employer.uuid(),
         i64::from(limit)
     )?;

@@ -15,7 +15,10 @@ async fn chain(backend: &TestBackend) -> Chain {
 async fn used(backend: &TestBackend) -> i64 {
     settle(backend).await;
     let own = actor(backend, "OWN").await;
-    let for_client = LogVisit { client: Some(client(backend, "OPEN").await), ..plain_visit(employer(backend, "E1").await) };
+    let for_client = LogVisit {
+        client: Some(client(backend, "OPEN").await),
+        ..plain_visit(employer(backend, "E1").await)
+    };
     log(backend, &own, for_client).await;
     backend.today(&own).await.expect("Today");
     backend.employer(&own, employer(backend, "E1").await).await.expect("a page");
@@ -50,7 +53,8 @@ async fn reading_about_a_client_is_logged_with_the_client_and_reading_the_regist
 async fn no_name_and_no_word_is_in_the_log() {
     for backend in both().await {
         used(&backend).await;
-        let words = "select count(*) from use_log where action || object_kind || basis || channel || client_ids
+        let words =
+            "select count(*) from use_log where action || object_kind || basis || channel || client_ids
                      like '%Salme%' or action || object_kind || client_ids like '%vuoro%'";
         assert_eq!(count(&backend, words).await, 0);
     }

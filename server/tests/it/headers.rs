@@ -20,7 +20,7 @@ async fn no_function_answers_a_call_from_elsewhere() {
         settle(&backend).await;
         let own = Browser::of(&backend, "OWN").await;
         let functions: Vec<&str> = server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
-        assert!(functions.len() >= 10, "{functions:?}");
+        assert!(!functions.is_empty());
         for path in functions.into_iter().chain(["/api/sync"]) {
             for foreign in FOREIGN {
                 let mut headers = foreign.to_vec();
@@ -34,7 +34,9 @@ async fn no_function_answers_a_call_from_elsewhere() {
                 assert_eq!(reply.status, 403, "{path} {kind}: no form can call a function");
             }
             for method in [Method::GET, Method::PUT, Method::DELETE] {
-                let reply = own.request(method.clone(), path, &[same, ("content-type", "application/json")], "").await;
+                let reply = own
+                    .request(method.clone(), path, &[same, ("content-type", "application/json")], "")
+                    .await;
                 assert_eq!(reply.status, 405, "{method} {path}");
             }
         }
@@ -50,11 +52,16 @@ async fn no_form_is_taken_from_elsewhere() {
             for foreign in FOREIGN {
                 let mut headers = foreign.to_vec();
                 headers.push(("content-type", "application/x-www-form-urlencoded"));
-                assert_eq!(own.request(Method::POST, path, &headers, "").await.status, 403, "{path} {foreign:?}");
+                assert_eq!(
+                    own.request(Method::POST, path, &headers, "").await.status,
+                    403,
+                    "{path} {foreign:?}"
+                );
             }
         }
         assert_eq!(count(&backend, "select count(*) from session where ended_at is not null").await, 0);
-        let old_browser = [("origin", "http://rinnalla.test"), ("content-type", "application/x-www-form-urlencoded")];
+        let old_browser =
+            [("origin", "http://rinnalla.test"), ("content-type", "application/x-www-form-urlencoded")];
         let reply = own.request(Method::POST, "/sign-out", &old_browser, "").await;
         assert_eq!(reply.status, 303, "a browser without Sec-Fetch-Site says where it comes from by Origin");
     }
@@ -68,15 +75,31 @@ async fn a_page_runs_our_own_code_only_and_is_kept_by_nobody() {
         let (first, second) = (own.open("/more").await, own.open("/more").await);
         let policy = first.header("content-security-policy");
         assert!(!policy.contains("unsafe-inline") && !policy.contains(" 'unsafe-eval'"), "{policy}");
-        for rule in ["default-src 'none'", "'strict-dynamic'", "'wasm-unsafe-eval'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'", "connect-src 'self'"] {
+        for rule in [
+            "default-src 'none'",
+            "'strict-dynamic'",
+            "'wasm-unsafe-eval'",
+            "frame-ancestors 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "connect-src 'self'",
+        ] {
             assert!(policy.contains(rule), "{rule}: {policy}");
         }
         assert_ne!(policy, second.header("content-security-policy"), "a nonce is used once");
         let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).expect("a nonce");
         let scripts = first.body.matches("<script").count();
-        assert_eq!(first.body.matches(&format!("nonce=\"{nonce}\"")).count(), scripts + 2, "every script, the style, the preload");
+        assert_eq!(
+            first.body.matches(&format!("nonce=\"{nonce}\"")).count(),
+            scripts + 2,
+            "every script, the style, the preload"
+        );
         assert_eq!(first.header("cache-control"), "no-store");
-        for (name, value) in [("x-content-type-options", "nosniff"), ("referrer-policy", "same-origin"), ("cross-origin-opener-policy", "same-origin")] {
+        for (name, value) in [
+            ("x-content-type-options", "nosniff"),
+            ("referrer-policy", "same-origin"),
+            ("cross-origin-opener-policy", "same-origin"),
+        ] {
             assert_eq!(first.header(name), value);
         }
         assert!(!first.body.contains(" style=\""), "no inline style");
@@ -90,8 +113,8 @@ async fn a_body_that_is_too_large_is_refused() {
         settle(&backend).await;
         let own = Browser::of(&backend, "OWN").await;
         let headers = [("sec-fetch-site", "same-origin"), ("content-type", "application/json")];
-        let large = format!("{{\"query\":{{\"text\":\"{}\"}}}}", "x".repeat(1_100_000));
-        let reply = own.request(Method::POST, "/api/employers", &headers, &large).await;
+        let large = format!("{{\"ask\":{{\"employers\":{{\"text\":\"{}\"}}}}}}", "x".repeat(1_100_000));
+        let reply = own.request(Method::POST, "/api/ask", &headers, &large).await;
         assert!(reply.status.is_client_error() || reply.status.is_server_error());
         assert!(!reply.body.contains("rows"));
         let large = format!("{{\"entries\":[],\"x\":\"{}\"}}", "x".repeat(5_000_000));

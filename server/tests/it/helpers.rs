@@ -4,9 +4,9 @@
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
+use backend::clock::{Clock, new_id};
 use backend::import::Wanted;
 use backend::{Actor, Backend};
-use backend::clock::{Clock, new_id};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::codes::{Mode, Purpose, SupportPlace};
 use domain::ids::{ClientId, CommandId, EmployerId, PersonId, VisitId};
@@ -319,6 +319,11 @@ impl Browser {
     pub async fn call(&self, path: &str, body: &Value) -> Reply {
         let headers = [("sec-fetch-site", "same-origin"), ("content-type", "application/json")];
         self.request(Method::POST, path, &headers, &body.to_string()).await
+    }
+
+    /// Asks what our own page asks.
+    pub async fn ask(&self, question: &Value) -> Reply {
+        self.call("/api/ask", &serde_json::json!({ "ask": question })).await
     }
 
     /// Sends a plain form of our own page.

@@ -2,13 +2,16 @@
 //! to what it is about. A function without a row fails the test, and so does an answer that tells
 //! "forbidden" from "not there".
 
-use crate::helpers::{Browser, Reply, TestBackend, both, client, employer, entry, person, plain_visit, settle, token_of, visit};
+use crate::helpers::{
+    Browser, Reply, TestBackend, both, client, employer, entry, person, plain_visit, settle, token_of, visit,
+};
+use app::data::Ask;
 use domain::codes::{Code, Role};
-use domain::ids::{EmployerId, PersonId, VisitId};
+use domain::ids::VisitId;
 use domain::sync::{Batch, Command, OnVisit};
 use domain::visits::LogVisit;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Who asks: everybody of the small county, and a stranger. `FORMER` holds no post any more.
@@ -75,32 +78,35 @@ fn manages(asker: &str) -> bool {
     matches!(asker, "lead" | "administrator")
 }
 
-/// The table: what each function gives to whom. The one place to change when a rule changes.
+/// The table: what each question and each command gives to whom. The one place to change when a
+/// rule changes. None = no row.
 fn gets(function: &str, asker: &str, relation: Relation) -> Option<Gets> {
     use Relation::{Former, None as Nobody, NotThere, OtherUnit, Own, Team, Withdrawn};
     let it = match function {
-        "/api/me" | "/api/account/sign-ins" => anybody(asker),
+        // What a form post had to say is in the request itself, not in any record.
+        "ask said" => true,
+        "ask me" | "ask sign_ins" => anybody(asker),
         // One's own sign-in; nobody else's.
-        "/api/account/end-sign-in" => anybody(asker) && relation == Own,
+        "ask end_sign_in" => anybody(asker) && relation == Own,
         // The link is the key, not the person.
-        "/api/account/invited" => relation == Own,
-        "/api/today" | "/api/employers" | "/api/visits/form" | "/api/clients/caseload" => in_field(asker),
+        "ask invited" => relation == Own,
+        "ask today" | "ask employers" | "ask visit_form" | "ask caseload" => in_field(asker),
         // The register is shared by all units.
-        "/api/employers/page" => in_field(asker) && !matches!(relation, NotThere | Nobody),
-        "/api/people" => manages(asker),
+        "ask employer" => in_field(asker) && !matches!(relation, NotThere | Nobody),
+        "ask people" => manages(asker),
         // A person of the own unit without a password; an administrator: of any unit.
-        "/api/people/invite" => match relation {
+        "ask invite" => match relation {
             Own => manages(asker),
             OtherUnit => asker == "administrator",
             // `Team` is a colleague who has a password already, `Former` a former one who has.
             Team | Former | Nobody | Withdrawn | NotThere => false,
         },
         // A visit for a client: open, of the own unit; or for nobody.
-        "/api/sync log_visit" => in_field(asker) && matches!(relation, Own | Team | Nobody),
-        "/api/sync withdraw_visit" | "/api/sync restore_visit" => {
+        "sync log_visit" => in_field(asker) && matches!(relation, Own | Team | Nobody),
+        "sync withdraw_visit" | "sync restore_visit" => {
             asker == "coach" && matches!(relation, Own | Former | Withdrawn)
         }
-        "/api/sync settle_next_step" | "/api/sync reopen_next_step" => match asker {
+        "sync settle_next_step" | "sync reopen_next_step" => match asker {
             "coach" => matches!(relation, Own | Former | Withdrawn),
             "lead" => matches!(relation, Own | Team | Former | Withdrawn),
             _ => false,
@@ -108,6 +114,19 @@ fn gets(function: &str, asker: &str, relation: Relation) -> Option<Gets> {
         _ => return None,
     };
     Some(if it { Gets::It } else { Gets::Nothing })
+}
+
+/// Every question and every command, as the types themselves list them when they are asked for one
+/// that is not there.
+fn functions() -> Vec<String> {
+    let names = |error: String, prefix: &str| -> Vec<String> {
+        let (_, list) = error.split_once("expected one of ").expect("a list of variants");
+        list.split('`').skip(1).step_by(2).map(|name| format!("{prefix} {name}")).collect()
+    };
+    let asks = serde_json::from_value::<Ask>(json!({"?": null})).expect_err("no such question").to_string();
+    let commands =
+        serde_json::from_value::<Command>(json!({"kind": "?"})).expect_err("no such command").to_string();
+    [names(asks, "ask"), names(commands, "sync")].concat()
 }
 
 /// The objects of the small county, by relation.
@@ -161,39 +180,62 @@ async fn world(backend: &TestBackend) -> World {
     }
 }
 
-/// One case: the call as a browser sends it, or none when the relation makes no sense for it; then
-/// the function is called with nothing that could be there.
-async fn call(backend: &TestBackend, world: &World, browser: &Browser, function: &str, relation: Relation, session: Uuid) -> Reply {
+/// One case: the call as a browser sends it. Where the relation makes no sense for it, it is about
+/// nothing that could be there.
+async fn call(
+    backend: &TestBackend,
+    world: &World,
+    browser: &Browser,
+    function: &str,
+    relation: Relation,
+    session: Uuid,
+) -> Reply {
     let of = |objects: &BTreeMap<Relation, Uuid>| objects.get(&relation).copied().unwrap_or(NOWHERE);
-    let sync = async |command: Command| {
-        let batch = Batch { entries: vec![entry(&command)] };
-        browser.call("/api/sync", &serde_json::to_value(batch).expect("JSON")).await
-    };
     let on = OnVisit { visit: VisitId(of(&world.visits)) };
-    match function {
-        "/api/employers" => browser.call(function, &json!({"query": {"text": ""}})).await,
-        "/api/employers/page" => browser.call(function, &json!({"id": EmployerId(of(&world.employers))})).await,
-        "/api/visits/form" => browser.call(function, &json!({"employer": world.employers.get(&relation)})).await,
-        "/api/people/invite" => browser.call(function, &json!({"person": PersonId(of(&world.people))})).await,
-        "/api/account/end-sign-in" => browser.call(function, &json!({"id": session})).await,
-        "/api/account/invited" => {
-            let token = match relation {
-                Relation::Own => backend.operator_invites("NEW").await.expect("a link").reveal().to_owned(),
-                _ => format!("{relation:?}-is-no-token"),
-            };
-            browser.call(function, &json!({"token": token})).await
-        }
-        "/api/sync log_visit" => {
+    let (_, name) = function.split_once(' ').expect("a name");
+    let command = match function {
+        "sync log_visit" => {
             let client = (relation != Relation::None).then(|| of(&world.clients).into());
-            let at = employer(backend, "E2").await;
-            sync(Command::LogVisit(LogVisit { client, ..plain_visit(at) })).await
+            Some(Command::LogVisit(LogVisit { client, ..plain_visit(employer(backend, "E2").await) }))
         }
-        "/api/sync withdraw_visit" => sync(Command::WithdrawVisit(on)).await,
-        "/api/sync restore_visit" => sync(Command::RestoreVisit(on)).await,
-        "/api/sync settle_next_step" => sync(Command::SettleNextStep(on)).await,
-        "/api/sync reopen_next_step" => sync(Command::ReopenNextStep(on)).await,
-        _ => browser.call(function, &json!({})).await,
+        "sync withdraw_visit" => Some(Command::WithdrawVisit(on)),
+        "sync restore_visit" => Some(Command::RestoreVisit(on)),
+        "sync settle_next_step" => Some(Command::SettleNextStep(on)),
+        "sync reopen_next_step" => Some(Command::ReopenNextStep(on)),
+        _ => None,
+    };
+    if let Some(command) = command {
+        let batch = Batch { entries: vec![entry(&command)] };
+        return browser.call("/api/sync", &serde_json::to_value(batch).expect("JSON")).await;
     }
+    let question = match name {
+        "employers" => json!({name: {"text": ""}}),
+        "employer" => json!({name: of(&world.employers)}),
+        "visit_form" => json!({name: world.employers.get(&relation)}),
+        "invite" => json!({name: of(&world.people)}),
+        "end_sign_in" => json!({name: session}),
+        "invited" if relation == Relation::Own => {
+            json!({name: backend.operator_invites("NEW").await.expect("a link").reveal()})
+        }
+        "invited" => json!({name: "no-token"}),
+        plain => json!(plain),
+    };
+    browser.ask(&question).await
+}
+
+/// Is it an answer to this function, and not what somebody gets for whom there is nothing?
+fn is_answer(function: &str, reply: &Reply) -> bool {
+    let body = reply.json();
+    let wanted = match function {
+        "ask invite" => "link",
+        "ask end_sign_in" => return reply.status == 200 && body == "nothing",
+        "ask said" => "said",
+        ask => match ask.split_once(' ') {
+            Some(("ask", name)) => name,
+            _ => return body.pointer("/answers/0/outcome/committed").is_some(),
+        },
+    };
+    reply.status == 200 && body.get(wanted).is_some()
 }
 
 /// Everything of an answer that a person could tell from another, but for what is different in
@@ -209,26 +251,13 @@ fn told(reply: &Reply) -> (u16, Value) {
     (reply.status.as_u16(), body)
 }
 
-fn is_answer(reply: &Reply) -> bool {
-    let outcome = reply.json().pointer("/answers/0/outcome").cloned();
-    reply.status == 200 && outcome.is_none_or(|outcome| outcome.get("committed").is_some())
-}
-
-/// The functions of `POST /api/sync`: one a command.
-const COMMANDS: &[&str] = &[
-    "/api/sync log_visit",
-    "/api/sync withdraw_visit",
-    "/api/sync restore_visit",
-    "/api/sync settle_next_step",
-    "/api/sync reopen_next_step",
-];
-
 #[tokio::test]
 #[expect(clippy::print_stdout, reason = "says what ran; `cargo xtask matrix` ends with it")]
 async fn every_function_for_every_role_in_every_relation() {
-    let registered: BTreeSet<String> = server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
-    let functions: Vec<String> =
-        registered.into_iter().chain(COMMANDS.iter().map(|command| (*command).to_owned())).collect();
+    // Nothing but the one question function is reachable as a server function.
+    let registered: Vec<&str> = server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
+    assert_eq!(registered, ["/api/ask"]);
+    let functions = functions();
     let (mut cases, mut leaks) = (0, Vec::new());
     for backend in both().await {
         cases = 0;
@@ -253,19 +282,22 @@ async fn every_function_for_every_role_in_every_relation() {
                     let session = session_of(&backend, code, *relation).await;
                     let reply = call(&backend, &world, &browsers[asker], function, *relation, session).await;
                     cases += 1;
-                    if is_answer(&reply) != (wanted == Gets::It) {
-                        leaks.push(format!("{function} {asker} {relation:?}: {} {}", reply.status, reply.body));
+                    if is_answer(function, &reply) != (wanted == Gets::It) {
+                        leaks.push(format!(
+                            "{function} {asker} {relation:?}: {} {}",
+                            reply.status, reply.body
+                        ));
                     }
                     if wanted == Gets::Nothing {
                         nothing.push((*relation, told(&reply)));
                     }
                 }
                 if let Some((_, first)) = nothing.first() {
-                    leaks.extend(
-                        nothing.iter().filter(|(_, other)| other != first).map(|(relation, other)| {
+                    leaks.extend(nothing.iter().filter(|(_, other)| other != first).map(
+                        |(relation, other)| {
                             format!("{function} {asker} {relation:?}: {other:?} is told from {first:?}")
-                        }),
-                    );
+                        },
+                    ));
                 }
             }
         }

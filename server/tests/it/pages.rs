@@ -26,7 +26,8 @@ async fn the_language_is_the_browsers_until_one_is_chosen() {
     for backend in both().await {
         settle(&backend).await;
         let browser = Browser::new(&backend);
-        let page = async |headers: &[(&str, &str)]| browser.request(Method::GET, "/sign-in", headers, "").await.body;
+        let page =
+            async |headers: &[(&str, &str)]| browser.request(Method::GET, "/sign-in", headers, "").await.body;
         assert!(page(&[]).await.contains("Kirjaudu sisään"));
         assert!(page(&[("accept-language", "sv-FI,fi;q=0.5")]).await.contains("Logga in"));
         assert!(page(&[("accept-language", "en")]).await.contains("lang=\"en\""));
@@ -34,7 +35,8 @@ async fn the_language_is_the_browsers_until_one_is_chosen() {
         let cookie = chosen.header("set-cookie").split(';').next().unwrap_or_default().to_owned();
         assert!(chosen.header("set-cookie").contains("Max-Age=31536000"));
         assert!(page(&[("accept-language", "en"), ("cookie", &cookie)]).await.contains("Logga in"));
-        let elsewhere = browser.submit("/language", &[("language", "sv"), ("back", "https://evil.test")]).await;
+        let elsewhere =
+            browser.submit("/language", &[("language", "sv"), ("back", "https://evil.test")]).await;
         assert_eq!(elsewhere.header("location"), "/sign-in", "no way to another site");
         assert_eq!(browser.submit("/language", &[("language", "de"), ("back", "/more")]).await.status, 422);
     }

@@ -42,7 +42,10 @@ async fn a_link_works_once_and_for_a_week() {
         settle(&backend).await;
         let link = backend.operator_invites("NEW").await.expect("a link");
         let newer = backend.operator_invites("uusi.valmentaja").await.expect("a link");
-        assert!(matches!(backend.invited(link.reveal()).await, Err(Error::NotThere)), "an older link stops working");
+        assert!(
+            matches!(backend.invited(link.reveal()).await, Err(Error::NotThere)),
+            "an older link stops working"
+        );
         let accept = async |password: &str, again: &str| {
             backend.accept_invitation(newer.reveal(), password, again, "x").await
         };
@@ -93,8 +96,8 @@ async fn a_link_made_in_the_app_is_a_path_of_ours() {
     for backend in both().await {
         settle(&backend).await;
         let lead = Browser::of(&backend, "LEAD").await;
-        let reply = lead.call("/api/people/invite", &json!({"person": person(&backend, "NEW").await})).await;
-        let path = reply.json().as_str().unwrap_or_default().to_owned();
+        let reply = lead.ask(&json!({"invite": person(&backend, "NEW").await})).await;
+        let path = reply.json()["link"].as_str().unwrap_or_default().to_owned();
         assert!(path.starts_with("/invitation/"), "{}", reply.body);
         assert_eq!(Browser::new(&backend).open(&path).await.status, 200);
     }

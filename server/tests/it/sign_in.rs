@@ -14,11 +14,13 @@ async fn a_password_signs_in_and_a_wrong_one_tells_nothing() {
         let browser = Browser::new(&backend);
         let wrong = browser.submit("/sign-in", &[("name", NAME), ("password", "väärä salasana tämä")]).await;
         let nobody = browser.submit("/sign-in", &[("name", NAME), ("password", "väärä salasana tämä")]).await;
-        let never_invited = browser.submit("/sign-in", &[("name", "toinen.valmentaja"), ("password", PASSWORD)]).await;
+        let never_invited =
+            browser.submit("/sign-in", &[("name", "toinen.valmentaja"), ("password", PASSWORD)]).await;
         let unknown = browser.submit("/sign-in", &[("name", "ei.ketään"), ("password", PASSWORD)]).await;
         let text = |reply: &crate::helpers::Reply, name: &str| {
             // The page holds the name that was typed, and a number used once.
-            let nonce = reply.header("content-security-policy").split('\'').nth(3).unwrap_or_default().to_owned();
+            let nonce =
+                reply.header("content-security-policy").split('\'').nth(3).unwrap_or_default().to_owned();
             let nonce = nonce.trim_start_matches("nonce-");
             reply.body.replace(name, "NAME").replace(nonce, "NONCE")
         };
@@ -27,7 +29,11 @@ async fn a_password_signs_in_and_a_wrong_one_tells_nothing() {
         assert!(wrong.body.contains(NAME), "the name that was typed is kept");
         assert!(!wrong.body.contains("väärä salasana tämä"), "the password is not");
         assert_eq!(text(&wrong, NAME), text(&nobody, NAME));
-        assert_eq!(text(&wrong, NAME), text(&unknown, "ei.ketään"), "a name that is not there looks the same");
+        assert_eq!(
+            text(&wrong, NAME),
+            text(&unknown, "ei.ketään"),
+            "a name that is not there looks the same"
+        );
         assert_eq!(text(&wrong, NAME), text(&never_invited, "toinen.valmentaja"));
 
         let right = browser.submit("/sign-in", &[("name", " Oma.Valmentaja "), ("password", PASSWORD)]).await;
@@ -46,7 +52,13 @@ async fn after_many_wrong_tries_even_the_right_password_waits() {
         settle(&backend).await;
         token_of(&backend, "OWN").await;
         for _ in 0..TRIES_PER_NAME {
-            assert!(backend.sign_in(NAME, "väärä salasana", "192.0.2.1", "x").await.expect("a database").is_none());
+            assert!(
+                backend
+                    .sign_in(NAME, "väärä salasana", "192.0.2.1", "x")
+                    .await
+                    .expect("a database")
+                    .is_none()
+            );
         }
         let try_again = async || backend.sign_in(NAME, PASSWORD, "192.0.2.2", "x").await.expect("a database");
         assert!(try_again().await.is_none(), "from any address");
@@ -79,7 +91,9 @@ async fn a_session_ends_when_idle_when_old_and_when_locked() {
         let token = token_of(&backend, "LEAD").await;
         backend.operator_locks("LEAD").await.expect("locked");
         assert!(backend.actor(&token).await.expect("a database").is_none(), "locked");
-        assert!(backend.sign_in("tiimin.vetäjä", PASSWORD, "192.0.2.1", "x").await.expect("a database").is_none());
+        assert!(
+            backend.sign_in("tiimin.vetäjä", PASSWORD, "192.0.2.1", "x").await.expect("a database").is_none()
+        );
     }
 }
 
@@ -88,11 +102,12 @@ async fn signing_out_everywhere_ends_every_session_of_mine_and_no_other() {
     for backend in both().await {
         settle(&backend).await;
         let first = token_of(&backend, "OWN").await;
-        let second = backend.sign_in(NAME, PASSWORD, "192.0.2.1", "x").await.expect("a database").expect("a session");
+        let second =
+            backend.sign_in(NAME, PASSWORD, "192.0.2.1", "x").await.expect("a database").expect("a session");
         let mate = token_of(&backend, "MATE").await;
         let browser = Browser::new(&backend).with(Some(&first));
-        let sessions = browser.call("/api/account/sign-ins", &serde_json::json!({})).await.json();
-        assert_eq!(sessions.as_array().map(Vec::len), Some(2));
+        let sessions = browser.ask(&serde_json::json!("sign_ins")).await.json();
+        assert_eq!(sessions["sign_ins"].as_array().map(Vec::len), Some(2));
         let reply = browser.submit("/sign-out-everywhere", &[]).await;
         assert!(reply.header("set-cookie").contains("Max-Age=0"));
         for token in [first.as_str(), second.reveal()] {
@@ -109,7 +124,14 @@ async fn no_token_and_no_password_is_kept_in_the_clear() {
         settle(&backend).await;
         let token = token_of(&backend, "OWN").await;
         assert_eq!(token.len(), 43, "256 bits");
-        assert_eq!(count(&backend, "select count(*) from person where password_hash like '$argon2id$v=19$m=19456,t=2,p=1$%'").await, 1);
+        assert_eq!(
+            count(
+                &backend,
+                "select count(*) from person where password_hash like '$argon2id$v=19$m=19456,t=2,p=1$%'"
+            )
+            .await,
+            1
+        );
         assert_eq!(count(&backend, "select count(*) from session where length(token_hash) = 64").await, 1);
     }
 }

@@ -17,7 +17,9 @@ async fn every_query_of_the_product_is_understood_by_both_databases() {
                     write.acquire().await.expect("a connection").prepare(query.sql.into_sql_str()).await.err()
                 }
                 // `savepoint` and its like are commands of the session and can't be prepared alone.
-                Store::Postgres(pool) if query.dialect != Dialect::Sqlite && !query.sql.contains("savepoint") => {
+                Store::Postgres(pool)
+                    if query.dialect != Dialect::Sqlite && !query.sql.contains("savepoint") =>
+                {
                     pool.acquire().await.expect("a connection").prepare(query.sql.into_sql_str()).await.err()
                 }
                 _ => None,
@@ -34,18 +36,22 @@ async fn both_databases_have_the_same_tables_and_columns() {
     let mut schemas: Vec<BTreeSet<(String, String)>> = Vec::new();
     for backend in both().await {
         let columns: Vec<(String, String)> = match &backend.store {
-            Store::Sqlite { write, .. } => sqlx::query_as(
-                "select m.name, c.name from sqlite_schema m join pragma_table_info(m.name) c
+            Store::Sqlite { write, .. } => {
+                sqlx::query_as(
+                    "select m.name, c.name from sqlite_schema m join pragma_table_info(m.name) c
                  where m.type = 'table' and m.name not like 'sqlite_%'",
-            )
-            .fetch_all(write)
-            .await,
-            Store::Postgres(pool) => sqlx::query_as(
-                "select table_name::text, column_name::text from information_schema.columns
+                )
+                .fetch_all(write)
+                .await
+            }
+            Store::Postgres(pool) => {
+                sqlx::query_as(
+                    "select table_name::text, column_name::text from information_schema.columns
                  where table_schema = 'public'",
-            )
-            .fetch_all(pool)
-            .await,
+                )
+                .fetch_all(pool)
+                .await
+            }
         }
         .expect("columns");
         let own = columns.into_iter().filter(|(table, _)| table != "_sqlx_migrations");
@@ -92,7 +98,8 @@ async fn the_database_file_is_its_owners_alone() {
     use std::os::unix::fs::PermissionsExt;
     for backend in both().await {
         let Some(folder) = backend.folder() else { continue };
-        let mode = |path: &std::path::Path| std::fs::metadata(path).expect("a file").permissions().mode() & 0o777;
+        let mode =
+            |path: &std::path::Path| std::fs::metadata(path).expect("a file").permissions().mode() & 0o777;
         assert_eq!(mode(&folder.join("data")), 0o700);
         assert_eq!(mode(&folder.join("data/rinnalla.db")), 0o600);
     }

@@ -81,8 +81,14 @@ async fn another_text_under_the_same_id_is_a_conflict_and_changes_nothing() {
         let other = Command::LogVisit(LogVisit { minutes: 45, ..visit });
         let second = Entry::pack(first.id, &other).expect("an entry");
         assert_eq!(send(&backend, &own, &second).await, Outcome::Conflict);
-        assert_eq!(count(&backend, "select count(*) from visit where minutes = 45 and code is null").await, 0);
-        assert!(matches!(send(&backend, &own, &first).await, Outcome::Committed(_)), "the first still stands");
+        assert_eq!(
+            count(&backend, "select count(*) from visit where minutes = 45 and code is null").await,
+            0
+        );
+        assert!(
+            matches!(send(&backend, &own, &first).await, Outcome::Committed(_)),
+            "the first still stands"
+        );
     }
 }
 
@@ -108,7 +114,8 @@ async fn a_bad_entry_stops_no_other_wherever_it_stands() {
             let mut entries: Vec<Entry> =
                 (0..4).map(|_| entry(&Command::LogVisit(plain_visit(at)))).collect();
             entries[bad_at].body = "{\"kind\":\"log_visit\"}".to_owned();
-            let answers = backend.sync(&own, Batch { entries: entries.clone() }).await.expect("answers").answers;
+            let answers =
+                backend.sync(&own, Batch { entries: entries.clone() }).await.expect("answers").answers;
             for (at, answer) in answers.iter().enumerate() {
                 assert_eq!(answer.id, entries[at].id, "the answers are in the order of the entries");
                 if at == bad_at {
@@ -187,7 +194,8 @@ async fn a_new_employer_named_twice_in_the_same_place_is_one_employer() {
         let own = actor(&backend, "OWN").await;
         let named = |name: &str| {
             let id = EmployerId(backend::clock::new_id());
-            let employer = VisitedEmployer::New { id, name: name.into(), municipality: Some("Kuopio".into()) };
+            let employer =
+                VisitedEmployer::New { id, name: name.into(), municipality: Some("Kuopio".into()) };
             entry(&Command::LogVisit(LogVisit { employer, ..plain_visit(id) }))
         };
         let first = send(&backend, &own, &named("Leipomo Uusi Oy")).await;
@@ -243,7 +251,8 @@ async fn nobody_takes_back_what_somebody_else_wrote() {
     for backend in both().await {
         settle(&backend).await;
         let theirs = visit(&backend, "K5").await;
-        let not_there = entry(&Command::WithdrawVisit(OnVisit { visit: domain::ids::VisitId(Uuid::from_u128(9)) }));
+        let not_there =
+            entry(&Command::WithdrawVisit(OnVisit { visit: domain::ids::VisitId(Uuid::from_u128(9)) }));
         for who in ["OWN", "LEAD", "AWAY", "REF", "ADMIN"] {
             let who = actor(&backend, who).await;
             let taken = entry(&Command::WithdrawVisit(OnVisit { visit: theirs }));

@@ -1,6 +1,8 @@
 //! Today: what is due, the week, the unit's visits.
 
-use crate::helpers::{a_wednesday, actor, both, client, day, employer, entry, log, plain_visit, send, settle, visit};
+use crate::helpers::{
+    a_wednesday, actor, both, client, day, employer, entry, log, plain_visit, send, settle, visit,
+};
 use chrono::Duration;
 use domain::codes::Mode;
 use domain::sync::{Command, OnVisit};
@@ -24,7 +26,11 @@ async fn the_week_counts_my_visits_in_person_and_names_those_for_a_client() {
 
         backend.clock.set(a_wednesday() + Duration::days(5));
         let monday = actor(&backend, "OWN").await;
-        assert_eq!(backend.today(&monday).await.expect("Today").week.in_person, 0, "a new week begins on Monday");
+        assert_eq!(
+            backend.today(&monday).await.expect("Today").week.in_person,
+            0,
+            "a new week begins on Monday"
+        );
     }
 }
 
