@@ -15,8 +15,10 @@ const NAME = 'Konditori Åkerlund Ab';
 
 /** What axe cannot decide and a person has looked at, and why it is all right. */
 const LOOKED_AT = [
-  // Rows that the bar lies over just now; the same rows are measured where it does not.
-  /color-contrast.* overlapped by another element/,
+  // What the table's own scrolling cuts off; the same cells are measured on a wider screen.
+  /color-contrast.* (overlapped|obscured) by another element/,
+  // An empty field has no text; its placeholder is muted ink on the surface.
+  /color-contrast.* #employer-search .*has no value/,
   // The arrow of a select is drawn by gradients at its end; its text stands on the plain surface.
   /color-contrast.* #municipality .*background gradient/,
 ];
@@ -56,7 +58,7 @@ const PAGES = {
     visitPath: true,
     show: async (visitor) => {
       await visitor.open('/');
-      for (const details of await visitor.page.locator('details:not([open]) > summary').all()) await details.click();
+      for (const summary of await visitor.page.locator('details > summary').all()) await summary.click();
     },
   },
   'Today of somebody who logs no visits': { as: 'admin', expects: [/status of 404/], show: go('/') },
@@ -116,7 +118,7 @@ const PAGES = {
     show: async (visitor) => {
       await visitor.open('/visits/new');
       await formReady(visitor);
-      await visitor.page.getByRole('searchbox').fill('oy');
+      await visitor.page.getByRole('searchbox').pressSequentially('oy');
       await visitor.page.getByRole('button', { name: 'Lisää uusi: oy' }).waitFor();
     },
   },
@@ -159,7 +161,16 @@ async function aVisitedEmployer(product) {
 
 /** Runs axe on the page as it stands; gives what it found. `without` names rules that do not apply. */
 async function axe(visitor, ...without) {
-  if (!(await visitor.page.evaluate(() => typeof window.axe === 'object'))) await visitor.page.evaluate(AXE);
+  if (!(await visitor.page.evaluate(() => typeof window.axe === 'object'))) {
+    await visitor.page.evaluate(AXE);
+    // What sticks lies over something else at any place one has scrolled to; it is put in its own place
+    // here, and whether it hides the focus is looked at elsewhere.
+    await visitor.page.evaluate(() => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync('.bar, .save-bar { position: static !important }');
+      document.adoptedStyleSheets = [sheet];
+    });
+  }
   const { violations, incomplete } = await visitor.page.evaluate(
     ([tags, without]) =>
       window.axe.run(document, {

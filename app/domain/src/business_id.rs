@@ -47,7 +47,7 @@ impl BusinessId {
         let digits = format!("{bare:0>8}");
         let (number, given) = digits.split_at(7);
         let right = check_digit(number).ok_or(BusinessIdError::NeverIssued)?;
-        if given.chars().next() != Some(right) {
+        if !given.starts_with(right) {
             return Err(BusinessIdError::CheckDigit(right));
         }
         Ok(Self(format!("{number}-{right}")))

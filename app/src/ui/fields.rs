@@ -97,7 +97,6 @@ pub fn stepper(
 }
 
 /// A text field that writes into a signal and is never written to while somebody types.
-#[must_use]
 pub fn text_of(signal: RwSignal<String>) -> impl Fn(leptos::ev::Event) + Clone {
     move |event| signal.set(event_target_value(&event))
 }

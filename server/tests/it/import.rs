@@ -15,6 +15,7 @@ use std::path::Path;
 const PILOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/pilot");
 
 /// The pilot's package where it is at hand, else the demo's, which has the same totals.
+#[expect(clippy::print_stdout, reason = "says which package was read")]
 fn files(backend: &Backend) -> Files {
     let pilot = Path::new(PILOT);
     if !pilot.is_dir() {

@@ -120,7 +120,7 @@ impl<'a> Import<'a> {
             owner,
             created_by: None,
         };
-        insert(&mut self.tx, &new).await
+        insert(self.tx, &new).await
     }
 
     async fn add_contact_person(&mut self, employer: Uuid, contact: Option<(&str, &str)>) -> Result<()> {
