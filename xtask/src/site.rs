@@ -67,11 +67,9 @@ fn fill(site: &Path, browser: &Path, compress: bool) -> Outcome {
     let js = read(&browser.join("client.js"))?;
     let js_name = hashed("client", "js", &js);
     write(&pkg.join(&js_name), &js)?;
-    let boot = format!(
-        "import init, {{ hydrate }} from \"./{js_name}\";\n\
-         await init({{ module_or_path: new URL(\"./{wasm_name}\", import.meta.url) }});\n\
-         hydrate();\n"
-    );
+    let boot = String::from_utf8_lossy(&read(Path::new("app/client/boot.js"))?)
+        .replace("./client.js", &format!("./{js_name}"))
+        .replace("./client.wasm", &format!("./{wasm_name}"));
     let boot_name = hashed("boot", "js", boot.as_bytes());
     write(&pkg.join(&boot_name), boot.as_bytes())?;
     let css = css::bundle(Path::new("style/main.css"))?;

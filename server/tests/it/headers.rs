@@ -83,6 +83,7 @@ async fn a_page_runs_our_own_code_only_and_is_kept_by_nobody() {
             "base-uri 'none'",
             "form-action 'self'",
             "connect-src 'self'",
+            "require-trusted-types-for 'script'",
         ] {
             assert!(policy.contains(rule), "{rule}: {policy}");
         }
@@ -120,4 +121,23 @@ async fn a_body_that_is_too_large_is_refused() {
         let large = format!("{{\"entries\":[],\"x\":\"{}\"}}", "x".repeat(5_000_000));
         assert_eq!(own.request(Method::POST, "/api/sync", &headers, &large).await.status, 413);
     }
+}
+
+/// Everything that a person wrote reaches a page as text; nothing of ours is put in as HTML.
+#[test]
+fn no_page_puts_html_in() {
+    fn look(folder: &std::path::Path) {
+        for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                look(&path);
+            } else if path.extension().is_some_and(|kind| kind == "rs") {
+                let text = std::fs::read_to_string(&path).expect("a source file");
+                for way in ["inner_html", "insert_adjacent_html", "set_outer_html"] {
+                    assert!(!text.contains(way), "{}: {way}", path.display());
+                }
+            }
+        }
+    }
+    look(std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../app/src")));
 }
