@@ -46,11 +46,11 @@ story('Every page has a strict policy with a nonce of its own and is kept by nob
 
 story('What a function answers is kept by nobody', async ({ product }) => {
   const headers = { ...(await signedIn(product)), 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' };
-  for (const where of ['/api/me', '/api/today', '/api/clients/caseload']) {
-    const answer = await ask(product.origin, 'POST', where, { headers, body: '{}' });
-    assert.equal(answer.status, 200, where);
-    assert.equal(answer.headers['cache-control'], 'no-store', where);
-    assert.equal(answer.headers['content-security-policy'], "default-src 'none'", where);
+  for (const question of ['me', 'today', 'caseload']) {
+    const answer = await ask(product.origin, 'POST', '/api/ask', { headers, body: JSON.stringify({ ask: question }) });
+    assert.equal(answer.status, 200, question);
+    assert.equal(answer.headers['cache-control'], 'no-store', question);
+    assert.equal(answer.headers['content-security-policy'], "default-src 'none'", question);
   }
 });
 
@@ -126,11 +126,11 @@ story('A write that does not come from our own pages is refused', async ({ produ
     assert.equal((await postForm(product.origin, '/sign-out', {}, { cookie, ...headers })).status, 403, JSON.stringify(headers));
     const json = { cookie, 'content-type': 'application/json', ...headers };
     assert.equal((await ask(product.origin, 'POST', '/api/sync', { headers: json, body: '{"entries":[]}' })).status, 403);
-    assert.equal((await ask(product.origin, 'POST', '/api/me', { headers: json, body: '{}' })).status, 403);
+    assert.equal((await ask(product.origin, 'POST', '/api/ask', { headers: json, body: '{"ask":"me"}' })).status, 403);
   }
   const silent = { 'content-type': 'application/x-www-form-urlencoded' };
   assert.equal((await ask(product.origin, 'POST', '/sign-in', { headers: silent, body: new URLSearchParams(form).toString() })).status, 403);
-  const asForm = await postForm(product.origin, '/api/me', {}, { cookie });
+  const asForm = await postForm(product.origin, '/api/ask', {}, { cookie });
   assert.equal(asForm.status, 403, 'a function takes JSON only');
 });
 

@@ -91,10 +91,13 @@ function journey(engine) {
     };
     await log();
     assert.equal(await visitsCounted(colleague, employer), before + 1);
+    const mine = unitVisits(coach).filter({ hasText: product.employer }).filter({ hasText: 'Sinä' });
+    const shown = await mine.count();
 
     await toast(coach).getByRole('button', { name: 'Kumoa' }).tap();
     await toast(coach).getByText(`Käynti kumottu: ${product.employer}`, { exact: true }).waitFor();
     assert.equal(await visitsCounted(colleague, employer), before);
+    await until(async () => (await mine.count()) === shown - 1, 'Today no longer shows the visit');
     assert.equal(await visitsCounted(coach, employer), before);
 
     await log();

@@ -139,7 +139,7 @@ for (const code of CODES) {
     const ends = (await visitor.page.locator('a.list-row .row-end').allInnerTexts()).filter((text) => text !== '');
     const date = new RegExp(FORMS[code].moment.source.replace(/\(.*\)\?/, ''));
     assert.ok(ends.length > 0 && ends.every((text) => FORMS[code].day.test(text) || date.test(text)), ends.join(' | '));
-    await visitor.page.locator('a.list-row').first().tap();
+    await visitor.page.locator('a.list-row').filter({ visible: true }).first().tap();
     const times = visitor.page.locator('.timeline time');
     await times.first().waitFor();
     const written = await times.allInnerTexts();

@@ -12,6 +12,7 @@ const SPELLINGS = ['åkerlund', 'Akerlund', 'åkrlund'];
 
 const field = (coach) => coach.page.getByRole('searchbox', { name: 'Hae työnantajaa' });
 const rows = (coach) => coach.page.locator('a.list-row');
+const isSearch = (request) => request.url().endsWith('/api/ask') && request.postData().includes('"employers"');
 const titles = (coach) => rows(coach).locator('.row-title').allInnerTexts();
 
 async function inList({ product, arrive }, where = '/employers', more = {}) {
@@ -46,7 +47,8 @@ for (const spelling of SPELLINGS) {
 story('What is typed while an answer is on its way is searched too', async (given) => {
   const coach = await inList(given);
   const held = [];
-  await coach.page.route('**/api/employers', (route) => (held.length ? route.continue() : void held.push(route)));
+  const first = (route) => held.length === 0 && isSearch(route.request());
+  await coach.page.route('**/api/ask', (route) => (first(route) ? void held.push(route) : route.continue()));
   await field(coach).pressSequentially('kon');
   await until(() => held.length === 1, 'the first question is asked');
   await field(coach).pressSequentially('ditori åk');
@@ -59,7 +61,7 @@ story('Typing goes on undisturbed while results come in', async (given) => {
   const coach = await inList(given);
   await field(coach).focus();
   for (const part of ['kon', 'dit', 'ori']) {
-    const answered = coach.page.waitForResponse('**/api/employers');
+    const answered = coach.page.waitForResponse((response) => isSearch(response.request()));
     await coach.page.keyboard.type(part);
     await answered;
   }
@@ -102,6 +104,19 @@ story('Later pages of the list show other employers', async (given) => {
   assert.ok(second.length > 0 && second.every((name, at) => name !== first[at]));
 });
 
+story('Going back from an employer finds the list where it was', async (given) => {
+  const coach = await inList(given);
+  const row = rows(coach).nth(20);
+  await row.scrollIntoViewIfNeeded();
+  const place = await coach.page.evaluate(() => window.scrollY);
+  assert.ok(place > 300);
+  await row.tap();
+  await coach.page.locator('.timeline, .empty').first().waitFor();
+  await coach.page.goBack();
+  await rows(coach).nth(20).waitFor();
+  await until(async () => Math.abs((await coach.page.evaluate(() => window.scrollY)) - place) < 80, 'the list stands where it stood');
+});
+
 story('When nothing is found the page says so and offers a way on', async (given) => {
   const coach = await inList(given, '/employers?mine=1');
   await field(coach).fill('ei tällaista ole');
@@ -136,13 +151,13 @@ story('The list can be searched before and without the browser code', async (giv
 story('Who is not signed in gets no list', async ({ product }) => {
   const page = await ask(product.origin, 'GET', '/employers');
   assert.deepEqual([page.status, page.headers.location], [303, '/sign-in']);
-  const body = JSON.stringify({ query: { text: '', municipality: null, mine: false, page: 0 } });
+  const body = JSON.stringify({ ask: { employers: { text: '', municipality: null, mine: false, page: 0 } } });
   const headers = { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' };
-  const stranger = await ask(product.origin, 'POST', '/api/employers', { headers, body });
+  const stranger = await ask(product.origin, 'POST', '/api/ask', { headers, body });
   assert.equal(stranger.status, 401);
   assert.ok(!stranger.bytes.toString().includes('Oy'));
   const cookie = `__Host-rinnalla=${await product.session(product.of('coach'))}`;
-  const known = await ask(product.origin, 'POST', '/api/employers', { headers: { ...headers, cookie }, body });
+  const known = await ask(product.origin, 'POST', '/api/ask', { headers: { ...headers, cookie }, body });
   assert.equal(known.status, 200);
   assert.ok(known.bytes.toString().includes('Oy'));
 });

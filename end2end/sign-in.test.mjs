@@ -197,7 +197,7 @@ story('A coach does not see the people’s page', async ({ product, arrive }) =>
     'content-type': 'application/json',
     'sec-fetch-site': 'same-origin',
   };
-  const answer = await ask(product.origin, 'POST', '/api/people', { headers, body: '{}' });
+  const answer = await ask(product.origin, 'POST', '/api/ask', { headers, body: '{"ask":"people"}' });
   assert.equal(answer.status, 404);
 });
 

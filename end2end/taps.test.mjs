@@ -1,7 +1,7 @@
 // How many touches a visit takes (shared/domain/ux.md, rows 1 and 9).
 
 import assert from 'node:assert/strict';
-import { formReady, onToday, option, save, toast } from './lib/acts.mjs';
+import { formReady, onToday, option, save, toast, unitVisits } from './lib/acts.mjs';
 import { Fingers } from './lib/browser.mjs';
 import { stories } from './lib/story.mjs';
 
@@ -60,7 +60,7 @@ story('A usual visit, its employer found by search, takes at most 6 taps and no 
 
 story('From an employer’s own page a visit takes two taps', async (given) => {
   const { coach, fingers } = await onTheWay(given);
-  await coach.page.locator('a.list-row').first().tap();
+  await unitVisits(coach).first().tap();
   await coach.page.locator('main .button-primary').filter({ hasText: 'Kirjaa käynti' }).waitFor();
   const before = await fingers.seen();
   await fingers.tap(coach.page.locator('main .button-primary').filter({ hasText: 'Kirjaa käynti' }));

@@ -69,7 +69,8 @@ pub fn App() -> impl IntoView {
     }
     let toasts = Toasts::new();
     provide_context(toasts);
-    provide_context(Outbox::new());
+    let outbox = Outbox::new();
+    provide_context(outbox);
     let t = words();
     view! {
         <Router>
@@ -89,7 +90,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("sign-in") view=SignInPage ssr=SsrMode::Async />
                 <Route path=path!("invitation/:token") view=AcceptPage ssr=SsrMode::Async />
             </Routes>
-            {toasts.view()}
+            {toasts.view(outbox.view())}
         </Router>
     }
 }
@@ -130,7 +131,6 @@ fn not_found() -> AnyView {
 fn Frame() -> impl IntoView {
     let signed = load(RwSignal::new(0), || Ask::Me);
     provide_context(Signed(signed));
-    let outbox = expect_context::<Outbox>();
     focus_heading_after_navigation();
     view! {
         {show_if_there(
@@ -146,18 +146,41 @@ fn Frame() -> impl IntoView {
                     {logo()}
                     <span>"Rinnalla"</span>
                 </a>
-                {bar_item("/", Icon::Today, words().nav_today, "bar-item")}
-                {bar_item("/employers", Icon::Employers, words().nav_employers, "bar-item")}
-                {bar_item("/visits/new", Icon::Plus, words().nav_log, "bar-item bar-log")}
-                {bar_item("/clients", Icon::Clients, words().nav_clients, "bar-item")}
-                {bar_item("/more", Icon::More, words().nav_more, "bar-item")}
+                {show_if_there(
+                    signed,
+                    |data| match data {
+                        Data::Me(me) => bar_items(me.in_field(), me.manages_people()),
+                        _ => ().into_any(),
+                    },
+                )}
             </nav>
             <main class="page" id="main" tabindex="-1">
-                {outbox.view()}
                 <Outlet />
             </main>
         </div>
     }
+}
+
+/// The main navigation: what the person can do, and nothing else.
+fn bar_items(in_field: bool, manages_people: bool) -> AnyView {
+    let t = words();
+    let field = in_field.then(|| {
+        [
+            bar_item("/employers", Icon::Employers, t.nav_employers, "bar-item"),
+            bar_item("/visits/new", Icon::Plus, t.nav_log, "bar-item bar-log"),
+            bar_item("/clients", Icon::Clients, t.nav_clients, "bar-item"),
+        ]
+        .collect_view()
+    });
+    let people =
+        (manages_people && !in_field).then(|| bar_item("/people", Icon::Clients, t.nav_people, "bar-item"));
+    view! {
+        {bar_item("/", Icon::Today, t.nav_today, "bar-item")}
+        {field}
+        {people}
+        {bar_item("/more", Icon::More, t.nav_more, "bar-item")}
+    }
+    .into_any()
 }
 
 fn demo_strip() -> AnyView {
@@ -199,9 +222,11 @@ fn focus_heading_after_navigation() {
             if before.is_some_and(|before| before != now) {
                 leptos::task::spawn_local(async {
                     gloo_timers::future::TimeoutFuture::new(50).await;
+                    // The router scrolls to the top, or, going back, to where one was.
+                    let options = web_sys::FocusOptions::new();
+                    options.set_prevent_scroll(true);
                     if let Some(main) = document().get_element_by_id("main") {
-                        let _ = main.unchecked_into::<web_sys::HtmlElement>().focus();
-                        window().scroll_to_with_x_and_y(0.0, 0.0);
+                        let _ = main.unchecked_into::<web_sys::HtmlElement>().focus_with_options(&options);
                     }
                 });
             }

@@ -19,6 +19,8 @@ pub struct Waiting {
     pub command: Command,
     /// What a person knows it by.
     pub label: String,
+    /// Has a try failed? Before that there is nothing to say.
+    pub failed: bool,
     /// Why it needs a person, when it does.
     pub stuck: Option<Verdict>,
 }
@@ -27,6 +29,7 @@ pub struct Waiting {
 #[derive(Clone, Copy)]
 pub struct Outbox {
     waiting: RwSignal<Vec<Waiting>>,
+    arrived: RwSignal<u32>,
     toasts: StoredValue<Option<Toasts>>,
 }
 
@@ -34,8 +37,11 @@ impl Outbox {
     /// An empty outbox.
     #[must_use]
     pub fn new() -> Self {
-        let outbox =
-            Self { waiting: RwSignal::new(Vec::new()), toasts: StoredValue::new(use_context::<Toasts>()) };
+        let outbox = Self {
+            waiting: RwSignal::new(Vec::new()),
+            arrived: RwSignal::new(0),
+            toasts: StoredValue::new(use_context::<Toasts>()),
+        };
         outbox.ask_before_leaving();
         outbox
     }
@@ -51,7 +57,8 @@ impl Outbox {
     /// goes on being sent, with growing pauses.
     pub fn submit(self, id: CommandId, command: &Command, label: String, first: impl Fn(Verdict) + 'static) {
         let Ok(entry) = Entry::pack(id, command) else { return };
-        let waiting = Waiting { entry: entry.clone(), command: command.clone(), label, stuck: None };
+        let waiting =
+            Waiting { entry: entry.clone(), command: command.clone(), label, failed: false, stuck: None };
         self.waiting.update(|all| {
             all.retain(|other| other.entry.id != id);
             all.push(waiting);
@@ -68,6 +75,12 @@ impl Outbox {
         });
     }
 
+    /// How many entries have arrived: a page that shows what entries change loads again with it.
+    #[must_use]
+    pub fn arrived(self) -> RwSignal<u32> {
+        self.arrived
+    }
+
     /// Takes an entry that needs a person out, to be mended in the form.
     #[must_use]
     pub fn take(self, id: CommandId) -> Option<Waiting> {
@@ -82,13 +95,16 @@ impl Outbox {
 
     /// Forgets an entry that was confirmed, or keeps it with the reason why it needs a person.
     fn settle(self, id: CommandId, verdict: &Verdict) {
-        self.waiting.try_update(|all| match verdict {
-            Verdict::Committed(_) => all.retain(|waiting| waiting.entry.id != id),
-            Verdict::Unknown => {}
-            stuck => {
-                for waiting in all.iter_mut().filter(|waiting| waiting.entry.id == id) {
-                    waiting.stuck = Some(stuck.clone());
-                }
+        if verdict.settles() {
+            self.arrived.try_update(|arrived| *arrived += 1);
+        }
+        self.waiting.try_update(|all| {
+            if verdict.settles() {
+                return all.retain(|waiting| waiting.entry.id != id);
+            }
+            for waiting in all.iter_mut().filter(|waiting| waiting.entry.id == id) {
+                waiting.failed = true;
+                waiting.stuck = (*verdict != Verdict::Unknown).then(|| verdict.clone());
             }
         });
     }
@@ -138,7 +154,8 @@ impl Outbox {
         }
     }
 
-    /// The strip that says what is on its way, calm and grey; nothing when there is nothing.
+    /// The strip that says what waits, calm and grey, over the page's end so that nothing moves;
+    /// nothing when there is nothing.
     #[must_use]
     pub fn view(self) -> AnyView {
         let t = words();
@@ -155,24 +172,22 @@ impl Outbox {
             view! { <li><span>{waiting.label}</span> {fix}</li> }
         };
         view! {
-            <div role="status" class="outbox">
-                {move || {
-                    let all = self.waiting.get();
-                    (!all.is_empty())
-                        .then(|| {
-                            let count = all.len();
-                            view! {
-                                <div class="notice">
-                                    {Icon::OnPhone.view()}
-                                    <div>
-                                        <p>{(t.outbox_waiting)(count)}</p>
-                                        <ul>{all.into_iter().map(item).collect_view()}</ul>
-                                    </div>
+            {move || {
+                let all: Vec<Waiting> = self.waiting.get().into_iter().filter(|waiting| waiting.failed).collect();
+                (!all.is_empty())
+                    .then(|| {
+                        let count = all.len();
+                        view! {
+                            <div class="notice">
+                                {Icon::OnPhone.view()}
+                                <div>
+                                    <p>{(t.outbox_waiting)(count)}</p>
+                                    <ul>{all.into_iter().map(item).collect_view()}</ul>
                                 </div>
-                            }
-                        })
-                }}
-            </div>
+                            </div>
+                        }
+                    })
+            }}
         }
         .into_any()
     }

@@ -34,6 +34,8 @@ export function save(visitor) {
 /** Finds an employer by search in the form and picks it. */
 export async function pickEmployer(visitor, name, typed = name) {
   await visitor.page.getByRole('searchbox', { name: 'Hae työnantajaa' }).fill(typed);
+  // What was found stands there when the typed name can be added; before, there are the recent ones.
+  await visitor.page.getByRole('button', { name: `Lisää uusi: ${typed}` }).waitFor();
   await option(visitor, name).first().click();
   await visitor.page.locator('[data-picked]').filter({ hasText: name }).waitFor();
 }

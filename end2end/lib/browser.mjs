@@ -132,6 +132,7 @@ export class Visitor {
   async open(where) {
     const response = await this.page.goto(where);
     await this.alive();
+    this.shiftedOnLoad = await this.shifted();
     return response;
   }
 
@@ -148,6 +149,11 @@ export class Visitor {
   /** The page's main heading. */
   heading() {
     return this.page.locator('h1');
+  }
+
+  /** How far the layout has shifted since the page was loaded, apart from answers to touches. */
+  shifted() {
+    return this.page.evaluate(() => window.__shifts.reduce((sum, shift) => sum + shift, 0));
   }
 
   /** What a person reads on the page. */

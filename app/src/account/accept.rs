@@ -67,6 +67,7 @@ fn form(token: String, name: String, sign_in_name: String, error: Option<String>
                     type="password"
                     required
                     autocomplete="new-password"
+                    enterkeyhint="next"
                     aria-describedby="password-hint password-error"
                     aria-invalid=wrong.then_some("true")
                 />
@@ -94,6 +95,7 @@ fn form(token: String, name: String, sign_in_name: String, error: Option<String>
                     type="password"
                     required
                     autocomplete="new-password"
+                    enterkeyhint="go"
                 />
             </div>
             <button class="button button-primary button-block">{t.password_save}</button>

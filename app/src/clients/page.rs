@@ -2,6 +2,7 @@
 
 use crate::data::{Ask, Data, load, show};
 use crate::i18n::{Dates, language, words};
+use crate::outbox::Outbox;
 use crate::ui::{Icon, page_head};
 use domain::visits::CaseloadRow;
 use leptos::prelude::*;
@@ -9,7 +10,7 @@ use leptos::prelude::*;
 /// The own caseload.
 #[component]
 pub fn ClientsPage() -> impl IntoView {
-    let loaded = load(RwSignal::new(0), || Ask::Caseload);
+    let loaded = load(expect_context::<Outbox>().arrived(), || Ask::Caseload);
     let t = words();
     view! {
         <div class="page-head">{page_head(t.clients_title.to_owned())}</div>

@@ -1,7 +1,7 @@
 //! The register as a list: search, municipality, own. What is asked stands in the address, so that
 //! going back finds the list as it was, and the form works before the browser code is there.
 
-use crate::data::{Ask, Data, load, show};
+use crate::data::{Ask, Data, Loaded, load, show, show_if_there};
 use crate::i18n::{Dates, language, words};
 use crate::ui::{Icon, page_head};
 use domain::employers::{EmployerList, EmployerQuery, EmployerRow, PAGE};
@@ -23,27 +23,17 @@ pub fn EmployersPage() -> impl IntoView {
         }
     });
     let loaded = load(RwSignal::new(0), move || Ask::Employers(asked.get()));
-    let t = words();
     view! {
-        <div class="page-head">
-            {page_head(t.employers_title.to_owned())}
-        </div>
+        <div class="page-head">{page_head(words().employers_title.to_owned())}</div>
+        {filters(asked.get_untracked(), loaded)}
         {show(
             loaded,
             move |data| match data {
-                Data::Employers(list) => list_view(asked.get_untracked(), list),
+                Data::Employers(list) => results(asked.get_untracked(), list),
                 _ => ().into_any(),
             },
         )}
     }
-}
-
-fn list_view(asked: EmployerQuery, list: EmployerList) -> AnyView {
-    view! {
-        {filters(asked.clone(), list.municipalities.clone())}
-        {results(asked, list)}
-    }
-    .into_any()
 }
 
 /// The address of a list.
@@ -72,7 +62,8 @@ fn address(query: &EmployerQuery) -> String {
     if parts.is_empty() { "/employers".to_owned() } else { format!("/employers?{}", parts.join("&")) }
 }
 
-fn filters(asked: EmployerQuery, municipalities: Vec<String>) -> AnyView {
+/// The filters stand beside what is loaded, so that an answer never touches what is being typed.
+fn filters(asked: EmployerQuery, loaded: Loaded) -> AnyView {
     let t = words();
     let go = use_navigate();
     let wish = RwSignal::new(EmployerQuery { page: 0, ..asked.clone() });
@@ -91,14 +82,13 @@ fn filters(asked: EmployerQuery, municipalities: Vec<String>) -> AnyView {
         });
     };
     let (ask_text, ask_place, ask_mine) = (ask.clone(), ask.clone(), ask);
-    let chosen = asked.municipality.clone();
-    let options = municipalities
-        .into_iter()
-        .map(|name| {
-            let selected = chosen.as_deref() == Some(name.as_str());
-            view! { <option value=name.clone() selected=selected>{name.clone()}</option> }
-        })
-        .collect_view();
+    let options = show_if_there(loaded, move |data| match data {
+        Data::Employers(list) => {
+            let chosen = wish.with_untracked(|wish| wish.municipality.clone());
+            municipality_options(list.municipalities, chosen.as_deref())
+        }
+        _ => ().into_any(),
+    });
     view! {
         <form class="stack" role="search" method="get" action="/employers">
             <div class="search">
@@ -160,6 +150,17 @@ fn filters(asked: EmployerQuery, municipalities: Vec<String>) -> AnyView {
     .into_any()
 }
 
+fn municipality_options(names: Vec<String>, chosen: Option<&str>) -> AnyView {
+    names
+        .into_iter()
+        .map(|name| {
+            let selected = chosen == Some(name.as_str());
+            view! { <option value=name.clone() selected=selected>{name.clone()}</option> }
+        })
+        .collect_view()
+        .into_any()
+}
+
 fn results(asked: EmployerQuery, list: EmployerList) -> AnyView {
     let t = words();
     if list.rows.is_empty() {
@@ -173,7 +174,7 @@ fn results(asked: EmployerQuery, list: EmployerList) -> AnyView {
                     {filtered
                         .then(|| {
                             let all = EmployerQuery { text, ..EmployerQuery::default() };
-                            view! { <p><a class="button" href=address(&all)>{t.employers_drop_filters}</a></p> }
+                            view! { <p><a class="button" href=address(&all) rel="external">{t.employers_drop_filters}</a></p> }
                         })}
                     <p>
                         <a class="button button-primary" href="/visits/new">

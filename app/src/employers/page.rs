@@ -2,6 +2,7 @@
 
 use crate::data::{Ask, Data, load, show};
 use crate::i18n::words;
+use crate::outbox::Outbox;
 use crate::ui::{Icon, page_head};
 use crate::visits::{due_list, visit_timeline};
 use domain::employers::EmployerPage;
@@ -14,21 +15,17 @@ use uuid::Uuid;
 #[component]
 pub fn EmployerPageView() -> impl IntoView {
     let params = use_params_map();
-    let turn = RwSignal::new(0_u32);
     // What is no id is the id of nothing: the server says that it is not there.
     let id =
         move || params.read().get_str("id").and_then(|id| id.parse().ok()).unwrap_or(EmployerId(Uuid::nil()));
-    let loaded = load(turn, move || Ask::Employer(id()));
-    let after = Callback::new(move |()| {
-        turn.try_update(|turn| *turn += 1);
-    });
+    let loaded = load(expect_context::<Outbox>().arrived(), move || Ask::Employer(id()));
     show(loaded, move |data| match data {
-        Data::Employer(page) => page_view(page, after),
+        Data::Employer(page) => page_view(page),
         _ => ().into_any(),
     })
 }
 
-fn page_view(page: EmployerPage, after: Callback<()>) -> AnyView {
+fn page_view(page: EmployerPage) -> AnyView {
     let t = words();
     let about: Vec<String> = page
         .municipality
@@ -53,14 +50,14 @@ fn page_view(page: EmployerPage, after: Callback<()>) -> AnyView {
             </a>
         </p>
         <div class="split main-side">
-            <div class="stack">{steps(&page, after)} {history(&page)}</div>
+            <div class="stack">{steps(&page)} {history(&page)}</div>
             <div class="stack">{contacts(&page)} {facts(&page)}</div>
         </div>
     }
     .into_any()
 }
 
-fn steps(page: &EmployerPage, after: Callback<()>) -> AnyView {
+fn steps(page: &EmployerPage) -> AnyView {
     let t = words();
     if page.next_steps.is_empty() {
         return ().into_any();
@@ -71,7 +68,7 @@ fn steps(page: &EmployerPage, after: Callback<()>) -> AnyView {
             <div class="card-head">
                 <h2>{t.today_next_steps}</h2>
             </div>
-            {due_list(page.next_steps.clone(), today, after)}
+            {due_list(page.next_steps.clone(), today)}
         </section>
     }
     .into_any()

@@ -2,4 +2,4 @@
 
 mod page;
 
-pub use page::{TodayPage, reload};
+pub use page::TodayPage;

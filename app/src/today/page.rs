@@ -2,39 +2,24 @@
 
 use crate::data::{Ask, Data, load, show};
 use crate::i18n::{Dates, language, words};
+use crate::outbox::Outbox;
 use crate::ui::{Icon, page_head};
 use crate::visits::{due_list, visit_rows};
 use domain::visits::{DUE_SHOWN, Today, WeekOfVisits};
 use leptos::prelude::*;
 
-/// Counts up when Today should be read again.
-#[derive(Clone, Copy)]
-struct Reload(RwSignal<u32>);
-
-/// Reads Today again, if it is on the screen.
-pub fn reload() {
-    if let Some(Reload(turn)) = use_context::<Reload>() {
-        turn.try_update(|turn| *turn += 1);
-    }
-}
-
 /// The first page. Whoever does not work in the field reads what they can do instead.
 #[component]
 pub fn TodayPage() -> impl IntoView {
-    let turn = RwSignal::new(0_u32);
-    let loaded = load(turn, || Ask::Today);
-    provide_context(Reload(turn));
-    let after = Callback::new(move |()| {
-        turn.try_update(|turn| *turn += 1);
-    });
+    let loaded = load(expect_context::<Outbox>().arrived(), || Ask::Today);
     show(loaded, move |data| match data {
-        Data::Today(today) => page(today, after),
+        Data::Today(today) => page(today),
         Data::Me(me) => elsewhere(me.manages_people()),
         _ => ().into_any(),
     })
 }
 
-fn page(today: Today, after: Callback<()>) -> AnyView {
+fn page(today: Today) -> AnyView {
     let t = words();
     let lead = (t.today_lead)(today.due_total, today.week.in_person);
     view! {
@@ -43,7 +28,7 @@ fn page(today: Today, after: Callback<()>) -> AnyView {
         </div>
         <p class="lead">{lead}</p>
         <div class="split main-side today">
-            {next_steps(&today, after)} {week(today.week, today.day)}
+            {next_steps(&today)} {week(today.week, today.day)}
             <section class="card flush">
                 <div class="card-head">
                     <h2>{t.today_unit_visits}</h2>
@@ -64,7 +49,7 @@ fn page(today: Today, after: Callback<()>) -> AnyView {
     .into_any()
 }
 
-fn next_steps(today: &Today, after: Callback<()>) -> AnyView {
+fn next_steps(today: &Today) -> AnyView {
     let t = words();
     let shown = DUE_SHOWN as usize;
     let (first, rest): (Vec<_>, Vec<_>) =
@@ -88,14 +73,14 @@ fn next_steps(today: &Today, after: Callback<()>) -> AnyView {
                         </div>
                     }
                 })}
-            {due_list(first, day, after)}
+            {due_list(first, day)}
             {(!rest.is_empty())
                 .then(|| {
                     let count = rest.len();
                     view! {
                         <details>
                             <summary>{(t.today_more_due)(count)}</summary>
-                            {due_list(rest, day, after)}
+                            {due_list(rest, day)}
                         </details>
                     }
                 })}
@@ -105,7 +90,7 @@ fn next_steps(today: &Today, after: Callback<()>) -> AnyView {
                     view! {
                         <details>
                             <summary>{(t.today_coming)(count)}</summary>
-                            {due_list(coming, day, after)}
+                            {due_list(coming, day)}
                         </details>
                     }
                 })}

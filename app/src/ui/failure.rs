@@ -34,7 +34,7 @@ pub fn failure(error: AppError) -> AnyView {
             {Icon::Error.view()}
             <div>
                 <p>{what}</p>
-                {link.map(|(to, text)| view! { <p><a href=to rel="external">{text}</a></p> })}
+                {link.map(|(to, text)| view! { <p><a class="button" href=to rel="external">{text}</a></p> })}
             </div>
         </div>
     }

@@ -56,15 +56,18 @@ pub fn choices(
     .into_any()
 }
 
-/// A number with buttons for less and more.
+/// A number with buttons for less and more (`words`); `wrong` and `described` are its
+/// `aria-invalid` and `aria-describedby`.
 #[must_use]
 pub fn stepper(
     id: &'static str,
     value: RwSignal<String>,
     step: u32,
-    less: &'static str,
-    more: &'static str,
+    words: (&'static str, &'static str),
+    wrong: impl Fn() -> std::option::Option<&'static str> + Send + 'static,
+    described: impl Fn() -> std::option::Option<String> + Send + 'static,
 ) -> AnyView {
+    let (less, more) = words;
     let change = move |up: bool| {
         value.update(|text| {
             let now: u32 = text.trim().parse().unwrap_or(0);
@@ -83,7 +86,10 @@ pub fn stepper(
                 class="input"
                 type="text"
                 inputmode="numeric"
+                enterkeyhint="next"
                 autocomplete="off"
+                aria-invalid=wrong
+                aria-describedby=described
                 prop:value=move || value.get()
                 value=move || value.get()
                 on:input=move |event| value.set(event_target_value(&event))
@@ -99,4 +105,37 @@ pub fn stepper(
 /// A text field that writes into a signal and is never written to while somebody types.
 pub fn text_of(signal: RwSignal<String>) -> impl Fn(leptos::ev::Event) + Clone {
     move |event| signal.set(event_target_value(&event))
+}
+
+/// Moves the focus to an element that is about to be there.
+pub fn focus_soon(id: &'static str) {
+    #[cfg(feature = "hydrate")]
+    leptos::task::spawn_local(async move {
+        use leptos::wasm_bindgen::JsCast;
+        gloo_timers::future::TimeoutFuture::new(20).await;
+        if let Some(element) = document().get_element_by_id(id) {
+            let _ = element.unchecked_into::<web_sys::HtmlElement>().focus();
+        }
+    });
+    #[cfg(not(feature = "hydrate"))]
+    let _ = id;
+}
+
+/// What stands in the field of this name on the page already: what a person typed or chose before
+/// the browser code came.
+#[must_use]
+pub fn typed(name: &str) -> std::option::Option<String> {
+    #[cfg(feature = "hydrate")]
+    {
+        let field = format!(
+            "[name=\"{name}\"]:checked, input[name=\"{name}\"]:not([type=radio]), textarea[name=\"{name}\"]"
+        );
+        let element = document().query_selector(&field).ok()??;
+        js_sys::Reflect::get(&element, &"value".into()).ok()?.as_string()
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = name;
+        None
+    }
 }

@@ -6,6 +6,6 @@ mod icon;
 mod toast;
 
 pub use failure::{failure, page_head};
-pub use fields::{Option as Choice, choices, stepper, text_of};
+pub use fields::{Option as Choice, choices, focus_soon, stepper, text_of, typed};
 pub use icon::Icon;
 pub use toast::{Toast, Toasts};

@@ -53,12 +53,13 @@ impl Toasts {
     }
 
     /// The place itself: a live region that is always there, so that nothing moves when a message
-    /// comes.
+    /// comes. `above` stands over the messages.
     #[must_use]
-    pub fn view(self) -> AnyView {
+    pub fn view(self, above: AnyView) -> AnyView {
         let t = words();
         view! {
             <div class="toasts" role="status">
+                {above}
                 {move || {
                     self.shown
                         .get()

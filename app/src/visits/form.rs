@@ -4,7 +4,7 @@
 use crate::data::{Ask, Data, ask};
 use crate::i18n::{Dates, language, words};
 use crate::outbox::Outbox;
-use crate::ui::{Choice, Icon, Toast, Toasts, choices, stepper, text_of};
+use crate::ui::{Choice, Icon, Toast, Toasts, choices, focus_soon, stepper, text_of, typed};
 use chrono::{Days, NaiveDate, NaiveTime, Timelike};
 use domain::codes::{Code, Mode, Purpose, SupportPlace as Place};
 use domain::employers::EmployerQuery;
@@ -58,23 +58,43 @@ impl Fields {
         let visit = before.map(|before| &before.visit);
         let picked = known.chosen.clone().map(picked).or_else(|| before.map(picked_before));
         let next = visit.and_then(|visit| visit.next_step.clone());
-        let text =
-            |value: Option<String>, usual: &str| RwSignal::new(value.unwrap_or_else(|| usual.to_owned()));
+        // What a person typed into the server's page before the browser code came is kept.
+        let text = |name: &str, value: Option<String>, usual: &str| {
+            let typed = if before.is_some() { None } else { typed(name) };
+            RwSignal::new(typed.or(value).unwrap_or_else(|| usual.to_owned()))
+        };
         let day = visit.map_or(known.today, |visit| visit.day);
         let time = visit.map_or(Some(known.time), |visit| visit.time);
+        let code = |code: &'static str| code.to_owned();
         Self {
             employer: RwSignal::new(picked),
-            day: RwSignal::new(day.to_string()),
-            time: RwSignal::new(time.map(clock_text).unwrap_or_default()),
-            mode: text(visit.map(|visit| visit.mode.code().to_owned()), Mode::InPerson.code()),
-            purpose: text(visit.map(|visit| visit.purpose.code().to_owned()), Purpose::LearnNeeds.code()),
-            client: text(visit.and_then(|visit| visit.client).map(|client| client.to_string()), ""),
-            decision_maker: text(visit.filter(|visit| visit.decision_maker).map(|_| YES.to_owned()), NO),
-            minutes: text(visit.map(|visit| visit.minutes.to_string()), &USUAL_MINUTES.to_string()),
-            place: text(visit.map(|visit| visit.place.code().to_owned()), usual_place(Mode::InPerson).code()),
-            summary: text(visit.map(|visit| visit.summary.clone()), ""),
-            next_what: text(next.as_ref().map(|next| next.what.clone()), ""),
-            next_on: text(next.and_then(|next| next.on).map(|on| on.to_string()), ""),
+            day: text("day", Some(day.to_string()), ""),
+            time: text("time", time.map(clock_text), ""),
+            mode: text("mode", visit.map(|visit| code(visit.mode.code())), Mode::InPerson.code()),
+            purpose: text(
+                "purpose",
+                visit.map(|visit| code(visit.purpose.code())),
+                Purpose::LearnNeeds.code(),
+            ),
+            client: text("client", visit.and_then(|visit| visit.client).map(|client| client.to_string()), ""),
+            decision_maker: text(
+                "decision_maker",
+                visit.filter(|visit| visit.decision_maker).map(|_| code(YES)),
+                NO,
+            ),
+            minutes: text(
+                "minutes",
+                visit.map(|visit| visit.minutes.to_string()),
+                &USUAL_MINUTES.to_string(),
+            ),
+            place: text(
+                "place",
+                visit.map(|visit| code(visit.place.code())),
+                usual_place(Mode::InPerson).code(),
+            ),
+            summary: text("summary", visit.map(|visit| visit.summary.clone()), ""),
+            next_what: text("next_what", next.as_ref().map(|next| next.what.clone()), ""),
+            next_on: text("next_on", next.and_then(|next| next.on).map(|on| on.to_string()), ""),
         }
     }
 
@@ -196,7 +216,6 @@ pub(super) fn form(known: VisitForm, before: Option<Prefilled>) -> AnyView {
                     class="button button-primary"
                     disabled
                     prop:disabled=move || !ready.get() || busy()
-                    aria-describedby="save-state"
                 >
                     {move || if busy() { t.saving } else { t.visit_save }}
                 </button>
@@ -267,7 +286,6 @@ fn say_saved(toasts: Toasts, outbox: Outbox, visit: VisitId, name: &str) {
         let said = label.clone();
         outbox.do_now(&Command::WithdrawVisit(OnVisit { visit }), label.clone(), move || {
             toasts.show(Toast { text: (t.visit_undone)(&said), undo: None });
-            crate::today::reload();
         });
     });
     toasts.show(Toast { text: (t.visit_saved)(name), undo: Some(undo) });
@@ -276,14 +294,7 @@ fn say_saved(toasts: Toasts, outbox: Outbox, visit: VisitId, name: &str) {
 /// Shows what is wrong and moves the focus to the summary.
 fn show_errors(errors: RwSignal<Vec<VisitError>>, found: Vec<VisitError>) {
     errors.set(found);
-    #[cfg(feature = "hydrate")]
-    leptos::task::spawn_local(async {
-        use leptos::wasm_bindgen::JsCast;
-        gloo_timers::future::TimeoutFuture::new(20).await;
-        if let Some(summary) = document().get_element_by_id("errors") {
-            let _ = summary.unchecked_into::<web_sys::HtmlElement>().focus();
-        }
-    });
+    focus_soon("errors");
 }
 
 fn error_summary(errors: RwSignal<Vec<VisitError>>) -> AnyView {
@@ -406,7 +417,14 @@ fn minutes_field(fields: Fields, errors: RwSignal<Vec<VisitError>>) -> AnyView {
             <label class="label" for="minutes">
                 {t.visit_minutes}
             </label>
-            {stepper("minutes", fields.minutes, 10, t.less, t.more)}
+            {stepper(
+                "minutes",
+                fields.minutes,
+                10,
+                (t.less, t.more),
+                is_wrong(errors, VisitField::Minutes),
+                described(errors, VisitField::Minutes),
+            )}
             {error_of(errors, VisitField::Minutes)}
         </div>
     }
@@ -429,7 +447,7 @@ fn summary_field(fields: Fields, errors: RwSignal<Vec<VisitError>>) -> AnyView {
                 class="input"
                 rows="3"
                 autocomplete="off"
-                aria-describedby="summary-hint"
+                aria-describedby="summary-hint summary-error"
                 aria-invalid=is_wrong(errors, VisitField::Summary)
                 on:input=text_of(fields.summary)
             >
@@ -584,7 +602,15 @@ fn picked_employer(fields: Fields, picked: Picked) -> AnyView {
                 <span class="row-sub">{picked.municipality}</span>
                 {new.then(|| view! { <span class="tag tag-accent">{t.employer_new}</span> })}
             </span>
-            <button type="button" class="button" on:click=move |_| fields.employer.set(None)>
+            <button
+                type="button"
+                class="button"
+                id="employer-change"
+                on:click=move |_| {
+                    fields.employer.set(None);
+                    focus_soon("employer-search");
+                }
+            >
                 {t.change}
             </button>
         </div>
@@ -599,6 +625,7 @@ fn search_employer(fields: Fields, recent: Vec<FormEmployer>, errors: RwSignal<V
     let pick = move |picked: Picked| {
         errors.update(|errors| errors.retain(|error| error.field() != VisitField::Employer));
         fields.employer.set(Some(picked));
+        focus_soon("employer-change");
     };
     let on_input = move |event| {
         let typed = event_target_value(&event);

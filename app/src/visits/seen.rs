@@ -4,6 +4,7 @@ use crate::i18n::{Dates, language, words};
 use crate::outbox::Outbox;
 use crate::ui::{Icon, Toast, Toasts};
 use chrono::NaiveDate;
+use domain::ids::VisitId;
 use domain::sync::{Command, OnVisit};
 use domain::visits::{ClientSeen, NextStepDue, VisitSeen};
 use leptos::prelude::*;
@@ -74,21 +75,49 @@ pub fn visit_timeline(visits: Vec<VisitSeen>) -> AnyView {
                     {client_word(&visit.client).map(|word| view! { <span class="tag tag-quiet">{word}</span> })}
                 </p>
                 {next}
+                {visit.mine.then(|| withdraw_button(visit.id, &visit.employer_name))}
             </li>
         }
     };
     view! { <ol class="timeline">{visits.into_iter().map(item).collect_view()}</ol> }.into_any()
 }
 
-/// Next steps that wait, each with a button that settles it. `after` runs when one has been settled
-/// or brought back.
+/// Takes an own visit back, also long after it was logged, and offers a way back (ux row 8).
+fn withdraw_button(visit: VisitId, employer: &str) -> AnyView {
+    let t = words();
+    let outbox = expect_context::<Outbox>();
+    let toasts = expect_context::<Toasts>();
+    let employer = employer.to_owned();
+    let withdraw = move |_| {
+        let on = OnVisit { visit };
+        let name = employer.clone();
+        outbox.do_now(&Command::WithdrawVisit(on), employer.clone(), move || {
+            let back = name.clone();
+            let undo = Callback::new(move |()| {
+                outbox.do_now(&Command::RestoreVisit(on), back.clone(), || {});
+            });
+            toasts.show(Toast { text: (t.visit_undone)(&name), undo: Some(undo) });
+        });
+    };
+    view! {
+        <p>
+            <button type="button" class="button button-quiet button-small" on:click=withdraw>
+                {Icon::Undo.view()}
+                {t.visit_take_back}
+            </button>
+        </p>
+    }
+    .into_any()
+}
+
+/// Next steps that wait, each with a button that settles it.
 #[must_use]
-pub fn due_list(due: Vec<NextStepDue>, today: NaiveDate, after: Callback<()>) -> AnyView {
-    let rows = due.into_iter().map(|step| due_row(step, today, after)).collect_view();
+pub fn due_list(due: Vec<NextStepDue>, today: NaiveDate) -> AnyView {
+    let rows = due.into_iter().map(|step| due_row(step, today)).collect_view();
     view! { <ul class="list">{rows}</ul> }.into_any()
 }
 
-fn due_row(step: NextStepDue, today: NaiveDate, after: Callback<()>) -> AnyView {
+fn due_row(step: NextStepDue, today: NaiveDate) -> AnyView {
     let t = words();
     let what = if step.what.is_empty() { t.next_step_unnamed.to_owned() } else { step.what };
     let tag = step.on.map(|on| match (today - on).num_days() {
@@ -106,7 +135,7 @@ fn due_row(step: NextStepDue, today: NaiveDate, after: Callback<()>) -> AnyView 
     let button = step.mine.then(|| {
         let label = format!("{}: {what}", t.done);
         let name = what.clone();
-        let settle = settler(step.visit, name, after);
+        let settle = settler(step.visit, name);
         view! {
             <button type="button" class="button" aria-label=label on:click=move |_| settle()>
                 {Icon::Check.view()}
@@ -130,7 +159,7 @@ fn due_row(step: NextStepDue, today: NaiveDate, after: Callback<()>) -> AnyView 
 }
 
 /// Settles a next step, and offers a way back.
-fn settler(visit: domain::ids::VisitId, name: String, after: Callback<()>) -> impl Fn() + Clone {
+fn settler(visit: VisitId, name: String) -> impl Fn() + Clone {
     let t = words();
     let outbox = expect_context::<Outbox>();
     let toasts = expect_context::<Toasts>();
@@ -140,10 +169,9 @@ fn settler(visit: domain::ids::VisitId, name: String, after: Callback<()>) -> im
         outbox.do_now(&Command::SettleNextStep(on), name.clone(), move || {
             let back = said.clone();
             let undo = Callback::new(move |()| {
-                outbox.do_now(&Command::ReopenNextStep(on), back.clone(), move || after.run(()));
+                outbox.do_now(&Command::ReopenNextStep(on), back.clone(), || {});
             });
             toasts.show(Toast { text: (t.next_step_done)(&said), undo: Some(undo) });
-            after.run(());
         });
     }
 }
