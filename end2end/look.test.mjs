@@ -425,8 +425,11 @@ story('The strip of entries that wait comes and goes without moving the page', a
     await held;
     return route.continue();
   });
-  const before = await coach.shifted();
   await coach.page.getByRole('button', { name: /^Tehty: / }).first().tap();
+  // On a page that shows nothing of what arrives.
+  await coach.page.getByRole('link', { name: 'Lisää', exact: true }).tap();
+  await coach.page.getByRole('heading', { name: 'Kieli' }).waitFor();
+  const before = await coach.shifted();
   const strip = coach.page.locator('.toasts .notice').filter({ hasText: 'odottaa' });
   await strip.waitFor();
   // Longer after the touch than a browser lets count as its answer.

@@ -21,8 +21,8 @@ export function stories(options = {}) {
     await shared.browser?.close();
     await shared.product?.stop();
   });
-  return (name, tell) =>
-    test(name, { timeout: LONGEST }, async (t) => {
+  return (name, tell, more = {}) =>
+    test(name, { timeout: LONGEST, ...more }, async (t) => {
       const visitors = [];
       const { product, browser } = shared;
       const arrive = async (more) => {
