@@ -428,7 +428,7 @@ story('The strip of entries that wait comes and goes without moving the page', a
   await coach.page.getByRole('button', { name: /^Tehty: / }).first().tap();
   // On a page that shows nothing of what arrives.
   await coach.page.getByRole('link', { name: 'Lisää', exact: true }).tap();
-  await coach.page.getByRole('heading', { name: 'Kieli' }).waitFor();
+  await coach.page.getByText('Tämä laite').waitFor();
   const before = await coach.shifted();
   const strip = coach.page.locator('.toasts .notice').filter({ hasText: 'odottaa' });
   await strip.waitFor();
