@@ -11,6 +11,8 @@ use domain::visits::{DUE_SHOWN, FEED_SHOWN, Today, WeekOfVisits};
 
 /// Next steps older than this are not due any more but forgotten: they stay on the employer's page.
 const DUE_DAYS: u64 = 90;
+/// At most so many due next steps are listed and counted.
+const DUE_MAX: u32 = 255;
 
 impl Backend {
     /// The person's next steps, the week's visits against the goal, and the unit's latest visits.
@@ -25,12 +27,12 @@ impl Backend {
         let week = Week::of(day);
         let own = visits::of_coach_between(&mut tx, actor, week.monday, week.sunday()).await?;
         let feed = visits::of_unit(&mut tx, actor, unit, FEED_SHOWN).await?;
-        let earliest = days_from(day, -i64::try_from(DUE_DAYS).unwrap_or(0));
+        let earliest = day.checked_sub_days(Days::new(DUE_DAYS)).unwrap_or(day);
         let (due, due_clients) =
-            visits::own_next_steps_between(&mut tx, actor, earliest, day, u32::from(u8::MAX)).await?;
+            visits::own_next_steps_between(&mut tx, actor, earliest, day, DUE_MAX).await?;
+        let (tomorrow, in_a_week) = (days_after(day, 1), days_after(day, 7));
         let (mut coming, coming_clients) =
-            visits::own_next_steps_between(&mut tx, actor, days_from(day, 1), days_from(day, 7), DUE_SHOWN)
-                .await?;
+            visits::own_next_steps_between(&mut tx, actor, tomorrow, in_a_week, DUE_SHOWN).await?;
         coming.reverse();
         let clients = [own.clients, feed.clients, due_clients, coming_clients].concat();
         tx.note(Use::by(actor, "read", "today", None).of_clients(clients));
@@ -46,8 +48,6 @@ impl Backend {
     }
 }
 
-fn days_from(day: NaiveDate, days: i64) -> NaiveDate {
-    let count = Days::new(days.unsigned_abs());
-    let moved = if days < 0 { day.checked_sub_days(count) } else { day.checked_add_days(count) };
-    moved.unwrap_or(day)
+fn days_after(day: NaiveDate, days: u64) -> NaiveDate {
+    day.checked_add_days(Days::new(days)).unwrap_or(day)
 }

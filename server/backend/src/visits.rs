@@ -18,7 +18,8 @@ use domain::visits::{
 };
 use uuid::Uuid;
 
-/// What came of a command: it was applied, or it can't be.
+/// What came of a command: it was applied, or it can't be as it is. What is not there for this person
+/// is [`Error::NotThere`]; `sync` makes the refusal of it.
 pub(crate) type Tried = Result<std::result::Result<Applied, Refusal>>;
 
 /// A coach logs a visit. The visit gets the command's id.
@@ -26,7 +27,7 @@ pub(crate) async fn log(tx: &mut Tx, actor: &Actor, id: CommandId, visit: &LogVi
     if let Err(errors) = visit.check(tx.clock().today()) {
         return Ok(Err(Refusal::Visit(errors)));
     }
-    let Some(unit) = actor.field_unit() else { return Ok(Err(Refusal::NotThere)) };
+    let unit = actor.field_unit().ok_or(Error::NotThere)?;
     let mut unit = authorise::<Unit>(tx, actor, Action::LogVisit, unit).await?.id;
     if let Some(client) = visit.client {
         match authorise::<KnownClient>(tx, actor, Action::SeeClient, client).await {
@@ -158,11 +159,7 @@ async fn on_own_visit(
     on: OnVisit,
     effect: impl AsyncFnOnce(&mut Tx, Uuid, Uuid) -> sqlx::Result<u64>,
 ) -> Tried {
-    let visit = match authorise::<LoggedVisit>(tx, actor, action, on.visit).await {
-        Ok(visit) => visit,
-        Err(Error::NotThere) => return Ok(Err(Refusal::NotThere)),
-        Err(error) => return Err(error),
-    };
+    let visit = authorise::<LoggedVisit>(tx, actor, action, on.visit).await?;
     effect(tx, visit.id.uuid(), actor.person.uuid()).await?;
     tx.note(Use::by(actor, logged_as, "visit", Some(visit.id.uuid())).of_clients(visit.client));
     Ok(Ok(Applied { employer: Some(visit.employer) }))
