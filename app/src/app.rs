@@ -1,22 +1,22 @@
 //! The document, the frame around every page, and the routes.
 
-use crate::account::{AcceptPage, MorePage, SignInPage};
+use crate::account::MorePage;
 use crate::clients::ClientsPage;
 use crate::data::{Ask, Data, Loaded, load, show_if_there};
 use crate::employers::{EmployerPageView, EmployersPage};
 use crate::i18n::{Spoken, words};
 use crate::outbox::Outbox;
-use crate::people::PeoplePage;
 use crate::today::TodayPage;
 use crate::ui::{Icon, Toasts, failure};
 use crate::visits::NewVisitPage;
+use domain::access::Me;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
 use leptos_router::hooks::use_location;
 use leptos_router::{SsrMode, path};
 
-/// The whole document, as the server sends it.
+/// The whole document of a page that the browser code brings to life, as the server sends it.
 #[cfg(feature = "ssr")]
 #[must_use]
 pub fn shell() -> AnyView {
@@ -28,30 +28,45 @@ pub fn shell() -> AnyView {
     let language = from_request::<Wanted>().map_or(domain::codes::Language::Finnish, |wanted| wanted.0);
     provide_context(Spoken(language));
     let nonce = leptos::nonce::use_nonce();
-    let manifest = format!("/manifest.{}.webmanifest", language.code());
+    let code = view! {
+        <link rel="modulepreload" href=assets.js nonce=nonce.clone() />
+        <script type="module" src=assets.boot nonce=nonce></script>
+        <MetaTags />
+    };
+    let head = head(&assets.css, code.into_any());
     view! {
         <!DOCTYPE html>
         <html lang=language.code()>
-            <head>
-                <meta charset="utf-8" />
-                <meta
-                    name="viewport"
-                    content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"
-                />
-                <meta name="theme-color" media="(prefers-color-scheme: light)" content="#f4f6f5" />
-                <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#0e1514" />
-                <link rel="stylesheet" href=assets.css nonce=nonce.clone() />
-                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-                <link rel="apple-touch-icon" href="/icons/apple-touch-icon-180.png" />
-                <link rel="manifest" href=manifest />
-                <link rel="modulepreload" href=assets.js nonce=nonce.clone() />
-                <script type="module" src=assets.boot nonce=nonce></script>
-                <MetaTags />
-            </head>
+            {head}
             <body>
                 <App />
             </body>
         </html>
+    }
+    .into_any()
+}
+
+/// The head of every document, with `more` at its end.
+#[cfg(feature = "ssr")]
+pub(crate) fn head(css: &str, more: AnyView) -> AnyView {
+    use domain::codes::Code;
+    let manifest = format!("/manifest.{}.webmanifest", crate::i18n::language().code());
+    let nonce = leptos::nonce::use_nonce();
+    view! {
+        <head>
+            <meta charset="utf-8" />
+            <meta
+                name="viewport"
+                content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"
+            />
+            <meta name="theme-color" media="(prefers-color-scheme: light)" content="#f4f6f5" />
+            <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#0e1514" />
+            <link rel="stylesheet" href=css.to_owned() nonce=nonce />
+            <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+            <link rel="apple-touch-icon" href="/icons/apple-touch-icon-180.png" />
+            <link rel="manifest" href=manifest />
+            {more}
+        </head>
     }
     .into_any()
 }
@@ -84,11 +99,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("employers/:id") view=EmployerPageView ssr=SsrMode::Async />
                     <Route path=path!("visits/new") view=NewVisitPage ssr=SsrMode::Async />
                     <Route path=path!("clients") view=ClientsPage ssr=SsrMode::Async />
-                    <Route path=path!("people") view=PeoplePage ssr=SsrMode::Async />
                     <Route path=path!("more") view=MorePage ssr=SsrMode::Async />
                 </ParentRoute>
-                <Route path=path!("sign-in") view=SignInPage ssr=SsrMode::Async />
-                <Route path=path!("invitation/:token") view=AcceptPage ssr=SsrMode::Async />
             </Routes>
             {toasts.view(outbox.view())}
         </Router>
@@ -131,6 +143,7 @@ fn not_found() -> AnyView {
 fn Frame() -> impl IntoView {
     let signed = load(RwSignal::new(0), || Ask::Me);
     provide_context(Signed(signed));
+    let path = Signal::from(use_location().pathname);
     focus_heading_after_navigation();
     view! {
         {show_if_there(
@@ -148,8 +161,8 @@ fn Frame() -> impl IntoView {
                 </a>
                 {show_if_there(
                     signed,
-                    |data| match data {
-                        Data::Me(me) => bar_items(me.in_field(), me.manages_people()),
+                    move |data| match data {
+                        Data::Me(me) => bar_items(&me, path),
                         _ => ().into_any(),
                     },
                 )}
@@ -161,42 +174,53 @@ fn Frame() -> impl IntoView {
     }
 }
 
-/// The main navigation: what the person can do, and nothing else.
-fn bar_items(in_field: bool, manages_people: bool) -> AnyView {
+/// The main navigation: what the person can do, and nothing else. `path` is where one is.
+pub(crate) fn bar_items(me: &Me, path: Signal<String>) -> AnyView {
     let t = words();
+    let item = move |to, icon, word, class| bar_item(to, icon, word, class, path);
+    let in_field = me.in_field();
     let field = in_field.then(|| {
         [
-            bar_item("/employers", Icon::Employers, t.nav_employers, "bar-item"),
-            bar_item("/visits/new", Icon::Plus, t.nav_log, "bar-item bar-log"),
-            bar_item("/clients", Icon::Clients, t.nav_clients, "bar-item"),
+            item("/employers", Icon::Employers, t.nav_employers, "bar-item"),
+            item("/visits/new", Icon::Plus, t.nav_log, "bar-item bar-log"),
+            item("/clients", Icon::Clients, t.nav_clients, "bar-item"),
         ]
         .collect_view()
     });
     let people =
-        (manages_people && !in_field).then(|| bar_item("/people", Icon::Clients, t.nav_people, "bar-item"));
+        (me.manages_people() && !in_field).then(|| item("/people", Icon::Clients, t.nav_people, "bar-item"));
     view! {
-        {bar_item("/", Icon::Today, t.nav_today, "bar-item")}
+        {item("/", Icon::Today, t.nav_today, "bar-item")}
         {field}
         {people}
-        {bar_item("/more", Icon::More, t.nav_more, "bar-item")}
+        {item("/more", Icon::More, t.nav_more, "bar-item")}
     }
     .into_any()
 }
 
-fn demo_strip() -> AnyView {
+/// The strip over every page of a demo.
+pub(crate) fn demo_strip() -> AnyView {
     let t = words();
     view! { <aside class="demo-strip" aria-label=t.demo>{t.demo_strip}</aside> }.into_any()
 }
 
-fn bar_item(to: &'static str, icon: Icon, word: &'static str, class: &'static str) -> AnyView {
-    let location = use_location();
+/// Desk pages have no browser code: the browser opens them itself.
+const DESK: &[&str] = &["/people"];
+
+fn bar_item(
+    to: &'static str,
+    icon: Icon,
+    word: &'static str,
+    class: &'static str,
+    path: Signal<String>,
+) -> AnyView {
     let current = move || {
-        let path = location.pathname.get();
-        let here = if to == "/" { path == "/" } else { path.starts_with(to) };
+        let here = path.with(|path| if to == "/" { path == "/" } else { path.starts_with(to) });
         here.then_some("page")
     };
+    let rel = DESK.contains(&to).then_some("external");
     view! {
-        <a class=class href=to aria-current=current>
+        <a class=class href=to rel=rel aria-current=current>
             {icon.view()}
             <span>{word}</span>
         </a>

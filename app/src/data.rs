@@ -5,13 +5,12 @@
 //! more, about 15 kB each. What a question means on the server stands in `server::answer`; a question
 //! without a row in the authorisation matrix does not pass the tests.
 
-use crate::account::{InvitedPerson, Said};
 use crate::error::AppError;
 use crate::ui::failure;
 use crate::wire::Json;
-use domain::access::{Colleague, Me, SignIn};
+use domain::access::{Me, SignIn};
 use domain::employers::{EmployerList, EmployerPage, EmployerQuery};
-use domain::ids::{EmployerId, PersonId, SessionId};
+use domain::ids::{EmployerId, SessionId};
 use domain::visits::{CaseloadRow, Today, VisitForm};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -34,18 +33,10 @@ pub enum Ask {
     VisitForm(Option<EmployerId>),
     /// The own caseload.
     Caseload,
-    /// The people of the units that the person leads.
-    People,
-    /// A one-time link for a person; it is shown once.
-    Invite(PersonId),
     /// The own sign-ins.
     SignIns,
     /// To end one of the own sign-ins.
     EndSignIn(SessionId),
-    /// What the last form post had to say.
-    Said,
-    /// Whom an invitation is for, while it can be used. Needs no sign-in: the link is the key.
-    Invited(String),
 }
 
 /// What a page is answered.
@@ -60,11 +51,7 @@ pub enum Data {
     Employer(EmployerPage),
     VisitForm(VisitForm),
     Caseload(Vec<CaseloadRow>),
-    People(Vec<Colleague>),
-    Link(String),
     SignIns(Vec<SignIn>),
-    Said(Said),
-    Invited(InvitedPerson, Said),
 }
 
 /// Asks the server.

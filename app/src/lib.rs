@@ -8,10 +8,13 @@ pub mod account;
 pub mod app;
 pub mod clients;
 pub mod data;
+#[cfg(feature = "ssr")]
+pub mod desk;
 pub mod employers;
 pub mod error;
 pub mod i18n;
 pub mod outbox;
+#[cfg(feature = "ssr")]
 pub mod people;
 #[cfg(feature = "ssr")]
 pub mod server;

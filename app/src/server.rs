@@ -1,6 +1,5 @@
 //! What a server function needs on the server: who asks, and the backend.
 
-use crate::account::{InvitedPerson, Said};
 use crate::data::{Ask, Data};
 use crate::error::AppError;
 use axum::http::StatusCode;
@@ -43,14 +42,6 @@ fn signed_in() -> Result<(Backend, Actor), AppError> {
     }
 }
 
-/// The backend, for what needs no sign-in.
-///
-/// # Errors
-/// When there is none, which is our own mistake.
-fn backend() -> Result<Backend, AppError> {
-    use_context::<Backend>().ok_or_else(|| answer_with(AppError::Failed))
-}
-
 /// Something that a middleware put into the request.
 #[must_use]
 pub fn from_request<T: Clone + Send + Sync + 'static>() -> Option<T> {
@@ -74,12 +65,6 @@ fn wire(error: Error) -> AppError {
 /// # Errors
 /// When nobody is signed in who may ask, or the use case gives nothing.
 pub async fn answer(ask: Ask) -> Result<Data, AppError> {
-    // What needs no sign-in.
-    match ask {
-        Ask::Said => return Ok(Data::Said(said())),
-        Ask::Invited(token) => return invited(&token).await,
-        _ => {}
-    }
     let (backend, actor) = signed_in()?;
     let answer = match ask {
         Ask::Me => backend.me(&actor).await.map(Data::Me),
@@ -89,33 +74,10 @@ pub async fn answer(ask: Ask) -> Result<Data, AppError> {
         Ask::Employer(id) => backend.employer(&actor, id).await.map(Data::Employer),
         Ask::VisitForm(employer) => backend.visit_form(&actor, employer).await.map(Data::VisitForm),
         Ask::Caseload => backend.caseload(&actor).await.map(Data::Caseload),
-        Ask::People => backend.colleagues(&actor).await.map(Data::People),
-        Ask::Invite(person) => backend
-            .invite(&actor, person)
-            .await
-            .map(|token| Data::Link(format!("/invitation/{}", token.reveal()))),
         Ask::SignIns => backend.sign_ins(&actor).await.map(Data::SignIns),
         Ask::EndSignIn(session) => backend.end_sign_in(&actor, session).await.map(|()| Data::Nothing),
-        Ask::Said | Ask::Invited(_) => Ok(Data::Nothing),
     };
     answer.map_err(wire)
-}
-
-/// Whom an invitation is for; nothing when it can't be used.
-async fn invited(token: &str) -> Result<Data, AppError> {
-    match backend()?.invited(token).await {
-        Ok(invited) => {
-            let person = InvitedPerson { name: invited.name, sign_in_name: invited.sign_in_name };
-            Ok(Data::Invited(person, said()))
-        }
-        Err(Error::NotThere) => Ok(Data::Nothing),
-        Err(error) => Err(wire(error)),
-    }
-}
-
-/// What the last form post had to say.
-fn said() -> Said {
-    from_request::<Said>().unwrap_or_default()
 }
 
 /// Sets the status of the answer.

@@ -1,19 +1,25 @@
 //! Plain form posts: signing in and out, the language, using an invitation. They work before any
 //! browser code is there, and without it.
 
-use crate::{App, render, session};
-use app::account::Said;
+use crate::desk::{FramelessRequest, failed};
+use crate::{App, session};
+use app::account::{InvitedPerson, Said, accept_page, sign_in_page};
+use app::desk::Desk;
 use app::server::SignedIn;
 use axum::Form;
-use axum::body::Body;
-use axum::extract::{ConnectInfo, Extension, Path, Request, State};
+use axum::extract::{ConnectInfo, Extension, Path, State};
 use axum::http::header::USER_AGENT;
-use axum::http::{Extensions, HeaderMap, Method, StatusCode};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::http::{Extensions, HeaderMap, StatusCode};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use backend::Error;
 use domain::codes::{Code, Language};
 use serde::Deserialize;
 use std::net::SocketAddr;
+
+/// The sign-in page.
+pub(crate) async fn sign_in_form(FramelessRequest(desk): FramelessRequest) -> Html<String> {
+    Html(desk.document(|| sign_in_page(Said::default())))
+}
 
 /// Name and password.
 #[derive(Deserialize)]
@@ -25,6 +31,7 @@ pub(crate) struct SignIn {
 /// Signs in, or shows the form again with the name that was typed.
 pub(crate) async fn sign_in(
     State(app): State<App>,
+    FramelessRequest(desk): FramelessRequest,
     extensions: Extensions,
     headers: HeaderMap,
     Form(form): Form<SignIn>,
@@ -34,7 +41,7 @@ pub(crate) async fn sign_in(
         Ok(Some(token)) => (session::begin(&token), Redirect::to("/")).into_response(),
         Ok(None) => {
             let said = Said { error: Some("wrong".to_owned()), name: Some(form.name) };
-            page_again(&app, extensions, &headers, "/sign-in", said).await
+            again(&desk, || sign_in_page(said))
         }
         Err(error) => failed(&error),
     }
@@ -82,6 +89,27 @@ pub(crate) async fn choose_language(Form(form): Form<ChosenLanguage>) -> Respons
     (session::keep_language(language), Redirect::to(back)).into_response()
 }
 
+/// The page behind a one-time link.
+pub(crate) async fn invitation(
+    State(app): State<App>,
+    FramelessRequest(desk): FramelessRequest,
+    Path(token): Path<String>,
+) -> Response {
+    match invited(&app, &token).await {
+        Ok(person) => Html(desk.document(|| accept_page(&token, person, Said::default()))).into_response(),
+        Err(error) => failed(&error),
+    }
+}
+
+/// Whom an invitation is for; nobody when it can't be used.
+async fn invited(app: &App, token: &str) -> Result<Option<InvitedPerson>, Error> {
+    match app.backend.invited(token).await {
+        Ok(invited) => Ok(Some(InvitedPerson { name: invited.name, sign_in_name: invited.sign_in_name })),
+        Err(Error::NotThere) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// The new password, twice.
 #[derive(Deserialize)]
 pub(crate) struct NewPassword {
@@ -92,8 +120,8 @@ pub(crate) struct NewPassword {
 /// Uses an invitation, or shows the form again with what is wrong.
 pub(crate) async fn accept_invitation(
     State(app): State<App>,
+    FramelessRequest(desk): FramelessRequest,
     Path(token): Path<String>,
-    extensions: Extensions,
     headers: HeaderMap,
     Form(form): Form<NewPassword>,
 ) -> Response {
@@ -102,7 +130,10 @@ pub(crate) async fn accept_invitation(
         Ok(Err(wrong)) => {
             let code = serde_json::to_value(wrong).ok().and_then(|code| code.as_str().map(str::to_owned));
             let said = Said { error: code, name: None };
-            page_again(&app, extensions, &headers, &format!("/invitation/{token}"), said).await
+            match invited(&app, &token).await {
+                Ok(person) => again(&desk, || accept_page(&token, person, said)),
+                Err(error) => failed(&error),
+            }
         }
         // The page says that the link can't be used any more.
         Err(Error::NotThere) => Redirect::to(&format!("/invitation/{token}")).into_response(),
@@ -111,30 +142,8 @@ pub(crate) async fn accept_invitation(
 }
 
 /// The page of a form once more, with what there is to say.
-async fn page_again(
-    app: &App,
-    mut extensions: Extensions,
-    headers: &HeaderMap,
-    path: &str,
-    said: Said,
-) -> Response {
-    extensions.insert(said);
-    let mut request = Request::new(Body::empty());
-    *request.method_mut() = Method::GET;
-    *request.headers_mut() = headers.clone();
-    *request.extensions_mut() = extensions;
-    match path.parse() {
-        Ok(uri) => *request.uri_mut() = uri,
-        Err(_) => return StatusCode::NOT_FOUND.into_response(),
-    }
-    let mut response = render(app, request).await;
-    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    response
-}
-
-fn failed(error: &Error) -> Response {
-    tracing::error!(%error, "a form failed");
-    StatusCode::SERVICE_UNAVAILABLE.into_response()
+fn again(desk: &Desk, content: impl FnOnce() -> (String, leptos::prelude::AnyView)) -> Response {
+    (StatusCode::UNPROCESSABLE_ENTITY, Html(desk.document(content))).into_response()
 }
 
 /// Where a request came from: the peer, or what our own proxy on this machine says of it.

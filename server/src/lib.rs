@@ -2,12 +2,14 @@
 //!
 //! A request passes, from the outside in: panic → 500 · time limit · headers ([`headers`]) · body
 //! limit · the gate ([`guard`]: where may a write come from) · the session ([`session`]: who asks) ·
-//! then a page, a server function, a form ([`forms`]), or `POST /api/sync` ([`sync`]).
+//! then a page, a desk page ([`desk`]), a server function, a form ([`forms`]), or `POST /api/sync` ([`sync`]).
 
 mod assets;
+mod desk;
 mod forms;
 mod guard;
 mod headers;
+mod people;
 mod session;
 mod sync;
 
@@ -17,7 +19,7 @@ use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Response;
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 use backend::Backend;
 use leptos::nonce::Nonce;
 use leptos::prelude::provide_context;
@@ -85,11 +87,12 @@ pub fn router(backend: Backend) -> Router {
     let _ = any_spawner::Executor::init_tokio();
     let app = App { backend, assets: assets::addresses() };
     let forms = Router::new()
-        .route("/sign-in", get(page).post(forms::sign_in))
+        .route("/sign-in", get(forms::sign_in_form).post(forms::sign_in))
         .route("/sign-out", post(forms::sign_out))
         .route("/sign-out-everywhere", post(forms::sign_out_everywhere))
         .route("/language", post(forms::choose_language))
-        .route("/invitation/{token}", get(page).post(forms::accept_invitation))
+        .route("/invitation/{token}", get(forms::invitation).post(forms::accept_invitation))
+        .merge(desk_routes().into_iter().fold(Router::new(), |all, (_, path, to)| all.route(path, to)))
         .layer(from_fn(guard::form));
     let functions = Router::new()
         .route("/api/sync", post(sync::receive).layer(DefaultBodyLimit::max(domain::sync::BATCH_BYTES_MAX)))
@@ -120,6 +123,18 @@ pub fn router(backend: Backend) -> Router {
         .with_state(app)
 }
 
+/// The desk pages and their form posts. They stand in a list so that the authorisation matrix can
+/// ask for it: one without a row there fails the test.
+fn desk_routes() -> Vec<(&'static str, &'static str, MethodRouter<App>)> {
+    vec![("GET", "/people", get(people::page)), ("POST", "/people/invite", post(people::invite))]
+}
+
+/// Every desk page and form post, as `GET /people`.
+#[must_use]
+pub fn desk_functions() -> Vec<String> {
+    desk_routes().into_iter().map(|(method, path, _)| format!("{method} {path}")).collect()
+}
+
 /// What the pages and server functions find in their context.
 fn context(app: &App, nonce: Option<headers::PageNonce>) -> impl Fn() + Clone + Send + Sync + 'static {
     let (backend, assets) = (app.backend.clone(), app.assets.clone());
@@ -134,12 +149,8 @@ fn context(app: &App, nonce: Option<headers::PageNonce>) -> impl Fn() + Clone + 
 
 /// A page, rendered whole.
 async fn page(State(app): State<App>, request: Request) -> Response {
-    render(&app, request).await
-}
-
-pub(crate) async fn render(app: &App, request: Request) -> Response {
     let nonce = request.extensions().get::<headers::PageNonce>().cloned();
-    let render = leptos_axum::render_app_async_with_context(context(app, nonce), app::app::shell);
+    let render = leptos_axum::render_app_async_with_context(context(&app, nonce), app::app::shell);
     render(request).await
 }
 

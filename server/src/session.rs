@@ -1,7 +1,6 @@
 //! Who asks, and in which language: read from the cookies of a request.
 
 use crate::App;
-use app::account::Said;
 use app::i18n::negotiate;
 use app::server::{SignedIn, Wanted};
 use axum::extract::{Request, State};
@@ -42,7 +41,6 @@ pub(crate) async fn find(State(app): State<App>, mut request: Request, next: Nex
     let language = language(request.headers());
     request.extensions_mut().insert(SignedIn(actor));
     request.extensions_mut().insert(Wanted(language));
-    request.extensions_mut().insert(Said::default());
     next.run(request).await
 }
 

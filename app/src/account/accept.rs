@@ -1,37 +1,31 @@
 //! Using an invitation: choosing a password. A plain form.
 
+use crate::account::{InvitedPerson, Said};
 use crate::app::logo;
-use crate::data::{Ask, Data, load, show};
 use crate::i18n::words;
 use crate::ui::Icon;
 use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 
-/// The page behind a one-time link.
-#[component]
-pub fn AcceptPage() -> impl IntoView {
-    let params = use_params_map();
-    let token = move || params.read().get("token").unwrap_or_default();
-    let loaded = load(RwSignal::new(0), move || Ask::Invited(token()));
-    view! {
+/// The page behind a one-time link: its title and its body. `invited` is whom the link is for,
+/// while it can be used; `said` what the last try came to.
+#[must_use]
+pub fn accept_page(token: &str, invited: Option<InvitedPerson>, said: Said) -> (String, AnyView) {
+    let body = match invited {
+        Some(person) => form(token, &person, said.error),
+        None => expired(),
+    };
+    let body = view! {
         <main class="sign-in" id="main" tabindex="-1">
             <header>{logo()}</header>
-            {show(
-                loaded,
-                move |data| match data {
-                    Data::Invited(person, said) => form(token(), person.name, person.sign_in_name, said.error),
-                    _ => expired(),
-                },
-            )}
+            {body}
         </main>
-    }
+    };
+    (words().invitation_title.to_owned(), body.into_any())
 }
 
 fn expired() -> AnyView {
     let t = words();
     view! {
-        <Title text=t.invitation_title />
         <h1>{t.invitation_title}</h1>
         <div class="notice notice-warn" role="alert">
             {Icon::Warning.view()} <div>
@@ -47,15 +41,14 @@ fn expired() -> AnyView {
     .into_any()
 }
 
-fn form(token: String, name: String, sign_in_name: String, error: Option<String>) -> AnyView {
+fn form(token: &str, person: &InvitedPerson, error: Option<String>) -> AnyView {
     let t = words();
     let wrong = error.is_some();
     view! {
-        <Title text=t.invitation_title />
-        <h1>{(t.invitation_welcome)(&name)}</h1>
-        <p>{(t.invitation_name)(&sign_in_name)}</p>
+        <h1>{(t.invitation_welcome)(&person.name)}</h1>
+        <p>{(t.invitation_name)(&person.sign_in_name)}</p>
         <form class="card form" method="post" action=format!("/invitation/{token}")>
-            <input type="hidden" name="username" autocomplete="username" value=sign_in_name />
+            <input type="hidden" name="username" autocomplete="username" value=person.sign_in_name.clone() />
             <div class="field">
                 <label class="label" for="password">
                     {t.password_new}

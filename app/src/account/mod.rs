@@ -2,18 +2,21 @@
 //! signing out, choosing a language and using an invitation are plain form posts, so that they work
 //! without any browser code.
 
+#[cfg(feature = "ssr")]
 mod accept;
+mod language;
 mod more;
+#[cfg(feature = "ssr")]
 mod sign_in;
 
-pub use accept::AcceptPage;
+#[cfg(feature = "ssr")]
+pub use accept::accept_page;
 pub use more::MorePage;
-pub use sign_in::SignInPage;
+#[cfg(feature = "ssr")]
+pub use sign_in::sign_in_page;
 
-use serde::{Deserialize, Serialize};
-
-/// What a form post had to say, for the page that is shown after it; see `server::forms`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// What a form post had to say, for the page that is shown after it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Said {
     /// What was wrong: `wrong`, or a `PasswordError` by its code.
     pub error: Option<String>,
@@ -22,7 +25,7 @@ pub struct Said {
 }
 
 /// Whom an invitation is for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvitedPerson {
     /// Name.
     pub name: String,

@@ -1,6 +1,6 @@
 //! More: who I am, the language, my sign-ins, the way out.
 
-use crate::account::sign_in::language_switcher;
+use crate::account::language::language_switcher;
 use crate::app::Signed;
 use crate::data::{Ask, Data, ask, load, show};
 use crate::i18n::{Dates, language, words};
@@ -61,7 +61,7 @@ fn account(me: Me) -> AnyView {
                     .manages_people()
                     .then(|| {
                         view! {
-                            <a class="button" href="/people">
+                            <a class="button" href="/people" rel="external">
                                 {Icon::Clients.view()}
                                 {t.people_title}
                             </a>

@@ -1,20 +1,17 @@
 //! Signing in: a plain form.
 
+use crate::account::Said;
+use crate::account::language::language_switcher;
 use crate::app::logo;
-use crate::data::{Ask, Data, load, show};
-use crate::i18n::{language, words};
+use crate::i18n::words;
 use crate::ui::Icon;
-use domain::codes::{Code, Language};
 use leptos::prelude::*;
-use leptos_meta::Title;
 
-/// The sign-in page.
-#[component]
-pub fn SignInPage() -> impl IntoView {
-    let loaded = load(RwSignal::new(0), || Ask::Said);
+/// The sign-in page: its title and its body. `said` is what the last try came to.
+#[must_use]
+pub fn sign_in_page(said: Said) -> (String, AnyView) {
     let t = words();
-    view! {
-        <Title text=t.sign_in />
+    let body = view! {
         <main class="sign-in" id="main" tabindex="-1">
             <header>
                 {logo()} <div>
@@ -22,17 +19,12 @@ pub fn SignInPage() -> impl IntoView {
                     <p class="muted">{t.tagline}</p>
                 </div>
             </header>
-            {show(
-                loaded,
-                |data| match data {
-                    Data::Said(said) => form(said.error.is_some(), said.name),
-                    _ => ().into_any(),
-                },
-            )}
+            {form(said.error.is_some(), said.name)}
             {language_switcher("/sign-in")}
             <p class="muted small">{t.sign_in_help}</p>
         </main>
-    }
+    };
+    (t.sign_in.to_owned(), body.into_any())
 }
 
 fn form(failed: bool, name: Option<String>) -> AnyView {
@@ -80,34 +72,6 @@ fn form(failed: bool, name: Option<String>) -> AnyView {
                 />
             </div>
             <button class="button button-primary button-block">{Icon::Key.view()} {t.sign_in}</button>
-        </form>
-    }
-    .into_any()
-}
-
-/// The three languages, each in its own words; a plain form that comes back to `back`.
-pub(super) fn language_switcher(back: &'static str) -> AnyView {
-    let name = |language| match language {
-        Language::Finnish => "Suomi",
-        Language::Swedish => "Svenska",
-        Language::English => "English",
-    };
-    let current = language();
-    let buttons = Language::ALL
-        .iter()
-        .map(|language| {
-            let pressed = (*language == current).to_string();
-            view! {
-                <button class="button" name="language" value=language.code() lang=language.code() aria-pressed=pressed>
-                    {name(*language)}
-                </button>
-            }
-        })
-        .collect_view();
-    view! {
-        <form class="switcher" method="post" action="/language" aria-label=words().language>
-            <input type="hidden" name="back" value=back />
-            {buttons}
         </form>
     }
     .into_any()

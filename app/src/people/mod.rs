@@ -2,4 +2,4 @@
 
 mod page;
 
-pub use page::PeoplePage;
+pub use page::{Made, people_page};

@@ -1,88 +1,55 @@
 //! The people of a unit: who works here, who can sign in, and one-time links for those who can't.
 
-use crate::data::{Ask, Data, ask, load, show};
+use crate::desk::Content;
 use crate::i18n::{Dates, language, words};
-use crate::ui::{Icon, page_head};
+use crate::ui::Icon;
 use domain::access::{AccountState, Colleague};
 use leptos::prelude::*;
 
-/// A link that was made, and for whom.
-type Made = Option<(String, Option<String>)>;
+/// A link that was made.
+#[derive(Clone, Debug)]
+pub struct Made {
+    /// For whom.
+    pub name: String,
+    /// The whole link; it is shown once: only its hash is kept.
+    pub link: String,
+}
 
-/// The people of a unit.
-#[component]
-pub fn PeoplePage() -> impl IntoView {
-    let turn = RwSignal::new(0_u32);
-    let loaded = load(turn, || Ask::People);
-    let made = RwSignal::new(Made::None);
+/// The people of a unit, and the link that was made just now.
+#[must_use]
+pub fn people_page(people: Vec<Colleague>, made: Option<Made>) -> Content {
     let t = words();
-    view! {
-        <div class="page-head">{page_head(t.people_title.to_owned())}</div>
-        {link(made)}
-        {show(
-            loaded,
-            move |data| match data {
-                Data::People(people) => table(people, made, turn),
-                _ => ().into_any(),
-            },
-        )}
+    Content {
+        title: t.people_title.to_owned(),
+        parent: None,
+        body: view! {
+            {made.map(link)}
+            {table(people)}
+        }
+        .into_any(),
     }
 }
 
-/// The link, shown once: only its hash is kept.
-fn link(made: RwSignal<Made>) -> AnyView {
+fn link(made: Made) -> AnyView {
     let t = words();
     view! {
-        <div role="status">
-            {move || {
-                made.get()
-                    .map(|(name, link)| match link {
-                        Some(path) => {
-                            let link = format!("{}{path}", origin());
-                            view! {
-                                <div class="notice notice-ok">
-                                    {Icon::Key.view()}
-                                    <div>
-                                        <p>{(t.invitation_made)(&name)}</p>
-                                        <p>
-                                            <input
-                                                class="input"
-                                                readonly
-                                                aria-label=t.invitation_link
-                                                value=link
-                                            />
-                                        </p>
-                                        <p class="hint">{t.invitation_hint}</p>
-                                    </div>
-                                </div>
-                            }
-                                .into_any()
-                        }
-                        None => {
-                            view! {
-                                <div class="notice notice-error">
-                                    {Icon::Error.view()} <div>
-                                        <p>{t.invitation_failed}</p>
-                                    </div>
-                                </div>
-                            }
-                                .into_any()
-                        }
-                    })
-            }}
+        <div class="notice notice-ok" role="status">
+            {Icon::Key.view()}
+            <div>
+                <p>{(t.invitation_made)(&made.name)}</p>
+                <p>
+                    <input class="input" readonly aria-label=t.invitation_link value=made.link />
+                </p>
+                <p class="hint">{t.invitation_hint}</p>
+            </div>
         </div>
     }
     .into_any()
 }
 
-/// Where this page comes from: `https://rinnalla.example.fi`.
-fn origin() -> String {
-    window().location().origin().unwrap_or_default()
-}
-
-fn table(people: Vec<Colleague>, made: RwSignal<Made>, turn: RwSignal<u32>) -> AnyView {
+fn table(people: Vec<Colleague>) -> AnyView {
     let t = words();
-    let rows = people.into_iter().map(|person| row(person, made, turn)).collect_view();
+    let rows = people.into_iter().map(row).collect_view();
     view! {
         <div class="table-wrap" tabindex="0" role="region" aria-label=t.people_title>
             <table class="table">
@@ -104,7 +71,7 @@ fn table(people: Vec<Colleague>, made: RwSignal<Made>, turn: RwSignal<u32>) -> A
     .into_any()
 }
 
-fn row(person: Colleague, made: RwSignal<Made>, turn: RwSignal<u32>) -> AnyView {
+fn row(person: Colleague) -> AnyView {
     let t = words();
     let (state, can_invite) = match person.state {
         AccountState::Active => (
@@ -128,20 +95,15 @@ fn row(person: Colleague, made: RwSignal<Made>, turn: RwSignal<u32>) -> AnyView 
         person.to.map(|to| language().date(to)).unwrap_or_default()
     );
     let button = can_invite.then(|| {
-        let (id, name) = (person.id, person.name.clone());
-        let label = format!("{}: {name}", t.invite);
-        let on_click = move |_| {
-            let name = name.clone();
-            leptos::task::spawn_local(async move {
-                let link = match ask(Ask::Invite(id)).await {
-                    Ok(Data::Link(path)) => Some(path),
-                    _ => None,
-                };
-                made.try_set(Some((name, link)));
-                turn.try_update(|turn| *turn += 1);
-            });
-        };
-        view! { <button type="button" class="button button-small" aria-label=label on:click=on_click>{t.invite}</button> }
+        let label = format!("{}: {}", t.invite, person.name);
+        view! {
+            <form method="post" action="/people/invite">
+                <input type="hidden" name="person" value=person.id.to_string() />
+                <button class="button button-small" aria-label=label>
+                    {t.invite}
+                </button>
+            </form>
+        }
     });
     view! {
         <tr>

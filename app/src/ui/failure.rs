@@ -17,9 +17,21 @@ pub fn page_head(title: String) -> AnyView {
     .into_any()
 }
 
-/// What went wrong, why, and what to do.
+/// What went wrong, why, and what to do: in place of a page.
 #[must_use]
 pub fn failure(error: AppError) -> AnyView {
+    let t = words();
+    view! {
+        <Title text=t.error_title />
+        <h1>{t.error_title}</h1>
+        {failure_notice(error)}
+    }
+    .into_any()
+}
+
+/// What went wrong, why, and what to do.
+#[must_use]
+pub fn failure_notice(error: AppError) -> AnyView {
     let t = words();
     let (what, link) = match error {
         AppError::SignedOut => (t.error_signed_out, Some(("/sign-in", t.sign_in))),
@@ -28,8 +40,6 @@ pub fn failure(error: AppError) -> AnyView {
         AppError::Failed => (t.error_failed, None),
     };
     view! {
-        <Title text=t.error_title />
-        <h1>{t.error_title}</h1>
         <div class="notice notice-error" role="alert">
             {Icon::Error.view()}
             <div>

@@ -83,19 +83,15 @@ fn manages(asker: &str) -> bool {
 fn gets(function: &str, asker: &str, relation: Relation) -> Option<Gets> {
     use Relation::{Former, None as Nobody, NotThere, OtherUnit, Own, Team, Withdrawn};
     let it = match function {
-        // What a form post had to say is in the request itself, not in any record.
-        "ask said" => true,
         "ask me" | "ask sign_ins" => anybody(asker),
         // One's own sign-in; nobody else's.
         "ask end_sign_in" => anybody(asker) && relation == Own,
-        // The link is the key, not the person.
-        "ask invited" => relation == Own,
         "ask today" | "ask employers" | "ask visit_form" | "ask caseload" => in_field(asker),
         // The register is shared by all units.
         "ask employer" => in_field(asker) && !matches!(relation, NotThere | Nobody),
-        "ask people" => manages(asker),
+        "GET /people" => manages(asker),
         // A person of the own unit without a password; an administrator: of any unit.
-        "ask invite" => match relation {
+        "POST /people/invite" => match relation {
             Own => manages(asker),
             OtherUnit => asker == "administrator",
             // `Team` is a colleague who has a password already, `Former` a former one who has.
@@ -117,7 +113,7 @@ fn gets(function: &str, asker: &str, relation: Relation) -> Option<Gets> {
 }
 
 /// Every question and every command, as the types themselves list them when they are asked for one
-/// that is not there.
+/// that is not there, and every desk page and form post, as the router lists them.
 fn functions() -> Vec<String> {
     let names = |error: String, prefix: &str| -> Vec<String> {
         let (_, list) = error.split_once("expected one of ").expect("a list of variants");
@@ -126,7 +122,7 @@ fn functions() -> Vec<String> {
     let asks = serde_json::from_value::<Ask>(json!({"?": null})).expect_err("no such question").to_string();
     let commands =
         serde_json::from_value::<Command>(json!({"kind": "?"})).expect_err("no such command").to_string();
-    [names(asks, "ask"), names(commands, "sync")].concat()
+    [names(asks, "ask"), names(commands, "sync"), server::desk_functions()].concat()
 }
 
 /// The objects of the small county, by relation.
@@ -190,6 +186,9 @@ async fn call(
     relation: Relation,
     session: Uuid,
 ) -> Reply {
+    if function.contains('/') {
+        return desk(world, browser, function, relation).await;
+    }
     let of = |objects: &BTreeMap<Relation, Uuid>| objects.get(&relation).copied().unwrap_or(NOWHERE);
     let on = OnVisit { visit: VisitId(of(&world.visits)) };
     let (_, name) = function.split_once(' ').expect("a name");
@@ -212,24 +211,33 @@ async fn call(
         "employers" => json!({name: {"text": ""}}),
         "employer" => json!({name: of(&world.employers)}),
         "visit_form" => json!({name: world.employers.get(&relation)}),
-        "invite" => json!({name: of(&world.people)}),
         "end_sign_in" => json!({name: session}),
-        "invited" if relation == Relation::Own => {
-            json!({name: backend.operator_invites("NEW").await.expect("a link").reveal()})
-        }
-        "invited" => json!({name: "no-token"}),
         plain => json!(plain),
     };
     browser.ask(&question).await
 }
 
+/// A desk page, or a form post with the fields that its page sends.
+async fn desk(world: &World, browser: &Browser, function: &str, relation: Relation) -> Reply {
+    let of =
+        |objects: &BTreeMap<Relation, Uuid>| objects.get(&relation).copied().unwrap_or(NOWHERE).to_string();
+    let (method, path) = function.split_once(' ').expect("a method");
+    let person = of(&world.people);
+    let fields: &[(&str, &str)] = match path {
+        "/people/invite" => &[("person", &person)],
+        _ => &[],
+    };
+    if method == "GET" { browser.open(path).await } else { browser.submit(path, fields).await }
+}
+
 /// Is it an answer to this function, and not what somebody gets for whom there is nothing?
 fn is_answer(function: &str, reply: &Reply) -> bool {
+    if function.contains('/') {
+        return reply.status == 200 || (reply.status == 303 && reply.header("location") != "/sign-in");
+    }
     let body = reply.json();
     let wanted = match function {
-        "ask invite" => "link",
         "ask end_sign_in" => return reply.status == 200 && body == "nothing",
-        "ask said" => "said",
         ask => match ask.split_once(' ') {
             Some(("ask", name)) => name,
             _ => return body.pointer("/answers/0/outcome/committed").is_some(),
@@ -239,8 +247,14 @@ fn is_answer(function: &str, reply: &Reply) -> bool {
 }
 
 /// Everything of an answer that a person could tell from another, but for what is different in
-/// every answer: the id and the hash of the entry itself.
+/// every answer: the id and the hash of the entry itself, and the nonce of a page.
 fn told(reply: &Reply) -> (u16, Value) {
+    if !reply.body.starts_with('{') {
+        // A page's nonce is another one each time.
+        let page =
+            reply.body.split("nonce=\"").map(|part| part.split_once('"').map_or(part, |(_, rest)| rest));
+        return (reply.status.as_u16(), Value::from(page.collect::<Vec<_>>().concat()));
+    }
     let mut body = reply.json();
     if let Some(answers) = body.get_mut("answers").and_then(Value::as_array_mut) {
         for answer in answers {

@@ -1,0 +1,147 @@
+//! Desk pages: what is done at a table now and then. The server renders them whole; they are links
+//! and plain form posts, have no browser code, and put none into what a phone loads. A link to one
+//! from a page with browser code says `rel="external"`.
+
+use crate::app::{bar_items, demo_strip, head, logo};
+use crate::i18n::{Spoken, language, words};
+use crate::server::Assets;
+use crate::ui::{Icon, failure_notice};
+use domain::access::Me;
+use domain::codes::{Code, Language};
+use leptos::nonce::Nonce;
+use leptos::prelude::*;
+
+/// What a desk page is rendered with.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    /// The language of the page.
+    pub language: Language,
+    /// Who reads it; nobody on the pages before signing in.
+    pub me: Option<Me>,
+    /// The address, without its question.
+    pub path: String,
+    /// The hashed files.
+    pub assets: Assets,
+    /// Lets the style sheet load.
+    pub nonce: String,
+}
+
+/// A short word after something was done, with a way back where there is one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Done {
+    /// What was done.
+    pub text: String,
+    /// Where a form post takes it back.
+    pub undo: Option<String>,
+}
+
+/// What is on a desk page.
+pub struct Content {
+    /// The heading, and the document's title.
+    pub title: String,
+    /// The page that it belongs to: address and name.
+    pub parent: Option<(String, String)>,
+    /// What stands below the heading.
+    pub body: AnyView,
+}
+
+impl Desk {
+    /// A page inside the frame. `content` is called where the words of the language are known.
+    pub fn page(&self, content: impl FnOnce() -> Content) -> String {
+        self.document(|| {
+            let Content { title, parent, body } = content();
+            let back = parent.map(|(to, name)| {
+                view! {
+                    <p class="page-kicker">
+                        <a href=to>{Icon::ChevronLeft.view()} {name}</a>
+                    </p>
+                }
+            });
+            let heading = title.clone();
+            let content = view! {
+                <div class="page-head">
+                    <div>{back} <h1>{heading}</h1></div>
+                </div>
+                {body}
+            }
+            .into_any();
+            (title, self.framed(content))
+        })
+    }
+
+    /// A page without the frame: `content` gives the title and the whole body.
+    pub fn document(&self, content: impl FnOnce() -> (String, AnyView)) -> String {
+        Owner::new().with(|| {
+            provide_context(Spoken(self.language));
+            provide_context(Nonce::from_value(self.nonce.clone()));
+            let (title, body) = content();
+            let head = head(&self.assets.css, view! { <title>{title}</title> }.into_any());
+            view! {
+                <!DOCTYPE html>
+                <html lang=language().code()>
+                    {head}
+                    <body>
+                        <a class="skip-link" href="#main">
+                            {words().skip_link}
+                        </a>
+                        {body}
+                    </body>
+                </html>
+            }
+            .to_html()
+        })
+    }
+
+    /// What stands in a page's place when there is nothing to show.
+    #[must_use]
+    pub fn failure(&self, error: crate::error::AppError) -> String {
+        self.page(|| Content {
+            title: words().error_title.to_owned(),
+            parent: None,
+            body: failure_notice(error),
+        })
+    }
+
+    fn framed(&self, content: AnyView) -> AnyView {
+        let path = Signal::stored(self.path.clone());
+        let demo = self.me.as_ref().is_some_and(|me| me.demo).then(demo_strip);
+        let items = self.me.as_ref().map(|me| bar_items(me, path));
+        view! {
+            {demo}
+            <div class="app">
+                <nav class="bar" aria-label=words().main_navigation>
+                    <a class="bar-brand" href="/">
+                        {logo()}
+                        <span>"Rinnalla"</span>
+                    </a>
+                    {items}
+                </nav>
+                <main class="page" id="main" tabindex="-1">
+                    {content}
+                </main>
+            </div>
+        }
+        .into_any()
+    }
+}
+
+/// Says what was done, with a button that takes it back.
+#[must_use]
+pub fn done_notice(done: Done) -> AnyView {
+    let undo = done.undo.map(|to| {
+        view! {
+            <form method="post" action=to>
+                <button class="button button-small">{Icon::Undo.view()} {words().undo}</button>
+            </form>
+        }
+    });
+    view! {
+        <div class="notice notice-ok" role="status">
+            {Icon::Check.view()} <div class="row between">
+                <p>{done.text}</p>
+                {undo}
+            </div>
+        </div>
+    }
+    .into_any()
+}
