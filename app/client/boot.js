@@ -1,10 +1,54 @@
-// Starts the browser code. The build puts the hashed names in.
-import init, { hydrate } from "./client.js";
+// The loader: a page is read, and its forms are filled in and sent, before any browser code is there.
+// It keeps drafts from the start, and brings the browser code after the first paint or at the first
+// touch, whichever comes first. The build puts the hashed names in.
 
 // The one Trusted Types policy (S5, S6). Leptos builds the fixed parts of its views from strings that
 // the compiler wrote; anything that could run is refused, wherever it comes from.
 const runs = /<\s*(script|iframe|object|embed|base|meta|link)|\son\w+\s*=|javascript:/i;
 globalThis.trustedTypes?.createPolicy("default", { createHTML: (html) => (runs.test(html) ? null : html) });
 
-await init({ module_or_path: new URL("./client.wasm", import.meta.url) });
-hydrate();
+let started;
+const start = () =>
+  (started ??= import("./client.js").then(async ({ default: init, hydrate }) => {
+    await init({ module_or_path: new URL("./client.wasm", import.meta.url) });
+    hydrate();
+  }));
+for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, start, { once: true, passive: true });
+requestAnimationFrame(() => setTimeout(start));
+
+// Drafts: what stands in a form with `data-draft` is sent half a second after the last touch, and at
+// once when the page goes away. Nothing is kept on the phone itself.
+const [QUIET, AGAIN] = [500, 5000];
+let timer, sending, last;
+const body = () => {
+  const form = document.querySelector("form[data-draft]");
+  return form && new URLSearchParams(new FormData(form)).toString();
+};
+const keep = async () => {
+  clearTimeout(timer);
+  const now = body();
+  if (!now || now === last || sending) return;
+  sending = true;
+  const before = last;
+  last = now;
+  const turn = `&turn=${Date.now()}`;
+  const headers = { "content-type": "application/x-www-form-urlencoded" };
+  try {
+    await fetch("/visits/draft", { method: "POST", headers, body: now + turn, keepalive: true });
+  } catch {
+    last = before;
+  }
+  sending = false;
+  if (body() !== last) later(last === before ? AGAIN : QUIET);
+};
+const later = (pause) => {
+  clearTimeout(timer);
+  timer = setTimeout(keep, pause);
+};
+const touched = ({ target }) => {
+  if (target.closest?.("form[data-draft]")) later(QUIET);
+};
+for (const touch of ["input", "change", "click"]) addEventListener(touch, touched, { passive: true });
+addEventListener("online", keep);
+addEventListener("pagehide", keep);
+addEventListener("visibilitychange", () => document.visibilityState === "hidden" && keep());

@@ -6,6 +6,7 @@ use crate::data::{Ask, Data, Loaded, load, show_if_there};
 use crate::employers::{EmployerPageView, EmployersPage};
 use crate::i18n::{Spoken, words};
 use crate::outbox::Outbox;
+use crate::register::Register;
 use crate::today::TodayPage;
 use crate::ui::{Icon, Toasts, failure};
 use crate::visits::NewVisitPage;
@@ -86,6 +87,7 @@ pub fn App() -> impl IntoView {
     provide_context(toasts);
     let outbox = Outbox::new();
     provide_context(outbox);
+    provide_context(Register::new());
     let t = words();
     view! {
         <Router>

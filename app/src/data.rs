@@ -9,9 +9,11 @@ use crate::error::AppError;
 use crate::ui::failure;
 use crate::wire::Json;
 use domain::access::{Me, SignIn};
+use domain::clients::CaseloadRow;
 use domain::employers::{EmployerList, EmployerPage, EmployerQuery};
 use domain::ids::{EmployerId, SessionId};
-use domain::visits::{CaseloadRow, Today, VisitForm};
+use domain::today::Today;
+use domain::visits::{FormWish, VisitForm};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -29,8 +31,8 @@ pub enum Ask {
     Employers(EmployerQuery),
     /// An employer's page.
     Employer(EmployerId),
-    /// What the visit form needs to know, opened for an employer or for none.
-    VisitForm(Option<EmployerId>),
+    /// What the visit form opens with.
+    VisitForm(FormWish),
     /// The own caseload.
     Caseload,
     /// The own sign-ins.

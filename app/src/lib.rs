@@ -16,6 +16,7 @@ pub mod i18n;
 pub mod outbox;
 #[cfg(feature = "ssr")]
 pub mod people;
+pub mod register;
 #[cfg(feature = "ssr")]
 pub mod server;
 pub mod today;

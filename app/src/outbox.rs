@@ -81,6 +81,12 @@ impl Outbox {
         self.arrived
     }
 
+    /// Is something on its way? A form opened now must not go on with the draft of that.
+    #[must_use]
+    pub fn is_waiting(self) -> bool {
+        self.waiting.with_untracked(|all| !all.is_empty())
+    }
+
     /// Takes an entry that needs a person out, to be mended in the form.
     #[must_use]
     pub fn take(self, id: CommandId) -> Option<Waiting> {
@@ -226,7 +232,6 @@ async fn post(entry: &Entry) -> Verdict {
 
     let batch = Batch { entries: vec![entry.clone()] };
     let request = Request::post("/api/sync")
-        .header("x-rinnalla", "1")
         .abort_signal(Some(&web_sys::AbortSignal::timeout_with_u32(8_000)))
         .json(&batch);
     let Ok(request) = request else { return Verdict::Unknown };

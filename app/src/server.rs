@@ -4,6 +4,7 @@ use crate::data::{Ask, Data};
 use crate::error::AppError;
 use axum::http::StatusCode;
 use axum::http::request::Parts;
+use backend::visits::TypedForm;
 use backend::{Actor, Backend, Error};
 use domain::codes::Language;
 use leptos::prelude::*;
@@ -72,7 +73,10 @@ pub async fn answer(ask: Ask) -> Result<Data, AppError> {
         Ask::Today => backend.today(&actor).await.map(Data::Today),
         Ask::Employers(query) => backend.employers(&actor, &query).await.map(Data::Employers),
         Ask::Employer(id) => backend.employer(&actor, id).await.map(Data::Employer),
-        Ask::VisitForm(employer) => backend.visit_form(&actor, employer).await.map(Data::VisitForm),
+        Ask::VisitForm(wish) => match from_request::<TypedForm>() {
+            Some(typed) => backend.visit_form_again(&actor, typed).await.map(Data::VisitForm),
+            None => backend.visit_form(&actor, wish).await.map(Data::VisitForm),
+        },
         Ask::Caseload => backend.caseload(&actor).await.map(Data::Caseload),
         Ask::SignIns => backend.sign_ins(&actor).await.map(Data::SignIns),
         Ask::EndSignIn(session) => backend.end_sign_in(&actor, session).await.map(|()| Data::Nothing),

@@ -6,12 +6,14 @@
 
 mod assets;
 mod desk;
+mod employers;
 mod forms;
 mod guard;
 mod headers;
 mod people;
 mod session;
 mod sync;
+mod visits;
 
 use app::server::Assets;
 use axum::Router;
@@ -126,7 +128,17 @@ pub fn router(backend: Backend) -> Router {
 /// The desk pages and their form posts. They stand in a list so that the authorisation matrix can
 /// ask for it: one without a row there fails the test.
 fn desk_routes() -> Vec<(&'static str, &'static str, MethodRouter<App>)> {
-    vec![("GET", "/people", get(people::page)), ("POST", "/people/invite", post(people::invite))]
+    vec![
+        ("GET", "/employers.tsv", get(employers::names)),
+        ("GET", "/people", get(people::page)),
+        ("POST", "/people/invite", post(people::invite)),
+        ("GET", "/visits", get(visits::feed)),
+        ("POST", "/visits/new", get(page).post(visits::save)),
+        ("POST", "/visits/draft", post(visits::keep_draft)),
+        ("GET", "/visits/{id}", get(visits::one)),
+        ("POST", "/visits/{id}/withdraw", post(visits::withdraw)),
+        ("POST", "/visits/{id}/restore", post(visits::restore)),
+    ]
 }
 
 /// Every desk page and form post, as `GET /people`.

@@ -43,9 +43,11 @@ pub enum Action {
     LogVisit,
     /// See the words of a visit that concerns a client.
     ReadVisit,
+    /// Amend a visit; what stood before is kept.
+    AmendVisit,
     /// Take a visit back, or bring it back.
     WithdrawVisit,
-    /// Mark the next step of a visit as done.
+    /// Mark the next step of a visit as done, or give it another day.
     SettleNextStep,
     /// See a client by alias, and log a visit for them.
     SeeClient,
@@ -107,7 +109,9 @@ pub fn allows(person: PersonId, posts: &[Post], action: Action, object: &Object)
         (Action::ReadRegister, Object::Register) => has(FIELD),
         (Action::LogVisit | Action::ReadUnitFeed, Object::Unit(unit)) => has_in(*unit, FIELD),
         (Action::ReadVisit, Object::Visit { unit, .. }) => has_in(*unit, FIELD),
-        (Action::WithdrawVisit, Object::Visit { coach, unit }) => *coach == person && has_in(*unit, FIELD),
+        (Action::AmendVisit | Action::WithdrawVisit, Object::Visit { coach, unit }) => {
+            *coach == person && has_in(*unit, FIELD)
+        }
         (Action::SettleNextStep, Object::Visit { coach, unit }) => {
             (*coach == person && has_in(*unit, FIELD)) || has_in(*unit, &[Role::Lead])
         }
@@ -267,6 +271,7 @@ mod tests {
         Action::ReadRegister,
         Action::LogVisit,
         Action::ReadVisit,
+        Action::AmendVisit,
         Action::WithdrawVisit,
         Action::SettleNextStep,
         Action::SeeClient,
@@ -299,7 +304,7 @@ mod tests {
             let client = Object::Client { unit: unit(1), open };
             prop_assert!(!allows(ME, &posts, Action::SeeClient, &client));
             let visit = Object::Visit { coach: ME, unit: unit(1) };
-            for action in [Action::ReadVisit, Action::WithdrawVisit, Action::SettleNextStep] {
+            for action in [Action::ReadVisit, Action::AmendVisit, Action::WithdrawVisit, Action::SettleNextStep] {
                 prop_assert!(!allows(ME, &posts, action, &visit));
             }
         }

@@ -11,6 +11,8 @@
 //! | who may do what | [`access`] |
 //! | employers, business identity codes | [`employers`], [`business_id`] |
 //! | visits and their next steps | [`visits`] |
+//! | a coach's first page | [`today`] |
+//! | clients, by alias | [`clients`] |
 //! | how an entry travels and is kept | [`sync`] |
 //! | searching names | [`text`] |
 //! | days and weeks | [`calendar`] |
@@ -20,12 +22,14 @@
 pub mod access;
 pub mod business_id;
 pub mod calendar;
+pub mod clients;
 pub mod codes;
 pub mod employers;
 pub mod ids;
 pub mod sign_in;
 pub mod sync;
 pub mod text;
+pub mod today;
 pub mod visits;
 
 #[cfg(feature = "package")]

@@ -5,7 +5,7 @@
 //! believes that an entry is kept only when an answer names its id *and* the hash of its bytes.
 
 use crate::ids::{CommandId, EmployerId, VisitId};
-use crate::visits::{LogVisit, VisitError};
+use crate::visits::{AmendVisit, LogVisit, MoveNextStep, VisitError};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -22,6 +22,8 @@ pub const WAIT_MAX: u64 = 15 * 60 * 1000;
 pub enum Command {
     /// Log a visit; the visit gets the command's id.
     LogVisit(LogVisit),
+    /// Amend an own visit; what stood before is kept.
+    AmendVisit(AmendVisit),
     /// Take a visit back.
     WithdrawVisit(OnVisit),
     /// Bring a withdrawn visit back.
@@ -30,6 +32,10 @@ pub enum Command {
     SettleNextStep(OnVisit),
     /// The next step of a visit is not done after all.
     ReopenNextStep(OnVisit),
+    /// The next step of a visit gets another day.
+    MoveNextStep(MoveNextStep),
+    /// There is nothing to add to a visit: its gap is asked about no more.
+    LeaveGap(OnVisit),
 }
 
 /// A command about a visit that is there.

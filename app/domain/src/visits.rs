@@ -1,12 +1,17 @@
 //! Visits: contacts with employers, and the next steps that come of them.
 //!
-//! A visit is logged by a command whose id was made when the form opened, is never changed in
-//! place, and is taken back by a withdrawal that can itself be taken back.
+//! A visit is logged by a command whose id was made when the form opened. An amendment keeps what
+//! stood before; a withdrawal can itself be taken back.
+
+mod fields;
+
+pub use fields::{NO, VisitFields, YES};
 
 use crate::calendar::Week;
+use crate::clients::FormClient;
 use crate::codes::{Mode, Purpose, SupportPlace as Place};
 use crate::employers::NAME_MAX;
-use crate::ids::{ClientId, EmployerId, VisitId};
+use crate::ids::{ClientId, CommandId, EmployerId, PersonId, VisitId};
 use chrono::{Days, NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +25,8 @@ pub const SUMMARY_MAX: usize = 4000;
 pub const NEXT_STEP_MAX: usize = 200;
 /// A visit may be written down this long afterwards, in days.
 pub const LATEST_DAYS: u64 = 366;
+/// A next step is at most this many days away: two years.
+pub const NEXT_STEP_DAYS: u64 = 731;
 /// In-person visits a week that the service aims at for each coach (criterion 17, score 5).
 pub const WEEK_GOAL: u32 = 6;
 
@@ -66,6 +73,9 @@ pub struct LogVisit {
     pub purpose: Purpose,
     /// For which client, if for one.
     pub client: Option<ClientId>,
+    /// A colleague who was there, too: the visit counts for both.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub with: Option<PersonId>,
     /// Was somebody met who decides?
     pub decision_maker: bool,
     /// How long, in minutes.
@@ -76,6 +86,28 @@ pub struct LogVisit {
     pub summary: String,
     /// What next.
     pub next_step: Option<NextStep>,
+}
+
+/// A coach amends an own visit; what stood before is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AmendVisit {
+    /// Which.
+    pub visit: VisitId,
+    /// The version that the coach saw: 1 for a visit that was never amended.
+    pub version: u32,
+    /// As it is to stand.
+    pub to: LogVisit,
+}
+
+/// A next step gets another day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MoveNextStep {
+    /// The visit that it came of.
+    pub visit: VisitId,
+    /// The new day.
+    pub on: NaiveDate,
 }
 
 /// Part of the form that an error belongs to.
@@ -90,6 +122,8 @@ pub enum VisitField {
     Minutes,
     /// The client.
     Client,
+    /// The colleague.
+    With,
     /// The words.
     Summary,
     /// The next step's words.
@@ -111,6 +145,9 @@ pub enum VisitError {
     /// The employer is not in the register.
     #[error("the employer is not in the register")]
     EmployerNotThere,
+    /// The day is no day of the calendar.
+    #[error("the day is unclear")]
+    DayUnclear,
     /// The day has not come yet.
     #[error("the day is in the future")]
     DayAhead,
@@ -132,6 +169,15 @@ pub enum VisitError {
     /// The next step would be before the visit.
     #[error("the next step is before the visit")]
     NextStepBeforeVisit,
+    /// The colleague can't be chosen.
+    #[error("the colleague cannot be chosen")]
+    ColleagueNotThere,
+    /// The visit was amended by somebody, or on another phone, since the form opened.
+    #[error("the visit was amended meanwhile")]
+    AmendedMeanwhile,
+    /// The next step's day is no day of the calendar.
+    #[error("the next step's day is unclear")]
+    NextStepDayUnclear,
     /// The next step is years away: a slip.
     #[error("the next step is more than two years away")]
     NextStepTooFar,
@@ -143,12 +189,15 @@ impl VisitError {
     pub fn field(self) -> VisitField {
         match self {
             Self::EmployerMissing | Self::EmployerTooLong | Self::EmployerNotThere => VisitField::Employer,
-            Self::DayAhead | Self::DayTooLongAgo => VisitField::Day,
+            Self::DayUnclear | Self::DayAhead | Self::DayTooLongAgo => VisitField::Day,
+            Self::ColleagueNotThere => VisitField::With,
             Self::Minutes => VisitField::Minutes,
             Self::ClientNotThere => VisitField::Client,
-            Self::SummaryTooLong => VisitField::Summary,
+            Self::SummaryTooLong | Self::AmendedMeanwhile => VisitField::Summary,
             Self::NextStepTooLong => VisitField::NextStep,
-            Self::NextStepBeforeVisit | Self::NextStepTooFar => VisitField::NextStepOn,
+            Self::NextStepDayUnclear | Self::NextStepBeforeVisit | Self::NextStepTooFar => {
+                VisitField::NextStepOn
+            }
         }
     }
 }
@@ -179,7 +228,7 @@ impl LogVisit {
             refuse(next.what.chars().count() > NEXT_STEP_MAX, VisitError::NextStepTooLong);
             if let Some(on) = next.on {
                 refuse(on < self.day, VisitError::NextStepBeforeVisit);
-                let farthest = today.checked_add_days(Days::new(731)).unwrap_or(NaiveDate::MAX);
+                let farthest = today.checked_add_days(Days::new(NEXT_STEP_DAYS)).unwrap_or(NaiveDate::MAX);
                 refuse(on > farthest, VisitError::NextStepTooFar);
             }
         }
@@ -223,8 +272,12 @@ pub struct VisitSeen {
     pub time: Option<NaiveTime>,
     /// The coach's name.
     pub coach: String,
+    /// A colleague who was there, too.
+    pub with: Option<String>,
     /// Did the reader log it?
     pub mine: bool,
+    /// How often it was amended, and one.
+    pub version: u32,
     /// How.
     pub mode: Mode,
     /// What for.
@@ -296,43 +349,83 @@ impl WeekOfVisits {
     }
 }
 
-/// The first page of a coach.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Today {
-    /// The day.
-    pub day: NaiveDate,
-    /// The own visits of the week.
-    pub week: WeekOfVisits,
-    /// The own next steps that are due, oldest first.
-    pub due: Vec<NextStepDue>,
-    /// How many are due in all.
-    pub due_total: u32,
-    /// The own next steps of the coming seven days.
-    pub coming: Vec<NextStepDue>,
-    /// The unit's latest visits.
-    pub unit_visits: Vec<VisitSeen>,
-}
-
-/// So many due next steps are on Today at once.
-pub const DUE_SHOWN: u32 = 8;
-/// So many of the unit's visits are on Today.
-pub const FEED_SHOWN: u32 = 10;
 /// So many recent employers does the form offer (ux row 3).
 pub const RECENT_SHOWN: u32 = 8;
+
+/// How the form is opened.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct FormWish {
+    /// For this employer.
+    pub employer: Option<EmployerId>,
+    /// To amend this visit.
+    pub amend: Option<VisitId>,
+    /// With the same as this visit, now.
+    pub again: Option<VisitId>,
+    /// To go on with this draft.
+    pub draft: Option<CommandId>,
+    /// Without going on with what was left half done.
+    pub fresh: bool,
+}
 
 /// What the visit form needs to know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VisitForm {
+    /// The identity of the entry, made when the form opened (O1) and kept by its draft.
+    pub id: CommandId,
     /// Today, in the unit's time zone.
     pub today: NaiveDate,
-    /// The time there now.
-    pub time: NaiveTime,
+    /// What stands in the form.
+    pub fields: VisitFields,
+    /// The visit that is amended.
+    pub amends: Option<Amended>,
     /// The employers that the coach visited last.
     pub recent: Vec<FormEmployer>,
-    /// The employer that the form was opened for.
-    pub chosen: Option<FormEmployer>,
     /// The coach's own open clients.
     pub caseload: Vec<FormClient>,
+    /// Colleagues who may have been there, too.
+    pub colleagues: Vec<FormColleague>,
+    /// The own last visit, for the same again.
+    pub last: Option<(VisitId, String)>,
+    /// Did the form go on with a draft?
+    pub resumed: bool,
+    /// The other forms that were left half done.
+    pub drafts: Vec<DraftSeen>,
+    /// What was wrong with a plain form post.
+    pub errors: Vec<VisitError>,
+    /// Employers like the one that was typed, when that was asked in a plain form post.
+    pub found: Option<Vec<FormEmployer>>,
+}
+
+/// A visit that is being amended, as it was when the form opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Amended {
+    /// Which.
+    pub visit: VisitId,
+    /// How often it had been amended, and one.
+    pub version: u32,
+}
+
+/// A form that was left half done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftSeen {
+    /// The identity of its entry.
+    pub id: CommandId,
+    /// The employer's name, as far as it was typed.
+    pub employer_name: String,
+    /// The day of the last touch.
+    pub day: NaiveDate,
+    /// The time of the last touch.
+    pub time: NaiveTime,
+}
+
+/// A colleague whom the form offers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormColleague {
+    /// Who.
+    pub id: PersonId,
+    /// Name.
+    pub name: String,
 }
 
 /// An employer that the form offers.
@@ -346,29 +439,53 @@ pub struct FormEmployer {
     pub municipality: Option<String>,
 }
 
-/// A client that the form offers.
+/// A visit was written otherwise once: how it stood before an amendment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FormClient {
-    /// Which.
-    pub id: ClientId,
-    /// The alias that the coach chose.
-    pub alias: String,
+pub struct EarlierVersion {
+    /// The visit as it stood.
+    pub visit: VisitSeen,
+    /// The day on which it was amended.
+    pub until: NaiveDate,
+    /// The time of it.
+    pub until_time: NaiveTime,
 }
 
-/// One of the coach's own clients, in the caseload.
+/// A visit with everything that it once said, for its own page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CaseloadRow {
-    /// Which.
-    pub id: ClientId,
-    /// The alias that the coach chose.
-    pub alias: String,
-    /// When the agreement was made.
-    pub agreed_on: Option<NaiveDate>,
-    /// The last employer contact for this client.
-    pub last_contact_on: Option<NaiveDate>,
-    /// Employer contacts for this client in all.
-    pub contacts: u32,
+pub struct VisitPage {
+    /// As it stands.
+    pub visit: VisitSeen,
+    /// As it stood, newest first.
+    pub earlier: Vec<EarlierVersion>,
+    /// Was it taken back?
+    pub withdrawn: bool,
 }
+
+/// What is asked of the unit's visits.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct FeedQuery {
+    /// Only this coach's.
+    pub coach: Option<PersonId>,
+    /// Page, from 0.
+    pub page: u32,
+}
+
+/// A page of the unit's visits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Feed {
+    /// Today.
+    pub today: NaiveDate,
+    /// The visits on this page, newest first.
+    pub visits: Vec<VisitSeen>,
+    /// Is there a later page?
+    pub more: bool,
+    /// Whose visits can be chosen.
+    pub coaches: Vec<FormColleague>,
+}
+
+/// So many visits are on a page of the unit's.
+pub const FEED_PAGE: u32 = 50;
 
 #[cfg(test)]
 mod tests {
@@ -388,6 +505,7 @@ mod tests {
             mode: Mode::InPerson,
             purpose: Purpose::LearnNeeds,
             client: None,
+            with: None,
             decision_maker: false,
             minutes: USUAL_MINUTES,
             place: Place::Workplace,
@@ -461,7 +579,9 @@ mod tests {
             day: day(day_text),
             time: None,
             coach: String::new(),
+            with: None,
             mine: true,
+            version: 1,
             mode,
             purpose: Purpose::LearnNeeds,
             client,

@@ -4,7 +4,7 @@ use crate::data::{Ask, Data, load, show};
 use crate::i18n::{Dates, language, words};
 use crate::outbox::Outbox;
 use crate::ui::{Icon, page_head};
-use domain::visits::CaseloadRow;
+use domain::clients::CaseloadRow;
 use leptos::prelude::*;
 
 /// The own caseload.

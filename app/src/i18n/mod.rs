@@ -2,12 +2,16 @@
 //! not compile. Finnish is the original; Finnish terms live here and nowhere else.
 
 mod dates;
+#[cfg(feature = "ssr")]
+mod desk;
 mod en;
 mod fi;
 mod sv;
 mod words;
 
 pub use dates::Dates;
+#[cfg(feature = "ssr")]
+pub use desk::{DeskWords, desk_words, desk_words_in};
 pub use words::Words;
 
 use domain::codes::Language;

@@ -5,7 +5,9 @@ use crate::i18n::{Dates, language, words};
 use crate::outbox::Outbox;
 use crate::ui::{Icon, page_head};
 use crate::visits::{due_list, visit_rows};
-use domain::visits::{DUE_SHOWN, Today, WeekOfVisits};
+use domain::sync::{Command, OnVisit};
+use domain::today::{DUE_SHOWN, Gap, Today};
+use domain::visits::WeekOfVisits;
 use leptos::prelude::*;
 
 /// The first page. Whoever does not work in the field reads what they can do instead.
@@ -28,10 +30,13 @@ fn page(today: Today) -> AnyView {
         </div>
         <p class="lead">{lead}</p>
         <div class="split main-side today">
-            {next_steps(&today)} {week(today.week, today.day)}
+            {next_steps(&today)} {gaps(today.gaps)} {week(today.week, today.day)}
             <section class="card flush">
                 <div class="card-head">
                     <h2>{t.today_unit_visits}</h2>
+                    <a href="/visits" rel="external">
+                        {t.feed_all}
+                    </a>
                 </div>
                 {if today.unit_visits.is_empty() {
                     view! {
@@ -99,6 +104,59 @@ fn next_steps(today: &Today) -> AnyView {
     .into_any()
 }
 
+/// What was left out in a hurry, each mended or let go with one tap.
+fn gaps(gaps: Vec<Gap>) -> AnyView {
+    if gaps.is_empty() {
+        return ().into_any();
+    }
+    let t = words();
+    let outbox = expect_context::<Outbox>();
+    let row = move |gap: Gap| match gap {
+        Gap::HowDidItGo { visit, employer_name, day } => {
+            let leave = move |_| {
+                outbox.do_now(&Command::LeaveGap(OnVisit { visit }), String::new(), || {});
+            };
+            let question = (t.gap_how)(&employer_name);
+            let nothing = format!("{}: {employer_name}", t.gap_nothing);
+            view! {
+                <li class="list-row">
+                    <span class="row-main">
+                        <a class="row-title" href=format!("/visits/new?amend={visit}#summary")>
+                            {question}
+                        </a>
+                        <span class="row-sub">{language().day(day)}</span>
+                    </span>
+                    <span class="row-end">
+                        <button type="button" class="button" aria-label=nothing on:click=leave>
+                            {t.gap_nothing}
+                        </button>
+                    </span>
+                </li>
+            }
+            .into_any()
+        }
+        Gap::WhoIsIt { employer, name } => view! {
+            <li class="list-row">
+                <span class="row-main">
+                    <a class="row-title" href=format!("/employers/{employer}")>
+                        {(t.gap_who)(&name)}
+                    </a>
+                </span>
+            </li>
+        }
+        .into_any(),
+    };
+    view! {
+        <section class="card flush">
+            <div class="card-head">
+                <h2>{t.gap_title}</h2>
+            </div>
+            <ul class="list">{gaps.into_iter().map(row).collect_view()}</ul>
+        </section>
+    }
+    .into_any()
+}
+
 /// The week's number, what it counts, and the visits behind it.
 fn week(week: WeekOfVisits, today: chrono::NaiveDate) -> AnyView {
     let t = words();
@@ -144,7 +202,7 @@ fn elsewhere(manages_people: bool) -> AnyView {
         <p class="lead">{t.today_not_in_field}</p>
         <p class="row">
             {manages_people
-                .then(|| view! { <a class="button button-primary" href="/people">{t.people_title}</a> })}
+                .then(|| view! { <a class="button button-primary" href="/people" rel="external">{t.people_title}</a> })}
             <a class="button" href="/more">{t.nav_more}</a>
         </p>
     }

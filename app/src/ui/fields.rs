@@ -121,21 +121,22 @@ pub fn focus_soon(id: &'static str) {
     let _ = id;
 }
 
-/// What stands in the field of this name on the page already: what a person typed or chose before
-/// the browser code came.
+/// What stands in the field of this name of the form with this draft: what a person typed or chose
+/// before the browser code came.
 #[must_use]
-pub fn typed(name: &str) -> std::option::Option<String> {
+pub fn typed(form: &str, name: &str) -> std::option::Option<String> {
     #[cfg(feature = "hydrate")]
     {
+        let at = format!("[data-draft=\"{form}\"] ");
         let field = format!(
-            "[name=\"{name}\"]:checked, input[name=\"{name}\"]:not([type=radio]), textarea[name=\"{name}\"]"
+            "{at}[name=\"{name}\"]:checked, {at}input[name=\"{name}\"]:not([type=radio]), {at}textarea[name=\"{name}\"]"
         );
         let element = document().query_selector(&field).ok()??;
         js_sys::Reflect::get(&element, &"value".into()).ok()?.as_string()
     }
     #[cfg(not(feature = "hydrate"))]
     {
-        let _ = name;
+        let _ = (form, name);
         None
     }
 }

@@ -1,18 +1,21 @@
-//! The form that logs a visit. Everything but the employer has a good default; what is wrong is
-//! said beside its field and in a summary, and nothing that was typed is lost.
+//! The form that logs or amends a visit. Everything but the employer has a good default; what is wrong
+//! is said beside its field and in a summary, and nothing that was typed is lost.
+//!
+//! It is a plain form first: without any browser code its buttons post it, and the server saves it or
+//! shows it once more. What stands in it is kept as a draft by the loader (`app/client/boot.js`).
 
-use crate::data::{Ask, Data, ask};
 use crate::i18n::{Dates, language, words};
 use crate::outbox::Outbox;
+use crate::register::{Register, Similar};
 use crate::ui::{Choice, Icon, Toast, Toasts, choices, focus_soon, stepper, text_of, typed};
-use chrono::{Days, NaiveDate, NaiveTime, Timelike};
+use chrono::{Days, NaiveDate};
+use domain::clients::FormClient;
 use domain::codes::{Code, Mode, Purpose, SupportPlace as Place};
-use domain::employers::EmployerQuery;
-use domain::ids::{ClientId, CommandId, EmployerId, VisitId};
+use domain::ids::{CommandId, EmployerId, VisitId};
 use domain::sync::{Command, OnVisit, Refusal, Verdict};
 use domain::visits::{
-    FormEmployer, LogVisit, NextStep, RECENT_SHOWN, USUAL_MINUTES, VisitError, VisitField, VisitForm,
-    VisitedEmployer, usual_place,
+    AmendVisit, Amended, FormColleague, FormEmployer, LogVisit, NO, VisitError, VisitField, VisitFields,
+    VisitForm, YES, usual_place,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -20,8 +23,8 @@ use leptos_router::hooks::use_navigate;
 /// An entry that comes back to be mended.
 pub(super) struct Prefilled {
     pub(super) id: CommandId,
-    pub(super) visit: LogVisit,
-    pub(super) employer_name: String,
+    pub(super) amends: Option<Amended>,
+    pub(super) fields: VisitFields,
 }
 
 /// The employer that was picked.
@@ -30,7 +33,7 @@ struct Picked {
     /// None for a new one.
     known: Option<EmployerId>,
     name: String,
-    municipality: Option<String>,
+    municipality: String,
 }
 
 /// What is in the form, each as the person typed it.
@@ -42,6 +45,7 @@ struct Fields {
     mode: RwSignal<String>,
     purpose: RwSignal<String>,
     client: RwSignal<String>,
+    with: RwSignal<String>,
     decision_maker: RwSignal<String>,
     minutes: RwSignal<String>,
     place: RwSignal<String>,
@@ -50,115 +54,67 @@ struct Fields {
     next_on: RwSignal<String>,
 }
 
-const YES: &str = "yes";
-const NO: &str = "no";
-
 impl Fields {
-    fn new(known: &VisitForm, before: Option<&Prefilled>) -> Self {
-        let visit = before.map(|before| &before.visit);
-        let picked = known.chosen.clone().map(picked).or_else(|| before.map(picked_before));
-        let next = visit.and_then(|visit| visit.next_step.clone());
+    fn new(id: CommandId, known: VisitFields) -> Self {
         // What a person typed into the server's page before the browser code came is kept.
-        let text = |name: &str, value: Option<String>, usual: &str| {
-            let typed = if before.is_some() { None } else { typed(name) };
-            RwSignal::new(typed.or(value).unwrap_or_else(|| usual.to_owned()))
-        };
-        let day = visit.map_or(known.today, |visit| visit.day);
-        let time = visit.map_or(Some(known.time), |visit| visit.time);
-        let code = |code: &'static str| code.to_owned();
+        let form = id.to_string();
+        let text = |name: &str, value: String| RwSignal::new(typed(&form, name).unwrap_or(value));
+        let id = known.employer.parse().ok();
+        let picked = (id.is_some() || known.new_employer == YES).then_some(Picked {
+            known: id,
+            name: known.employer_name,
+            municipality: known.municipality,
+        });
         Self {
             employer: RwSignal::new(picked),
-            day: text("day", Some(day.to_string()), ""),
-            time: text("time", time.map(clock_text), ""),
-            mode: text("mode", visit.map(|visit| code(visit.mode.code())), Mode::InPerson.code()),
-            purpose: text(
-                "purpose",
-                visit.map(|visit| code(visit.purpose.code())),
-                Purpose::LearnNeeds.code(),
-            ),
-            client: text("client", visit.and_then(|visit| visit.client).map(|client| client.to_string()), ""),
-            decision_maker: text(
-                "decision_maker",
-                visit.filter(|visit| visit.decision_maker).map(|_| code(YES)),
-                NO,
-            ),
-            minutes: text(
-                "minutes",
-                visit.map(|visit| visit.minutes.to_string()),
-                &USUAL_MINUTES.to_string(),
-            ),
-            place: text(
-                "place",
-                visit.map(|visit| code(visit.place.code())),
-                usual_place(Mode::InPerson).code(),
-            ),
-            summary: text("summary", visit.map(|visit| visit.summary.clone()), ""),
-            next_what: text("next_what", next.as_ref().map(|next| next.what.clone()), ""),
-            next_on: text("next_on", next.and_then(|next| next.on).map(|on| on.to_string()), ""),
+            day: text("day", known.day),
+            time: text("time", known.time),
+            mode: text("mode", known.mode),
+            purpose: text("purpose", known.purpose),
+            client: text("client", known.client),
+            with: text("with", known.with),
+            decision_maker: text("decision_maker", known.decision_maker),
+            minutes: text("minutes", known.minutes),
+            place: text("place", known.place),
+            summary: text("summary", known.summary),
+            next_what: text("next_what", known.next_what),
+            next_on: text("next_on", known.next_on),
         }
     }
 
-    /// The visit as typed, or everything that is wrong with it.
-    fn visit(self, today: NaiveDate, id: CommandId) -> Result<LogVisit, Vec<VisitError>> {
-        let mut errors = Vec::new();
-        let employer = match self.employer.get_untracked() {
-            Some(Picked { known: Some(id), .. }) => VisitedEmployer::Known(id),
-            // A new employer is known by the entry's own id, so that a repeat can't add two.
-            Some(Picked { name, municipality, .. }) => {
-                VisitedEmployer::New { id: EmployerId(id.uuid()), name, municipality }
-            }
-            None => {
-                VisitedEmployer::New { id: EmployerId(id.uuid()), name: String::new(), municipality: None }
-            }
-        };
-        let day = self.day.get_untracked().parse().unwrap_or_else(|_| {
-            errors.push(VisitError::DayAhead);
-            today
-        });
-        let next_on = self.next_on.get_untracked().parse().ok();
-        let what = self.next_what.get_untracked();
-        let visit = LogVisit {
-            employer,
-            day,
-            time: clock_time(&self.time.get_untracked()),
-            mode: Mode::parse(&self.mode.get_untracked()).unwrap_or(Mode::InPerson),
-            purpose: Purpose::parse(&self.purpose.get_untracked()).unwrap_or(Purpose::LearnNeeds),
-            client: self.client.get_untracked().parse::<ClientId>().ok(),
-            decision_maker: self.decision_maker.get_untracked() == YES,
-            minutes: self.minutes.get_untracked().trim().parse().unwrap_or(0),
-            place: Place::parse(&self.place.get_untracked()).unwrap_or(Place::Workplace),
-            summary: self.summary.get_untracked(),
-            next_step: (!what.trim().is_empty() || next_on.is_some())
-                .then_some(NextStep { what, on: next_on }),
-        };
-        errors.extend(visit.check(today).err().unwrap_or_default());
-        if errors.is_empty() { Ok(visit) } else { Err(errors) }
+    /// What stands in the form now.
+    fn all(self) -> VisitFields {
+        let text = |field: RwSignal<String>| field.get_untracked();
+        let picked = self.employer.get_untracked();
+        let known = picked.as_ref().and_then(|picked| picked.known);
+        let (employer_name, municipality) =
+            picked.map(|picked| (picked.name, picked.municipality)).unwrap_or_default();
+        VisitFields {
+            employer: known.map(|id| id.to_string()).unwrap_or_default(),
+            employer_name,
+            municipality,
+            new_employer: String::new(),
+            day: text(self.day),
+            time: text(self.time),
+            mode: text(self.mode),
+            purpose: text(self.purpose),
+            client: text(self.client),
+            with: text(self.with),
+            decision_maker: text(self.decision_maker),
+            minutes: text(self.minutes),
+            place: text(self.place),
+            summary: text(self.summary),
+            next_what: text(self.next_what),
+            next_on: text(self.next_on),
+        }
     }
-}
-
-/// A time as a time field holds it: `09:15`.
-fn clock_text(time: NaiveTime) -> String {
-    format!("{:02}:{:02}", time.hour(), time.minute())
-}
-
-/// The time that a time field holds.
-fn clock_time(text: &str) -> Option<NaiveTime> {
-    let (hour, minute) = text.split_once(':')?;
-    NaiveTime::from_hms_opt(hour.parse().ok()?, minute.get(..2)?.parse().ok()?, 0)
 }
 
 fn picked(employer: FormEmployer) -> Picked {
-    Picked { known: Some(employer.id), name: employer.name, municipality: employer.municipality }
-}
-
-fn picked_before(before: &Prefilled) -> Picked {
-    match &before.visit.employer {
-        VisitedEmployer::Known(id) => {
-            Picked { known: Some(*id), name: before.employer_name.clone(), municipality: None }
-        }
-        VisitedEmployer::New { name, municipality, .. } => {
-            Picked { known: None, name: name.clone(), municipality: municipality.clone() }
-        }
+    Picked {
+        known: Some(employer.id),
+        name: employer.name,
+        municipality: employer.municipality.unwrap_or_default(),
     }
 }
 
@@ -171,38 +127,57 @@ enum Progress {
     Sending,
 }
 
+/// What the form is about: the identity of its entry, what it amends, and the day.
+#[derive(Clone, Copy)]
+struct About {
+    id: CommandId,
+    amends: Option<Amended>,
+    today: NaiveDate,
+}
+
 /// The form.
 pub(super) fn form(known: VisitForm, before: Option<Prefilled>) -> AnyView {
     let t = words();
-    let fields = Fields::new(&known, before.as_ref());
-    // The identity is made once, when the form opens in the browser (O1).
-    let id = StoredValue::new(before.map(|before| before.id));
-    let ready = RwSignal::new(false);
-    Effect::new(move |_| {
-        if id.get_value().is_none() {
-            id.set_value(Some(Outbox::new_id()));
-        }
-        ready.set(true);
-    });
+    let (id, amends, values) = match before {
+        Some(before) => (before.id, before.amends, before.fields),
+        None => (known.id, known.amends, known.fields),
+    };
+    let about = About { id, amends, today: known.today };
+    let asked = values.employer_name.clone();
+    let fields = Fields::new(id, values);
     follow_mode(fields);
-    let errors = RwSignal::new(Vec::<VisitError>::new());
+    let errors = RwSignal::new(known.errors);
     let progress = RwSignal::new(Progress::Open);
     let today = known.today;
-    let save = saver(fields, id, errors, progress, today);
+    let save = saver(fields, about, errors, progress);
     let busy = move || progress.get() == Progress::Sending;
+    let save_word = if amends.is_some() { t.amend_save } else { t.visit_save };
+    let hidden = |name: &'static str, value: String| view! { <input type="hidden" name=name value=value /> };
+    let base = amends.map(|amended| {
+        [hidden("amends", amended.visit.to_string()), hidden("version", amended.version.to_string())]
+            .collect_view()
+    });
 
     view! {
         <form
             class="form"
             method="post"
+            action="/visits/new"
             novalidate
+            data-draft=id.to_string()
             on:submit=move |event| {
                 event.prevent_default();
                 save();
             }
         >
+            // Enter presses the first button of a form: here it saves.
+            <button class="visually-hidden" tabindex="-1" aria-hidden="true">
+                {save_word}
+            </button>
+            {hidden("id", id.to_string())}
+            {base}
             {error_summary(errors)}
-            {employer_picker(fields, known.recent, errors)}
+            {employer_picker(fields, known.recent, known.found, asked, errors)}
             {choices("mode", "choices", t.visit_mode.into_any(), mode_options(), fields.mode)}
             {choices("purpose", "choices", t.visit_purpose.into_any(), purpose_options(), fields.purpose)}
             {client_choices(fields, known.caseload, errors)}
@@ -210,14 +185,10 @@ pub(super) fn form(known: VisitForm, before: Option<Prefilled>) -> AnyView {
             {minutes_field(fields, errors)}
             {summary_field(fields, errors)}
             {next_step_fields(fields, errors, today)}
-            {when_and_where(fields, errors, today)}
+            {when_and_where(fields, known.colleagues, errors, today)}
             <div class="save-bar">
-                <button
-                    class="button button-primary"
-                    disabled
-                    prop:disabled=move || !ready.get() || busy()
-                >
-                    {move || if busy() { t.saving } else { t.visit_save }}
+                <button class="button button-primary" prop:disabled=busy>
+                    {move || if busy() { t.saving } else { save_word }}
                 </button>
             </div>
         </form>
@@ -241,30 +212,34 @@ fn follow_mode(fields: Fields) {
 /// Checks, sends, and says what came of it.
 fn saver(
     fields: Fields,
-    id: StoredValue<Option<CommandId>>,
+    about: About,
     errors: RwSignal<Vec<VisitError>>,
     progress: RwSignal<Progress>,
-    today: NaiveDate,
 ) -> impl Fn() + Clone {
     let outbox = expect_context::<Outbox>();
     let toasts = expect_context::<Toasts>();
     let navigate = use_navigate();
+    let About { id, amends, today } = about;
     move || {
-        let (Some(id), false) = (id.get_value(), progress.get_untracked() == Progress::Sending) else {
+        if progress.get_untracked() == Progress::Sending {
             return;
-        };
-        let visit = match fields.visit(today, id) {
+        }
+        let typed = fields.all();
+        let name = typed.employer_name.clone();
+        let visit = match typed.read(id, today) {
             Ok(visit) => visit,
             Err(found) => return show_errors(errors, found),
         };
         errors.set(Vec::new());
         progress.set(Progress::Sending);
-        let name = fields.employer.get_untracked().map(|picked| picked.name).unwrap_or_default();
         let navigate = navigate.clone();
         let label = name.clone();
-        outbox.submit(id, &Command::LogVisit(visit), label, move |verdict| match verdict {
+        outbox.submit(id, &command(amends, visit), label, move |verdict| match verdict {
             Verdict::Committed(_) => {
-                say_saved(toasts, outbox, VisitId(id.uuid()), &name);
+                match amends {
+                    Some(_) => toasts.show(Toast { text: (words().visit_amended)(&name), undo: None }),
+                    None => say_saved(toasts, outbox, VisitId(id.uuid()), &name),
+                }
                 navigate("/", leptos_router::NavigateOptions::default());
             }
             Verdict::Refused(Refusal::Visit(found)) => {
@@ -275,6 +250,16 @@ fn saver(
             // The entry waits in the outbox, which says so on every page.
             _ => navigate("/", leptos_router::NavigateOptions::default()),
         });
+    }
+}
+
+/// The command of the form.
+fn command(amends: Option<Amended>, visit: LogVisit) -> Command {
+    match amends {
+        Some(Amended { visit: of, version }) => {
+            Command::AmendVisit(AmendVisit { visit: of, version, to: visit })
+        }
+        None => Command::LogVisit(visit),
     }
 }
 
@@ -330,6 +315,7 @@ fn field_id(field: VisitField) -> &'static str {
         VisitField::Day => "day",
         VisitField::Minutes => "minutes",
         VisitField::Client => "client",
+        VisitField::With => "with",
         VisitField::Summary => "summary",
         VisitField::NextStep => "next_what",
         VisitField::NextStepOn => "next_on",
@@ -390,17 +376,16 @@ fn yes_no() -> Vec<Choice> {
     vec![option(YES, words().yes, None), option(NO, words().no, None)]
 }
 
-fn client_choices(
-    fields: Fields,
-    caseload: Vec<domain::visits::FormClient>,
-    errors: RwSignal<Vec<VisitError>>,
-) -> AnyView {
+fn client_choices(fields: Fields, caseload: Vec<FormClient>, errors: RwSignal<Vec<VisitError>>) -> AnyView {
     let t = words();
     if caseload.is_empty() {
         return ().into_any();
     }
     let mut options = vec![option("", t.visit_nobody, None)];
-    options.extend(caseload.into_iter().map(|client| option(client.id.to_string(), client.alias, None)));
+    options.extend(caseload.into_iter().map(|client| {
+        let alias = if client.alias.is_empty() { t.visit_for_somebody.to_owned() } else { client.alias };
+        option(client.id.to_string(), alias, None)
+    }));
     view! {
         <div id="client">
             {choices("client", "choices", t.visit_client.into_any(), options, fields.client)}
@@ -511,6 +496,7 @@ fn next_step_fields(fields: Fields, errors: RwSignal<Vec<VisitError>>, today: Na
                     min=today.to_string()
                     aria-invalid=is_wrong(errors, VisitField::NextStepOn)
                     aria-describedby=described(errors, VisitField::NextStepOn)
+                    value=fields.next_on.get_untracked()
                     prop:value=move || fields.next_on.get()
                     on:input=text_of(fields.next_on)
                 />
@@ -522,8 +508,13 @@ fn next_step_fields(fields: Fields, errors: RwSignal<Vec<VisitError>>, today: Na
     .into_any()
 }
 
-/// Day, time and place: right without a touch for most visits, so behind one line.
-fn when_and_where(fields: Fields, errors: RwSignal<Vec<VisitError>>, today: NaiveDate) -> AnyView {
+/// Day, time, place and company: right without a touch for most visits, so behind one line.
+fn when_and_where(
+    fields: Fields,
+    colleagues: Vec<FormColleague>,
+    errors: RwSignal<Vec<VisitError>>,
+    today: NaiveDate,
+) -> AnyView {
     let t = words();
     let places = Place::ALL.iter().map(|place| option(place.code(), t.place(*place), None)).collect();
     let summary = move || {
@@ -531,8 +522,22 @@ fn when_and_where(fields: Fields, errors: RwSignal<Vec<VisitError>>, today: Naiv
         let place = Place::parse(&fields.place.get()).unwrap_or(Place::Workplace);
         format!("{}: {}, {}", t.visit_when_and_where, language().day(day), t.place(place).to_lowercase())
     };
+    let behind = |error: &VisitError| matches!(error.field(), VisitField::Day | VisitField::With);
+    let open = move || errors.with(|errors| errors.iter().any(behind));
+    let with = (!colleagues.is_empty()).then(|| {
+        let mut options = vec![option("", t.visit_with_nobody, None)];
+        options.extend(
+            colleagues.into_iter().map(|colleague| option(colleague.id.to_string(), colleague.name, None)),
+        );
+        view! {
+            <div id="with">
+                {choices("with", "choices", t.visit_with.into_any(), options, fields.with)}
+                {error_of(errors, VisitField::With)}
+            </div>
+        }
+    });
     view! {
-        <details class="card">
+        <details class="card" open=open>
             <summary>{summary}</summary>
             <div class="stack">
                 <div class="field">
@@ -566,6 +571,7 @@ fn when_and_where(fields: Fields, errors: RwSignal<Vec<VisitError>>, today: Naiv
                     />
                 </div>
                 {choices("place", "choices", t.visit_place.into_any(), places, fields.place)}
+                {with}
             </div>
         </details>
     }
@@ -573,16 +579,23 @@ fn when_and_where(fields: Fields, errors: RwSignal<Vec<VisitError>>, today: Naiv
 }
 
 /// The employer: one of the last eight, one that the search finds, or a new name on the spot.
-fn employer_picker(fields: Fields, recent: Vec<FormEmployer>, errors: RwSignal<Vec<VisitError>>) -> AnyView {
+/// `found` and `typed` come from a plain form post.
+fn employer_picker(
+    fields: Fields,
+    recent: Vec<FormEmployer>,
+    found: Option<Vec<FormEmployer>>,
+    typed: String,
+    errors: RwSignal<Vec<VisitError>>,
+) -> AnyView {
     let t = words();
-    let recent = StoredValue::new(recent);
+    let offered = StoredValue::new((recent, found, typed));
     view! {
         <fieldset class="stack tight" id="employer" tabindex="-1">
             <legend class="label">{t.employer}</legend>
             {error_of(errors, VisitField::Employer)}
             {move || match fields.employer.get() {
                 Some(picked) => picked_employer(fields, picked),
-                None => search_employer(fields, recent.get_value(), errors),
+                None => search_employer(fields, offered, errors),
             }}
         </fieldset>
     }
@@ -592,8 +605,13 @@ fn employer_picker(fields: Fields, recent: Vec<FormEmployer>, errors: RwSignal<V
 fn picked_employer(fields: Fields, picked: Picked) -> AnyView {
     let t = words();
     let new = picked.known.is_none();
+    let id = picked.known.map(|id| id.to_string()).unwrap_or_default();
     view! {
         <div class="card row between">
+            <input type="hidden" name="employer" value=id />
+            <input type="hidden" name="employer_name" value=picked.name.clone() />
+            <input type="hidden" name="municipality" value=picked.municipality.clone() />
+            <input type="hidden" name="new_employer" value=new.then_some(YES) />
             <span>
                 <span class="row-title" data-picked>
                     {picked.name}
@@ -603,10 +621,12 @@ fn picked_employer(fields: Fields, picked: Picked) -> AnyView {
                 {new.then(|| view! { <span class="tag tag-accent">{t.employer_new}</span> })}
             </span>
             <button
-                type="button"
                 class="button"
                 id="employer-change"
-                on:click=move |_| {
+                name="do"
+                value="change"
+                on:click=move |event| {
+                    event.prevent_default();
                     fields.employer.set(None);
                     focus_soon("employer-search");
                 }
@@ -618,41 +638,78 @@ fn picked_employer(fields: Fields, picked: Picked) -> AnyView {
     .into_any()
 }
 
-fn search_employer(fields: Fields, recent: Vec<FormEmployer>, errors: RwSignal<Vec<VisitError>>) -> AnyView {
+type Offered = StoredValue<(Vec<FormEmployer>, Option<Vec<FormEmployer>>, String)>;
+
+fn search_employer(fields: Fields, offered: Offered, errors: RwSignal<Vec<VisitError>>) -> AnyView {
     let t = words();
-    let text = RwSignal::new(String::new());
-    let found = RwSignal::new(None::<Result<Vec<FormEmployer>, ()>>);
+    let (recent, found, typed) = offered.get_value();
+    let register = expect_context::<Register>();
+    let text = RwSignal::new(typed);
+    // What was typed before the browser code came is searched for now.
+    Effect::new(move |_| {
+        if let Some(typed) = typed_search() {
+            register.fetch();
+            text.set(typed);
+        }
+    });
     let pick = move |picked: Picked| {
         errors.update(|errors| errors.retain(|error| error.field() != VisitField::Employer));
         fields.employer.set(Some(picked));
         focus_soon("employer-change");
     };
-    let on_input = move |event| {
-        let typed = event_target_value(&event);
-        text.set(typed.clone());
-        search(typed, text, found);
-    };
-    let recent = StoredValue::new(recent);
     let offer = move |employer: FormEmployer| {
-        let picked = picked(employer.clone());
+        let id = employer.id.to_string();
+        let (name, place) = (employer.name.clone(), employer.municipality.clone());
+        let picked = picked(employer);
         view! {
             <li>
-                <button type="button" class="picker-option" on:click=move |_| pick(picked.clone())>
+                <button
+                    class="picker-option"
+                    name="pick"
+                    value=id
+                    on:click=move |event| {
+                        event.prevent_default();
+                        pick(picked.clone());
+                    }
+                >
                     <span>
-                        <span class="row-title">{employer.name}</span>
-                        <span class="row-sub">{employer.municipality}</span>
+                        <span class="row-title">{name}</span>
+                        <span class="row-sub">{place}</span>
                     </span>
                 </button>
             </li>
         }
+        .into_any()
+    };
+    // What the register finds, once it is there; before, and without browser code, what the server did.
+    let searched = Memo::new(move |_| text.with(|text| register.search(text)));
+    let similar = Memo::new(move |_| text.with(|text| register.similar(text)));
+    let shown = move || {
+        searched
+            .get()
+            .or_else(|| found.clone())
+            .unwrap_or_else(|| recent.clone())
+            .into_iter()
+            .map(offer)
+            .collect_view()
     };
     let add_new = move || {
-        let name = text.get().trim().to_owned();
-        (!name.is_empty() && found.with(Option::is_some)).then(|| {
-            let picked = Picked { known: None, name: name.clone(), municipality: None };
+        let name = text.with(|text| text.trim().to_owned());
+        (!name.is_empty()).then(|| {
+            let warning = similar.get().map(|similar| similar_warning(&similar));
+            let picked = Picked { known: None, name: name.clone(), municipality: String::new() };
             view! {
+                {warning}
                 <li>
-                    <button type="button" class="picker-option" on:click=move |_| pick(picked.clone())>
+                    <button
+                        class="picker-option"
+                        name="do"
+                        value="new"
+                        on:click=move |event| {
+                            event.prevent_default();
+                            pick(picked.clone());
+                        }
+                    >
                         {Icon::Plus.view()}
                         <span>
                             <span class="row-title">{(t.employer_add)(&name)}</span>
@@ -669,63 +726,63 @@ fn search_employer(fields: Fields, recent: Vec<FormEmployer>, errors: RwSignal<V
                 class="input"
                 type="search"
                 id="employer-search"
+                name="employer_name"
                 aria-label=t.employer_search
                 placeholder=t.employer_search_or_add
                 autocomplete="off"
                 enterkeyhint="search"
                 aria-describedby=described(errors, VisitField::Employer)
-                on:input=on_input
+                value=text.get_untracked()
+                on:focus=move |_| register.fetch()
+                on:input=move |event| text.set(event_target_value(&event))
                 on:keydown=move |event| {
                     if event.key() == "Enter" {
                         event.prevent_default();
                     }
                 }
             />
+            <noscript>
+                <button class="button" name="do" value="find">
+                    {t.employer_find}
+                </button>
+            </noscript>
         </div>
         <p class="visually-hidden" role="status">
-            {move || found.get().and_then(Result::ok).map(|rows| (t.employers_found)(rows.len()))}
+            {move || searched.get().map(|rows| (t.employers_found)(rows.len()))}
         </p>
-        <ul class="picker">
-            {move || match found.get() {
-                None => recent.get_value().into_iter().map(offer).collect_view().into_any(),
-                Some(Ok(rows)) => rows.into_iter().map(offer).collect_view().into_any(),
-                Some(Err(())) => {
-                    view! { <li class="hint">{t.employer_search_failed}</li> }.into_any()
-                }
-            }}
-            {add_new}
-        </ul>
+        <ul class="picker">{shown} {add_new}</ul>
     }
     .into_any()
 }
 
-/// Asks the server for employers that fit what was typed, unless more has been typed since.
-fn search(typed: String, text: RwSignal<String>, found: RwSignal<Option<Result<Vec<FormEmployer>, ()>>>) {
-    if typed.trim().is_empty() {
-        found.set(None);
-        return;
+/// What stands in the search field already.
+fn typed_search() -> Option<String> {
+    #[cfg(feature = "hydrate")]
+    {
+        use leptos::wasm_bindgen::JsCast;
+        let field =
+            document().get_element_by_id("employer-search")?.unchecked_into::<web_sys::HtmlInputElement>();
+        Some(field.value()).filter(|text| !text.is_empty())
     }
-    leptos::task::spawn_local(async move {
-        gloo_timers::future::TimeoutFuture::new(150).await;
-        let still_typed = move || text.try_with_untracked(|now| *now == typed);
-        if still_typed() != Some(true) {
-            return;
-        }
-        let query = EmployerQuery { text: text.get_untracked(), ..EmployerQuery::default() };
-        let answer = ask(Ask::Employers(query)).await;
-        if still_typed() == Some(true) {
-            let row = |row: domain::employers::EmployerRow| FormEmployer {
-                id: row.id,
-                name: row.name,
-                municipality: row.municipality,
-            };
-            let rows = match answer {
-                Ok(Data::Employers(list)) => {
-                    Ok(list.rows.into_iter().take(RECENT_SHOWN as usize).map(row).collect())
-                }
-                _ => Err(()),
-            };
-            found.try_set(Some(rows));
-        }
-    });
+    #[cfg(not(feature = "hydrate"))]
+    {
+        None
+    }
+}
+
+/// Says that the typed name is very like one in the register: it can still be added.
+fn similar_warning(similar: &Similar) -> AnyView {
+    let t = words();
+    let about: Vec<String> =
+        std::iter::once(similar.name.clone()).chain(similar.municipality.clone()).collect();
+    view! {
+        <li class="hint" role="status">
+            {Icon::Warning.view()}
+            " "
+            {t.employer_similar}
+            " "
+            {about.join(", ")}
+        </li>
+    }
+    .into_any()
 }

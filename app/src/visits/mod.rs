@@ -1,8 +1,16 @@
-//! Visits: the form, and how a visit looks in a list.
+//! Visits: the form, how a visit looks in a list, its own page, the unit's visits.
 
+#[cfg(feature = "ssr")]
+mod feed;
 mod form;
+#[cfg(feature = "ssr")]
+mod one;
 mod page;
 mod seen;
 
+#[cfg(feature = "ssr")]
+pub use feed::feed_page;
+#[cfg(feature = "ssr")]
+pub use one::visit_page;
 pub use page::NewVisitPage;
 pub use seen::{due_list, visit_rows, visit_timeline};

@@ -1,39 +1,116 @@
-//! Logging a visit: the page around the form.
+//! Logging or amending a visit: the page around the form.
 
 use crate::data::{Ask, Data, load, show};
-use crate::i18n::words;
+use crate::i18n::{Dates, language, words};
 use crate::outbox::Outbox;
-use crate::ui::page_head;
+use crate::ui::{Icon, page_head};
 use crate::visits::form::{Prefilled, form};
-use domain::ids::{CommandId, EmployerId};
+use domain::ids::CommandId;
 use domain::sync::Command;
+use domain::visits::{AmendVisit, Amended, DraftSeen, FormWish, VisitFields, VisitForm};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-/// Logs a visit. `?employer=ID` opens the form for an employer, `?mend=ID` with an entry that the
-/// server refused.
+/// Logs a visit. `?employer=ID` opens the form for an employer, `?again=ID` with the same as a visit,
+/// `?amend=ID` to amend one, `?draft=ID` as it was left, `?fresh=1` empty, `?mend=ID` with an entry
+/// that the server refused.
 #[component]
 pub fn NewVisitPage() -> impl IntoView {
     let query = use_query_map();
-    let employer = move || query.read().get_str("employer").and_then(|id| id.parse::<EmployerId>().ok());
-    let loaded = load(RwSignal::new(0), move || Ask::VisitForm(employer()));
     let outbox = expect_context::<Outbox>();
-    let prefilled = move || {
+    let wish = Memo::new(move |_| {
+        let query = query.read();
+        FormWish {
+            employer: query.get_str("employer").and_then(|id| id.parse().ok()),
+            amend: query.get_str("amend").and_then(|id| id.parse().ok()),
+            again: query.get_str("again").and_then(|id| id.parse().ok()),
+            draft: query.get_str("draft").and_then(|id| id.parse().ok()),
+            fresh: query.get_str("fresh").is_some() || outbox.is_waiting(),
+        }
+    });
+    let loaded = load(RwSignal::new(0), move || Ask::VisitForm(wish.get()));
+    let mended = move || {
         let id = query.read_untracked().get_str("mend")?.parse::<CommandId>().ok()?;
         let waiting = outbox.take(id)?;
-        match waiting.command {
-            Command::LogVisit(visit) => Some(Prefilled { id, visit, employer_name: waiting.label }),
-            _ => None,
+        let (amends, visit) = match waiting.command {
+            Command::LogVisit(visit) => (None, visit),
+            Command::AmendVisit(AmendVisit { visit, version, to }) => (Some(Amended { visit, version }), to),
+            _ => return None,
+        };
+        Some(Prefilled { id, amends, fields: VisitFields::of(&visit, &waiting.label, None) })
+    };
+    show(loaded, move |data| match data {
+        Data::VisitForm(known) => page(known, mended()),
+        _ => ().into_any(),
+    })
+}
+
+fn page(known: VisitForm, mended: Option<Prefilled>) -> AnyView {
+    let t = words();
+    let amends = known.amends.is_some() || mended.as_ref().is_some_and(|mended| mended.amends.is_some());
+    let title = if amends { t.amend_title } else { t.log_title };
+    let around = if mended.is_none() { beside(&known) } else { ().into_any() };
+    view! {
+        <div class="page-head">{page_head(title.to_owned())}</div>
+        {amends.then(|| view! { <p class="hint">{t.amend_both}</p> })}
+        {around}
+        {form(known, mended)}
+    }
+    .into_any()
+}
+
+/// What stands above the form: what it goes on with, the same again, and what else was left.
+fn beside(known: &VisitForm) -> AnyView {
+    let t = words();
+    let resumed = known.resumed.then(|| {
+        view! {
+            <p class="row" role="status">
+                {t.visit_resumed}
+                <a href="/visits/new?fresh=1">{t.visit_start_over}</a>
+            </p>
         }
+    });
+    let untouched = !known.resumed && known.amends.is_none() && known.fields.employer.is_empty();
+    let again = known.last.clone().filter(|_| untouched).map(|(visit, name)| {
+        view! {
+            <p>
+                <a class="button" href=format!("/visits/new?again={visit}")>
+                    {Icon::Undo.view()}
+                    {(t.visit_again)(&name)}
+                </a>
+            </p>
+        }
+    });
+    let left = (!known.drafts.is_empty()).then(|| {
+        let items = known.drafts.iter().map(draft).collect_view();
+        view! {
+            <details>
+                <summary>{format!("{} ({})", t.visit_drafts, known.drafts.len())}</summary>
+                <ul class="list">{items}</ul>
+            </details>
+        }
+    });
+    view! {
+        {resumed}
+        {again}
+        {left}
+    }
+    .into_any()
+}
+
+fn draft(draft: &DraftSeen) -> AnyView {
+    let name = if draft.employer_name.is_empty() {
+        words().visit_unnamed.to_owned()
+    } else {
+        draft.employer_name.clone()
     };
     view! {
-        <div class="page-head">{page_head(words().log_title.to_owned())}</div>
-        {show(
-            loaded,
-            move |data| match data {
-                Data::VisitForm(known) => form(known, prefilled()),
-                _ => ().into_any(),
-            },
-        )}
+        <li>
+            <a class="list-row" href=format!("/visits/new?draft={}", draft.id)>
+                <span class="row-title">{name}</span>
+                <span class="row-end">{language().moment(draft.day, Some(draft.time))}</span>
+            </a>
+        </li>
     }
+    .into_any()
 }

@@ -3,10 +3,10 @@
 use crate::i18n::{Dates, language, words};
 use crate::outbox::Outbox;
 use crate::ui::{Icon, Toast, Toasts};
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use domain::ids::VisitId;
 use domain::sync::{Command, OnVisit};
-use domain::visits::{ClientSeen, NextStepDue, VisitSeen};
+use domain::visits::{ClientSeen, MoveNextStep, NextStepDue, VisitSeen};
 use leptos::prelude::*;
 
 /// Visits as rows that lead to the employer.
@@ -32,7 +32,7 @@ pub fn visit_rows(visits: Vec<VisitSeen>, today: NaiveDate) -> AnyView {
     view! { <ul class="list">{visits.into_iter().map(row).collect_view()}</ul> }.into_any()
 }
 
-fn client_word(client: &ClientSeen) -> Option<String> {
+pub(super) fn client_word(client: &ClientSeen) -> Option<String> {
     match client {
         ClientSeen::Nobody => None,
         ClientSeen::Alias(alias) => Some(alias.clone()),
@@ -47,8 +47,12 @@ pub fn visit_timeline(visits: Vec<VisitSeen>) -> AnyView {
     let item = move |visit: VisitSeen| {
         let who = if visit.mine { t.you.to_owned() } else { visit.coach };
         let mut about = vec![who, t.mode(visit.mode).to_lowercase()];
+        about.extend(visit.with.as_deref().map(t.visit_together));
         about.extend(visit.minutes.map(t.minutes));
         let decided = visit.decision_maker == Some(true);
+        let page = format!("/visits/{}", visit.id);
+        let amended =
+            (visit.version > 1).then(|| view! { <a class="tag" href=page rel="external">{t.amended}</a> });
         let next = visit.next_step.map(|next| {
             let what = if next.what.is_empty() { t.next_step_unnamed.to_owned() } else { next.what };
             let on = next.on.map(|on| format!(", {}", language().date(on))).unwrap_or_default();
@@ -73,13 +77,27 @@ pub fn visit_timeline(visits: Vec<VisitSeen>) -> AnyView {
                             }
                         })}
                     {client_word(&visit.client).map(|word| view! { <span class="tag tag-quiet">{word}</span> })}
+                    {amended}
                 </p>
                 {next}
-                {visit.mine.then(|| withdraw_button(visit.id, &visit.employer_name))}
+                {visit.mine.then(|| own_actions(visit.id, &visit.employer_name))}
             </li>
         }
     };
     view! { <ol class="timeline">{visits.into_iter().map(item).collect_view()}</ol> }.into_any()
+}
+
+/// What a coach can do to an own visit.
+fn own_actions(visit: VisitId, employer: &str) -> AnyView {
+    view! {
+        <p class="row">
+            <a class="button button-quiet button-small" href=format!("/visits/new?amend={visit}")>
+                {words().amend}
+            </a>
+            {withdraw_button(visit, employer)}
+        </p>
+    }
+    .into_any()
 }
 
 /// Takes an own visit back, also long after it was logged, and offers a way back (ux row 8).
@@ -100,12 +118,10 @@ fn withdraw_button(visit: VisitId, employer: &str) -> AnyView {
         });
     };
     view! {
-        <p>
-            <button type="button" class="button button-quiet button-small" on:click=withdraw>
-                {Icon::Undo.view()}
-                {t.visit_take_back}
-            </button>
-        </p>
+        <button type="button" class="button button-quiet button-small" on:click=withdraw>
+            {Icon::Undo.view()}
+            {t.visit_take_back}
+        </button>
     }
     .into_any()
 }
@@ -143,6 +159,7 @@ fn due_row(step: NextStepDue, today: NaiveDate) -> AnyView {
             </button>
         }
     });
+    let later = step.mine.then(|| move_choices(step.visit, step.on, today));
     view! {
         <li class="list-row">
             <span class="row-main">
@@ -151,9 +168,40 @@ fn due_row(step: NextStepDue, today: NaiveDate) -> AnyView {
                 </a>
                 <span class="row-sub">{sub}</span>
                 {tag}
+                {later}
             </span>
             <span class="row-end">{button}</span>
         </li>
+    }
+    .into_any()
+}
+
+/// Other days for a next step, and a way back.
+fn move_choices(visit: VisitId, on: Option<NaiveDate>, today: NaiveDate) -> AnyView {
+    let t = words();
+    let outbox = expect_context::<Outbox>();
+    let toasts = expect_context::<Toasts>();
+    let to = move |days: u64, word: &'static str| {
+        let day = today.checked_add_days(Days::new(days)).unwrap_or(today);
+        let go = move |_| {
+            let command = Command::MoveNextStep(MoveNextStep { visit, on: day });
+            outbox.do_now(&command, String::new(), move || {
+                let undo = on.map(|on| {
+                    Callback::new(move |()| {
+                        let back = Command::MoveNextStep(MoveNextStep { visit, on });
+                        outbox.do_now(&back, String::new(), || {});
+                    })
+                });
+                toasts.show(Toast { text: (words().moved)(&language().day(day)), undo });
+            });
+        };
+        view! { <button type="button" class="button button-small" on:click=go>{word}</button> }
+    };
+    view! {
+        <details>
+            <summary>{t.move_step}</summary>
+            <span class="row">{to(1, t.tomorrow)} {to(7, t.in_a_week)} {to(14, t.in_two_weeks)}</span>
+        </details>
     }
     .into_any()
 }

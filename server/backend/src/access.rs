@@ -283,7 +283,7 @@ struct PostRow {
 }
 
 /// The posts that a person holds on a day.
-pub(crate) async fn posts_on(tx: &mut Tx, person: PersonId, day: NaiveDate) -> Result<Vec<Post>> {
+pub async fn posts_on(tx: &mut Tx, person: PersonId, day: NaiveDate) -> Result<Vec<Post>> {
     let rows = fetch_all!(
         tx,
         PostRow,

@@ -7,8 +7,9 @@ use crate::store::Tx;
 use crate::{Backend, fetch_all};
 use chrono::NaiveDate;
 use domain::access::Action;
+use domain::clients::{CaseloadRow, FormClient};
 use domain::ids::{ClientId, UnitId};
-use domain::visits::{CaseloadRow, FormClient};
+
 use uuid::Uuid;
 
 #[derive(sqlx::FromRow)]

@@ -13,6 +13,7 @@ use domain::employers::{
 };
 use domain::ids::EmployerId;
 use domain::text::{fold, rank, sort_key};
+use domain::visits::{FormEmployer, RECENT_SHOWN};
 use uuid::Uuid;
 
 #[derive(sqlx::FromRow)]
@@ -77,6 +78,26 @@ impl Backend {
             page: query.page,
             municipalities,
         })
+    }
+
+    /// Every employer's id, name and municipality, parted by tabs, a line each: what a browser needs
+    /// to search without the network.
+    ///
+    /// # Errors
+    /// [`Error::NotThere`] when the person may not read the register.
+    pub async fn employer_names(&self, actor: &Actor) -> Result<String> {
+        let mut tx = self.read().await?;
+        authorise::<Register>(&mut tx, actor, Action::ReadRegister, ()).await?;
+        let rows: Vec<(Uuid, String, Option<String>)> = fetch_all!(
+            tx,
+            (Uuid, String, Option<String>),
+            "select id, name, municipality from employer order by name_sorted, id"
+        )?;
+        let plain = |text: &str| text.replace(['\t', '\n', '\r'], " ");
+        let line = |(id, name, place): (Uuid, String, Option<String>)| {
+            format!("{id}\t{}\t{}\n", plain(&name), plain(place.as_deref().unwrap_or_default()))
+        };
+        Ok(rows.into_iter().map(line).collect())
     }
 
     /// An employer's page.
@@ -179,6 +200,25 @@ async fn by_fit(tx: &mut Tx, actor: &Actor, query: &EmployerQuery) -> Result<(Ve
     Ok((rows, total))
 }
 
+/// The employers whose names fit best what was typed, for the visit form.
+pub(crate) async fn fitting(tx: &mut Tx, typed: &str) -> Result<Vec<FormEmployer>> {
+    let rows: Vec<(Uuid, String, String, Option<String>)> = fetch_all!(
+        tx,
+        (Uuid, String, String, Option<String>),
+        "select id, name, name_folded, municipality from employer order by name_sorted, id"
+    )?;
+    let text = fold(typed);
+    let mut ranked: Vec<(u32, FormEmployer)> = rows
+        .into_iter()
+        .filter_map(|(id, name, folded, municipality)| {
+            let rank = rank(&text, &folded)?;
+            Some((rank, FormEmployer { id: id.into(), name, municipality }))
+        })
+        .collect();
+    ranked.sort_by_key(|(rank, _)| *rank);
+    Ok(ranked.into_iter().take(RECENT_SHOWN as usize).map(|(_, employer)| employer).collect())
+}
+
 /// Adds an employer that a coach named in the visit form. When one of the same name (company form
 /// aside) is in the same municipality, or none is known on one side, that one is meant.
 pub(crate) async fn add_on_the_spot(
@@ -215,6 +255,7 @@ pub(crate) async fn add_on_the_spot(
         created_by: Some(actor.person.uuid()),
     };
     insert(tx, &new).await?;
+    execute!(tx, "update employer set provisional = $2 where id = $1", id.uuid(), true)?;
     tx.note(Use::by(actor, "add", "employer", Some(id.uuid())));
     Ok(id)
 }

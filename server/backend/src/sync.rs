@@ -106,9 +106,12 @@ async fn replay(tx: &mut Tx, actor: &Actor, entry: &Entry) -> Result<Outcome> {
 async fn apply(tx: &mut Tx, actor: &Actor, entry: &Entry, command: &Command) -> visits::Tried {
     match command {
         Command::LogVisit(visit) => visits::log(tx, actor, entry.id, visit).await,
+        Command::AmendVisit(amend) => visits::amend(tx, actor, amend).await,
         Command::WithdrawVisit(on) => visits::withdraw(tx, actor, *on).await,
         Command::RestoreVisit(on) => visits::restore(tx, actor, *on).await,
         Command::SettleNextStep(on) => visits::settle_next_step(tx, actor, *on).await,
         Command::ReopenNextStep(on) => visits::reopen_next_step(tx, actor, *on).await,
+        Command::MoveNextStep(wish) => visits::move_next_step(tx, actor, entry.id, *wish).await,
+        Command::LeaveGap(on) => visits::leave_gap(tx, actor, *on).await,
     }
 }

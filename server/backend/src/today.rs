@@ -3,11 +3,14 @@
 use crate::access::{Actor, Unit, authorise};
 use crate::audit::Use;
 use crate::error::{Error, Result};
-use crate::{Backend, visits};
+use crate::store::Tx;
+use crate::{Backend, fetch_all, visits};
 use chrono::{Days, NaiveDate};
 use domain::access::Action;
 use domain::calendar::Week;
-use domain::visits::{DUE_SHOWN, FEED_SHOWN, Today, WeekOfVisits};
+use domain::today::{DUE_SHOWN, FEED_SHOWN, GAP_DAYS, GAPS_SHOWN, Gap, Today};
+use domain::visits::WeekOfVisits;
+use uuid::Uuid;
 
 /// Next steps older than this are not due any more but forgotten: they stay on the employer's page.
 const DUE_DAYS: u64 = 90;
@@ -34,6 +37,7 @@ impl Backend {
         let (mut coming, coming_clients) =
             visits::own_next_steps_between(&mut tx, actor, tomorrow, in_a_week, DUE_SHOWN).await?;
         coming.reverse();
+        let gaps = gaps(&mut tx, actor).await?;
         let clients = [own.clients, feed.clients, due_clients, coming_clients].concat();
         tx.note(Use::by(actor, "read", "today", None).of_clients(clients));
         tx.commit().await?;
@@ -43,6 +47,7 @@ impl Backend {
             due_total: u32::try_from(due.len()).unwrap_or(u32::MAX),
             due,
             coming,
+            gaps,
             unit_visits: feed.visits,
         })
     }
@@ -50,4 +55,35 @@ impl Backend {
 
 fn days_after(day: NaiveDate, days: u64) -> NaiveDate {
     day.checked_add_days(Days::new(days)).unwrap_or(day)
+}
+
+/// What the coach left out in a hurry of late.
+async fn gaps(tx: &mut Tx, actor: &Actor) -> Result<Vec<Gap>> {
+    let since = actor.today.checked_sub_days(Days::new(GAP_DAYS)).unwrap_or(actor.today);
+    let silent: Vec<(Uuid, String, NaiveDate)> = fetch_all!(
+        tx,
+        (Uuid, String, NaiveDate),
+        "select v.id, e.name, v.day from visit v join employer e on e.id = v.employer_id
+         where v.coach_id = $1 and v.day >= $2 and v.summary = ''
+             and not exists (select 1 from visit_withdrawal w where w.visit_id = v.id)
+             and not exists (select 1 from gap_left g where g.visit_id = v.id)
+         order by v.day desc, v.id desc limit $3",
+        actor.person.uuid(),
+        since,
+        i64::from(GAPS_SHOWN)
+    )?;
+    let unknown: Vec<(Uuid, String)> = fetch_all!(
+        tx,
+        (Uuid, String),
+        "select id, name from employer where created_by = $1 and provisional order by created_at desc, id limit $2",
+        actor.person.uuid(),
+        i64::from(GAPS_SHOWN)
+    )?;
+    let how = silent.into_iter().map(|(visit, employer_name, day)| Gap::HowDidItGo {
+        visit: visit.into(),
+        employer_name,
+        day,
+    });
+    let who = unknown.into_iter().map(|(employer, name)| Gap::WhoIsIt { employer: employer.into(), name });
+    Ok(how.chain(who).collect())
 }

@@ -1,4 +1,38 @@
-//! Visits: logging, taking back, next steps, the form.
+//! Visits: logging, amending, taking back, next steps.
+
+/// Visits, each with what [`SeenRow`] needs, from `visit v` or, as they stood, `visit_version v`; the
+/// tail chooses and sorts.
+macro_rules! visits_from {
+    ($source:literal, $tail:expr) => {
+        concat!(
+            "select v.id, v.employer_id, e.name as employer_name, v.day, v.at_time, v.coach_id, p.name as coach,
+                 v.unit_id, v.mode, v.purpose, v.client_id, c.alias as client_alias,
+                 c.unit_id as client_unit_id, c.closed_on as client_closed_on, v.with_id, o.name as with_name,
+                 v.place, v.version, v.decision_maker, v.minutes, v.summary, v.next_step, v.next_step_on
+             from ",
+            $source,
+            " join employer e on e.id = v.employer_id join person p on p.id = v.coach_id
+                 left join client c on c.id = v.client_id left join person o on o.id = v.with_id ",
+            $tail
+        )
+    };
+}
+
+/// The visits that were not taken back.
+macro_rules! visits_seen {
+    ($tail:literal) => {
+        visits_from!(
+            "visit v",
+            concat!("where not exists (select 1 from visit_withdrawal w where w.visit_id = v.id) ", $tail)
+        )
+    };
+}
+
+mod drafts;
+mod form;
+mod pages;
+
+pub use form::TypedForm;
 
 use crate::access::{
     Actor, KnownClient, LoggedVisit, Register, RegisteredEmployer, Unit, authorise, is_open,
@@ -6,14 +40,14 @@ use crate::access::{
 use crate::audit::Use;
 use crate::error::{Error, Result};
 use crate::store::Tx;
-use crate::{Backend, clients, employers, execute, fetch_all, fetch_optional};
-use chrono::{NaiveDate, NaiveTime};
+use crate::{employers, execute, fetch_all, fetch_one};
+use chrono::{Days, NaiveDate, NaiveTime};
 use domain::access::{Action, Object};
 use domain::codes::{Code, Mode, Purpose};
 use domain::ids::{ClientId, CommandId, EmployerId, PersonId, UnitId, VisitId};
 use domain::sync::{Applied, OnVisit, Refusal};
 use domain::visits::{
-    ClientSeen, FormEmployer, LogVisit, NextStep, NextStepDue, RECENT_SHOWN, VisitError, VisitForm,
+    AmendVisit, ClientSeen, LogVisit, MoveNextStep, NEXT_STEP_DAYS, NextStep, NextStepDue, VisitError,
     VisitSeen, VisitedEmployer,
 };
 use uuid::Uuid;
@@ -22,26 +56,116 @@ use uuid::Uuid;
 /// is [`Error::NotThere`]; `sync` makes the refusal of it.
 pub(crate) type Tried = Result<std::result::Result<Applied, Refusal>>;
 
-/// A coach logs a visit. The visit gets the command's id.
+/// A coach logs a visit. The visit gets the command's id, and its draft goes.
 pub(crate) async fn log(tx: &mut Tx, actor: &Actor, id: CommandId, visit: &LogVisit) -> Tried {
-    if let Err(errors) = visit.check(tx.clock().today()) {
-        return Ok(Err(Refusal::Visit(errors)));
-    }
     let unit = actor.field_unit().ok_or(Error::NotThere)?;
-    let mut unit = authorise::<Unit>(tx, actor, Action::LogVisit, unit).await?.id;
-    if let Some(client) = visit.client {
+    let unit = authorise::<Unit>(tx, actor, Action::LogVisit, unit).await?.id;
+    let placed = match place(tx, actor, unit, visit, None).await? {
+        Ok(placed) => placed,
+        Err(errors) => return Ok(Err(Refusal::Visit(errors))),
+    };
+    insert(tx, actor, VisitId(id.uuid()), &placed, visit).await?;
+    drafts::done_with(tx, id).await?;
+    tx.note(Use::by(actor, "log", "visit", Some(id.uuid())).of_clients(visit.client));
+    Ok(Ok(Applied { employer: Some(placed.employer) }))
+}
+
+/// Where a visit belongs.
+struct Placed {
+    unit: UnitId,
+    employer: EmployerId,
+}
+
+/// Checks a visit and finds where it belongs. `before` is the client of a visit that is amended:
+/// what was logged for a client stays theirs, also when the relation is closed.
+async fn place(
+    tx: &mut Tx,
+    actor: &Actor,
+    unit: UnitId,
+    visit: &LogVisit,
+    before: Option<ClientId>,
+) -> Result<std::result::Result<Placed, Vec<VisitError>>> {
+    let mut unit = unit;
+    if let Err(errors) = visit.check(tx.clock().today()) {
+        return Ok(Err(errors));
+    }
+    if let Some(client) = visit.client.filter(|client| before != Some(*client)) {
         match authorise::<KnownClient>(tx, actor, Action::SeeClient, client).await {
             Ok(client) => unit = client.unit,
-            Err(Error::NotThere) => return Ok(Err(Refusal::Visit(vec![VisitError::ClientNotThere]))),
+            Err(Error::NotThere) => return Ok(Err(vec![VisitError::ClientNotThere])),
             Err(error) => return Err(error),
         }
     }
-    let Some(employer) = visited_employer(tx, actor, &visit.employer).await? else {
-        return Ok(Err(Refusal::Visit(vec![VisitError::EmployerNotThere])));
+    if let Some(with) = visit.with
+        && !form::colleagues(tx, actor, unit).await?.iter().any(|colleague| colleague.id == with)
+    {
+        return Ok(Err(vec![VisitError::ColleagueNotThere]));
+    }
+    match visited_employer(tx, actor, &visit.employer).await? {
+        Some(employer) => Ok(Ok(Placed { unit, employer })),
+        None => Ok(Err(vec![VisitError::EmployerNotThere])),
+    }
+}
+
+/// A coach amends an own visit. How it stood is kept beside it.
+pub(crate) async fn amend(tx: &mut Tx, actor: &Actor, amend: &AmendVisit) -> Tried {
+    let visit = authorise::<LoggedVisit>(tx, actor, Action::AmendVisit, amend.visit).await?;
+    let placed = match place(tx, actor, visit.unit, &amend.to, visit.client).await? {
+        Ok(placed) => placed,
+        Err(errors) => return Ok(Err(Refusal::Visit(errors))),
     };
-    insert(tx, actor, VisitId(id.uuid()), unit, employer, visit).await?;
-    tx.note(Use::by(actor, "log", "visit", Some(id.uuid())).of_clients(visit.client));
-    Ok(Ok(Applied { employer: Some(employer) }))
+    let now = tx.clock().now();
+    let kept = execute!(
+        tx,
+        "insert into visit_version (id, version, employer_id, coach_id, unit_id, client_id, with_id, day, at_time,
+             mode, purpose, decision_maker, minutes, place, summary, next_step, next_step_on, amended_at)
+         select id, version, employer_id, coach_id, unit_id, client_id, with_id, day, at_time,
+             mode, purpose, decision_maker, minutes, place, summary, next_step, next_step_on, $3
+         from visit where id = $1 and version = $2",
+        visit.id.uuid(),
+        i64::from(amend.version),
+        now
+    )?;
+    if kept == 0 {
+        return Ok(Err(Refusal::Visit(vec![VisitError::AmendedMeanwhile])));
+    }
+    update(tx, visit.id, &placed, &amend.to).await?;
+    let clients: Vec<ClientId> = visit.client.into_iter().chain(amend.to.client).collect();
+    tx.note(Use::by(actor, "amend", "visit", Some(visit.id.uuid())).of_clients(clients));
+    Ok(Ok(Applied { employer: Some(placed.employer) }))
+}
+
+/// Writes the visit as it is to stand.
+async fn update(tx: &mut Tx, id: VisitId, placed: &Placed, visit: &LogVisit) -> Result<()> {
+    let next = said_next_step(visit);
+    execute!(
+        tx,
+        "update visit set employer_id = $2, unit_id = $3, client_id = $4, with_id = $5, day = $6, at_time = $7,
+             mode = $8, purpose = $9, decision_maker = $10, minutes = $11, place = $12, summary = $13,
+             next_step = $14, next_step_on = $15, version = version + 1
+         where id = $1",
+        id.uuid(),
+        placed.employer.uuid(),
+        placed.unit.uuid(),
+        visit.client.map(ClientId::uuid),
+        visit.with.map(PersonId::uuid),
+        visit.day,
+        visit.time,
+        visit.mode.code(),
+        visit.purpose.code(),
+        visit.decision_maker,
+        i64::from(visit.minutes),
+        visit.place.code(),
+        visit.summary.trim(),
+        next.map(|next| next.what.trim().to_owned()),
+        next.and_then(|next| next.on)
+    )?;
+    Ok(())
+}
+
+/// The next step, if there is anything in it.
+fn said_next_step(visit: &LogVisit) -> Option<&NextStep> {
+    visit.next_step.as_ref().filter(|next| !next.what.trim().is_empty() || next.on.is_some())
 }
 
 /// The employer of a visit: the one in the register, or the new one, added now.
@@ -67,26 +191,20 @@ async fn visited_employer(
     }
 }
 
-async fn insert(
-    tx: &mut Tx,
-    actor: &Actor,
-    id: VisitId,
-    unit: UnitId,
-    employer: EmployerId,
-    visit: &LogVisit,
-) -> Result<()> {
-    let next = visit.next_step.as_ref().filter(|next| !next.what.trim().is_empty() || next.on.is_some());
+async fn insert(tx: &mut Tx, actor: &Actor, id: VisitId, placed: &Placed, visit: &LogVisit) -> Result<()> {
+    let next = said_next_step(visit);
     let received = tx.clock().now();
     execute!(
         tx,
-        "insert into visit (id, employer_id, coach_id, unit_id, client_id, day, at_time, mode, purpose,
+        "insert into visit (id, employer_id, coach_id, unit_id, client_id, with_id, day, at_time, mode, purpose,
              decision_maker, minutes, place, summary, next_step, next_step_on, received_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
         id.uuid(),
-        employer.uuid(),
+        placed.employer.uuid(),
         actor.person.uuid(),
-        unit.uuid(),
+        placed.unit.uuid(),
         visit.client.map(ClientId::uuid),
+        visit.with.map(PersonId::uuid),
         visit.day,
         visit.time,
         visit.mode.code(),
@@ -150,6 +268,46 @@ pub(crate) async fn reopen_next_step(tx: &mut Tx, actor: &Actor, on: OnVisit) ->
     .await
 }
 
+/// The next step of a visit gets another day; where it was is kept.
+pub(crate) async fn move_next_step(tx: &mut Tx, actor: &Actor, id: CommandId, wish: MoveNextStep) -> Tried {
+    let farthest = tx.clock().today().checked_add_days(Days::new(NEXT_STEP_DAYS)).unwrap_or(NaiveDate::MAX);
+    if wish.on > farthest {
+        return Ok(Err(Refusal::Visit(vec![VisitError::NextStepTooFar])));
+    }
+    let on = OnVisit { visit: wish.visit };
+    on_own_visit(tx, actor, Action::SettleNextStep, "move_next_step", on, async |tx, visit, person| {
+        let now = tx.clock().now();
+        execute!(
+            tx,
+            "insert into next_step_move (id, visit_id, person_id, from_day, to_day, moved_at)
+             select $1, id, $3, next_step_on, $4, $5 from visit where id = $2",
+            id.uuid(),
+            visit,
+            person,
+            wish.on,
+            now
+        )?;
+        execute!(tx, "update visit set next_step_on = $2 where id = $1", visit, wish.on)
+    })
+    .await
+}
+
+/// There is nothing to add to an own visit without words.
+pub(crate) async fn leave_gap(tx: &mut Tx, actor: &Actor, on: OnVisit) -> Tried {
+    on_own_visit(tx, actor, Action::AmendVisit, "leave_gap", on, async |tx, visit, person| {
+        let now = tx.clock().now();
+        execute!(
+            tx,
+            "insert into gap_left (visit_id, person_id, left_at) values ($1, $2, $3)
+             on conflict (visit_id) do nothing",
+            visit,
+            person,
+            now
+        )
+    })
+    .await
+}
+
 /// Does something to a visit that the person may do it to, and logs it.
 async fn on_own_visit(
     tx: &mut Tx,
@@ -163,68 +321,6 @@ async fn on_own_visit(
     effect(tx, visit.id.uuid(), actor.person.uuid()).await?;
     tx.note(Use::by(actor, logged_as, "visit", Some(visit.id.uuid())).of_clients(visit.client));
     Ok(Ok(Applied { employer: Some(visit.employer) }))
-}
-
-impl Backend {
-    /// What the visit form needs to know; `employer` is the one that the form is opened for.
-    ///
-    /// # Errors
-    /// [`Error::NotThere`] when the person does not work in the field.
-    pub async fn visit_form(&self, actor: &Actor, employer: Option<EmployerId>) -> Result<VisitForm> {
-        let mut tx = self.write().await?;
-        authorise::<Register>(&mut tx, actor, Action::ReadRegister, ()).await?;
-        let recent = recent_employers(&mut tx, actor.person).await?;
-        let chosen = match employer {
-            Some(id) => form_employer(&mut tx, id).await?,
-            None => None,
-        };
-        let caseload = clients::own_open(&mut tx, actor).await?;
-        tx.note(
-            Use::by(actor, "read", "visit_form", None).of_clients(caseload.iter().map(|client| client.id)),
-        );
-        tx.commit().await?;
-        Ok(VisitForm { today: self.clock.today(), time: self.clock.time_of_day(), recent, chosen, caseload })
-    }
-}
-
-#[derive(sqlx::FromRow)]
-struct FormEmployerRow {
-    id: Uuid,
-    name: String,
-    municipality: Option<String>,
-}
-
-impl From<FormEmployerRow> for FormEmployer {
-    fn from(row: FormEmployerRow) -> Self {
-        Self { id: row.id.into(), name: row.name, municipality: row.municipality }
-    }
-}
-
-async fn form_employer(tx: &mut Tx, id: EmployerId) -> Result<Option<FormEmployer>> {
-    let row = fetch_optional!(
-        tx,
-        FormEmployerRow,
-        "select id, name, municipality from employer where id = $1",
-        id.uuid()
-    )?;
-    Ok(row.map(FormEmployer::from))
-}
-
-/// The employers that the coach visited last.
-async fn recent_employers(tx: &mut Tx, coach: PersonId) -> Result<Vec<FormEmployer>> {
-    let rows = fetch_all!(
-        tx,
-        FormEmployerRow,
-        "select e.id, e.name, e.municipality from employer e
-         join (select v.employer_id, max(v.day) as day, max(v.received_at) as received_at from visit v
-               where v.coach_id = $1
-                   and not exists (select 1 from visit_withdrawal w where w.visit_id = v.id)
-               group by v.employer_id) last on last.employer_id = e.id
-         order by last.day desc, last.received_at desc, e.name limit $2",
-        coach.uuid(),
-        i64::from(RECENT_SHOWN)
-    )?;
-    Ok(rows.into_iter().map(FormEmployer::from).collect())
 }
 
 /// A visit as the databases give it, with what decides who may read what of it.
@@ -244,27 +340,15 @@ pub(crate) struct SeenRow {
     client_alias: Option<String>,
     client_unit_id: Option<Uuid>,
     client_closed_on: Option<NaiveDate>,
+    with_id: Option<Uuid>,
+    with_name: Option<String>,
+    place: Option<String>,
+    version: i64,
     decision_maker: Option<bool>,
     minutes: Option<i64>,
     summary: String,
     next_step: Option<String>,
     next_step_on: Option<NaiveDate>,
-}
-
-/// The visits that were not taken back, each with what [`SeenRow`] needs; the tail chooses and sorts.
-macro_rules! visits_seen {
-    ($tail:literal) => {
-        concat!(
-            "select v.id, v.employer_id, e.name as employer_name, v.day, v.at_time, v.coach_id, p.name as coach,
-                 v.unit_id, v.mode, v.purpose, v.client_id, c.alias as client_alias,
-                 c.unit_id as client_unit_id, c.closed_on as client_closed_on, v.decision_maker, v.minutes,
-                 v.summary, v.next_step, v.next_step_on
-             from visit v join employer e on e.id = v.employer_id join person p on p.id = v.coach_id
-                 left join client c on c.id = v.client_id
-             where not exists (select 1 from visit_withdrawal w where w.visit_id = v.id) ",
-            $tail
-        )
-    };
 }
 
 /// A visit as `actor` may see it, and the client whose data is in it.
@@ -295,6 +379,8 @@ fn seen_by(actor: &Actor, row: SeenRow) -> Result<(VisitSeen, Option<ClientId>)>
         day: row.day,
         time: row.at_time,
         coach: row.coach,
+        with: row.with_name,
+        version: u32::try_from(row.version).unwrap_or(1),
         mine: row.coach_id == actor.person.uuid(),
         mode: Mode::parse(&row.mode).map_err(Error::internal)?,
         purpose: Purpose::parse(&row.purpose).map_err(Error::internal)?,
@@ -321,6 +407,11 @@ fn all_seen_by(actor: &Actor, rows: Vec<SeenRow>) -> Result<Seen> {
         seen.clients.extend(client);
     }
     Ok(seen)
+}
+
+/// One visit, taken back or not.
+async fn one_seen(tx: &mut Tx, id: VisitId) -> Result<SeenRow> {
+    Ok(fetch_one!(tx, SeenRow, visits_from!("visit v", "where v.id = $1"), id.uuid())?)
 }
 
 /// The latest visits to an employer.
@@ -354,7 +445,8 @@ pub(crate) async fn of_unit(tx: &mut Tx, actor: &Actor, unit: UnitId, limit: u32
     all_seen_by(actor, rows)
 }
 
-/// A coach's own visits from one day to another, both included.
+/// A coach's own visits from one day to another, both included: also those of a colleague that the
+/// coach was at, too.
 pub(crate) async fn of_coach_between(
     tx: &mut Tx,
     actor: &Actor,
@@ -365,7 +457,7 @@ pub(crate) async fn of_coach_between(
         tx,
         SeenRow,
         visits_seen!(
-            "and v.coach_id = $1 and v.day between $2 and $3 order by v.day desc, v.at_time desc nulls last, v.id desc"
+            "and (v.coach_id = $1 or v.with_id = $1) and v.day between $2 and $3 order by v.day desc, v.at_time desc nulls last, v.id desc"
         ),
         actor.person.uuid(),
         from,

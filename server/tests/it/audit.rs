@@ -4,6 +4,7 @@ use crate::helpers::{TestBackend, actor, both, client, count, employer, log, pla
 use backend::audit::{Chain, verify};
 use backend::store::Store;
 use domain::employers::EmployerQuery;
+use domain::visits::FormWish;
 use domain::visits::LogVisit;
 
 async fn chain(backend: &TestBackend) -> Chain {
@@ -37,7 +38,7 @@ async fn reading_about_a_client_is_logged_with_the_client_and_reading_the_regist
         let before = count(&backend, rows).await;
         backend.employers(&own, &EmployerQuery::default()).await.expect("a list");
         assert_eq!(count(&backend, rows).await, before, "names of employers are nobody's secret");
-        backend.visit_form(&own, None).await.expect("a form");
+        backend.visit_form(&own, FormWish::default()).await.expect("a form");
         assert_eq!(count(&backend, rows).await, before + 1);
         let shown = "select count(*) from use_log l join use_log_client c on c.seq = l.seq
                      join client k on k.id = c.client_id

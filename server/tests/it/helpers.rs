@@ -216,6 +216,7 @@ pub fn plain_visit(employer: EmployerId) -> LogVisit {
         mode: Mode::InPerson,
         purpose: Purpose::LearnNeeds,
         client: None,
+        with: None,
         decision_maker: false,
         minutes: USUAL_MINUTES,
         place: SupportPlace::Workplace,

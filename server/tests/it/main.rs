@@ -6,6 +6,7 @@
 mod helpers;
 
 mod audit;
+mod drafts;
 mod employers;
 mod headers;
 mod import;

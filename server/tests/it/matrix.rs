@@ -3,13 +3,15 @@
 //! "forbidden" from "not there".
 
 use crate::helpers::{
-    Browser, Reply, TestBackend, both, client, employer, entry, person, plain_visit, settle, token_of, visit,
+    Browser, Reply, TestBackend, both, client, day, employer, entry, person, plain_visit, settle, token_of,
+    visit,
 };
 use app::data::Ask;
+use backend::clock::new_id;
 use domain::codes::{Code, Role};
 use domain::ids::VisitId;
 use domain::sync::{Batch, Command, OnVisit};
-use domain::visits::LogVisit;
+use domain::visits::{AmendVisit, LogVisit, MoveNextStep};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -90,6 +92,9 @@ fn gets(function: &str, asker: &str, relation: Relation) -> Option<Gets> {
         // The register is shared by all units.
         "ask employer" => in_field(asker) && !matches!(relation, NotThere | Nobody),
         "GET /people" => manages(asker),
+        "GET /employers.tsv" | "GET /visits" | "POST /visits/new" | "POST /visits/draft" => in_field(asker),
+        // The words of the own unit's visits.
+        "GET /visits/{id}" => in_field(asker) && !matches!(relation, OtherUnit | NotThere | Nobody),
         // A person of the own unit without a password; an administrator: of any unit.
         "POST /people/invite" => match relation {
             Own => manages(asker),
@@ -99,10 +104,14 @@ fn gets(function: &str, asker: &str, relation: Relation) -> Option<Gets> {
         },
         // A visit for a client: open, of the own unit; or for nobody.
         "sync log_visit" => in_field(asker) && matches!(relation, Own | Team | Nobody),
-        "sync withdraw_visit" | "sync restore_visit" => {
-            asker == "coach" && matches!(relation, Own | Former | Withdrawn)
-        }
-        "sync settle_next_step" | "sync reopen_next_step" => match asker {
+        // One's own visit, whatever became of it.
+        "sync amend_visit"
+        | "sync withdraw_visit"
+        | "sync restore_visit"
+        | "sync leave_gap"
+        | "POST /visits/{id}/withdraw"
+        | "POST /visits/{id}/restore" => asker == "coach" && matches!(relation, Own | Former | Withdrawn),
+        "sync settle_next_step" | "sync reopen_next_step" | "sync move_next_step" => match asker {
             "coach" => matches!(relation, Own | Former | Withdrawn),
             "lead" => matches!(relation, Own | Team | Former | Withdrawn),
             _ => false,
@@ -197,6 +206,15 @@ async fn call(
             let client = (relation != Relation::None).then(|| of(&world.clients).into());
             Some(Command::LogVisit(LogVisit { client, ..plain_visit(employer(backend, "E2").await) }))
         }
+        "sync amend_visit" => {
+            let to = plain_visit(employer(backend, "E2").await);
+            let version = version_of(backend, on.visit).await;
+            Some(Command::AmendVisit(AmendVisit { visit: on.visit, version, to }))
+        }
+        "sync move_next_step" => {
+            Some(Command::MoveNextStep(MoveNextStep { visit: on.visit, on: day("2026-12-01") }))
+        }
+        "sync leave_gap" => Some(Command::LeaveGap(on)),
         "sync withdraw_visit" => Some(Command::WithdrawVisit(on)),
         "sync restore_visit" => Some(Command::RestoreVisit(on)),
         "sync settle_next_step" => Some(Command::SettleNextStep(on)),
@@ -210,7 +228,7 @@ async fn call(
     let question = match name {
         "employers" => json!({name: {"text": ""}}),
         "employer" => json!({name: of(&world.employers)}),
-        "visit_form" => json!({name: world.employers.get(&relation)}),
+        "visit_form" => json!({name: {"employer": world.employers.get(&relation)}}),
         "end_sign_in" => json!({name: session}),
         plain => json!(plain),
     };
@@ -223,17 +241,23 @@ async fn desk(world: &World, browser: &Browser, function: &str, relation: Relati
         |objects: &BTreeMap<Relation, Uuid>| objects.get(&relation).copied().unwrap_or(NOWHERE).to_string();
     let (method, path) = function.split_once(' ').expect("a method");
     let person = of(&world.people);
+    let (at, id) = (world.employers[&Relation::Own].to_string(), new_id().to_string());
     let fields: &[(&str, &str)] = match path {
         "/people/invite" => &[("person", &person)],
+        "/visits/new" | "/visits/draft" => {
+            &[("id", &id), ("employer", &at), ("day", "2026-11-18"), ("minutes", "20")]
+        }
         _ => &[],
     };
-    if method == "GET" { browser.open(path).await } else { browser.submit(path, fields).await }
+    let path =
+        path.replace("{id}", &of(if path.starts_with("/visits") { &world.visits } else { &world.employers }));
+    if method == "GET" { browser.open(&path).await } else { browser.submit(&path, fields).await }
 }
 
 /// Is it an answer to this function, and not what somebody gets for whom there is nothing?
 fn is_answer(function: &str, reply: &Reply) -> bool {
     if function.contains('/') {
-        return reply.status == 200 || (reply.status == 303 && reply.header("location") != "/sign-in");
+        return reply.status.is_success() || (reply.status == 303 && reply.header("location") != "/sign-in");
     }
     let body = reply.json();
     let wanted = match function {
@@ -324,6 +348,15 @@ async fn every_function_for_every_role_in_every_relation() {
         leaks.len()
     );
     assert!(leaks.is_empty(), "{leaks:#?}");
+}
+
+/// How often a visit was amended, and one.
+async fn version_of(backend: &TestBackend, visit: VisitId) -> u32 {
+    let mut tx = backend.store.read(&backend.clock).await.expect("a transaction");
+    let row: Option<(i64,)> =
+        backend::fetch_optional!(tx, (i64,), "select version from visit where id = $1", visit.uuid())
+            .expect("a version");
+    row.map_or(1, |(version,)| u32::try_from(version).expect("a number"))
 }
 
 /// A session to end: a second one of the asker's own, or a colleague's.

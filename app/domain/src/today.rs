@@ -1,0 +1,56 @@
+//! Today: a coach's first page, and the gaps that it asks about.
+
+use crate::ids::{EmployerId, VisitId};
+use crate::visits::{NextStepDue, VisitSeen, WeekOfVisits};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// The first page of a coach.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Today {
+    /// The day.
+    pub day: NaiveDate,
+    /// The own visits of the week.
+    pub week: WeekOfVisits,
+    /// The own next steps that are due, oldest first.
+    pub due: Vec<NextStepDue>,
+    /// How many are due in all.
+    pub due_total: u32,
+    /// The own next steps of the coming seven days.
+    pub coming: Vec<NextStepDue>,
+    /// What is missing, and asked for once.
+    pub gaps: Vec<Gap>,
+    /// The unit's latest visits.
+    pub unit_visits: Vec<VisitSeen>,
+}
+
+/// So many due next steps are on Today at once.
+pub const DUE_SHOWN: u32 = 8;
+/// So many of the unit's visits are on Today.
+pub const FEED_SHOWN: u32 = 10;
+/// A gap is asked about for so many days; then it stays a gap.
+pub const GAP_DAYS: u64 = 14;
+/// So many gaps are asked about at once: a nudge, not a list of duties.
+pub const GAPS_SHOWN: u32 = 3;
+
+/// Something that a coach left out in a hurry (design §2.5: take the note, chase the gap later).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Gap {
+    /// A visit without a word about how it went.
+    HowDidItGo {
+        /// The visit.
+        visit: VisitId,
+        /// Where.
+        employer_name: String,
+        /// When.
+        day: NaiveDate,
+    },
+    /// An employer that was named on the spot and that nobody has looked at since.
+    WhoIsIt {
+        /// The employer.
+        employer: EmployerId,
+        /// As it was named.
+        name: String,
+    },
+}

@@ -1,0 +1,78 @@
+//! A visit's own page, with everything that it once said; and the unit's visits, page by page.
+
+use super::form::colleagues;
+use super::{SeenRow, all_seen_by, one_seen, seen_by};
+use crate::access::{Actor, LoggedVisit, Unit, authorise};
+use crate::audit::Use;
+use crate::clock::ZONE;
+use crate::error::{Error, Result};
+use crate::{Backend, fetch_all, fetch_one};
+use chrono::{DateTime, Utc};
+use domain::access::Action;
+use domain::ids::{PersonId, VisitId};
+use domain::visits::{EarlierVersion, FEED_PAGE, Feed, FeedQuery, VisitPage};
+
+impl Backend {
+    /// A visit of the own unit, as it stands and as it stood.
+    ///
+    /// # Errors
+    /// [`Error::NotThere`] when there is none or it is another unit's.
+    pub async fn visit(&self, actor: &Actor, id: VisitId) -> Result<VisitPage> {
+        let mut tx = self.write().await?;
+        let id = authorise::<LoggedVisit>(&mut tx, actor, Action::ReadVisit, id).await?.id;
+        let (visit, client) = seen_by(actor, one_seen(&mut tx, id).await?)?;
+        let rows = fetch_all!(
+            tx,
+            SeenRow,
+            visits_from!("visit_version v", "where v.id = $1 order by v.version desc"),
+            id.uuid()
+        )?;
+        let amended: Vec<(DateTime<Utc>,)> = fetch_all!(
+            tx,
+            (DateTime<Utc>,),
+            "select amended_at from visit_version where id = $1 order by version desc",
+            id.uuid()
+        )?;
+        let (withdrawn,): (i64,) =
+            fetch_one!(tx, (i64,), "select count(*) from visit_withdrawal where visit_id = $1", id.uuid())?;
+        let seen = all_seen_by(actor, rows)?;
+        let clients: Vec<_> = client.into_iter().chain(seen.clients).collect();
+        tx.note(Use::by(actor, "read", "visit", Some(id.uuid())).of_clients(clients));
+        tx.commit().await?;
+        let earlier = seen.visits.into_iter().zip(amended).map(|(visit, (at,))| {
+            let at = at.with_timezone(&ZONE);
+            EarlierVersion { visit, until: at.date_naive(), until_time: at.time() }
+        });
+        Ok(VisitPage { visit, earlier: earlier.collect(), withdrawn: withdrawn > 0 })
+    }
+
+    /// A page of the own unit's visits, newest first.
+    ///
+    /// # Errors
+    /// [`Error::NotThere`] when the person does not work in the field.
+    pub async fn feed(&self, actor: &Actor, query: &FeedQuery) -> Result<Feed> {
+        let unit = actor.field_unit().ok_or(Error::NotThere)?;
+        let mut tx = self.write().await?;
+        let unit = authorise::<Unit>(&mut tx, actor, Action::ReadUnitFeed, unit).await?.id;
+        let mut rows = fetch_all!(
+            tx,
+            SeenRow,
+            visits_seen!(
+                "and v.unit_id = $1 and (cast($2 as text) is null or v.coach_id = $3)
+                 order by v.day desc, v.at_time desc nulls last, v.id desc limit $4 offset $5"
+            ),
+            unit.uuid(),
+            query.coach.map(|_| "one"),
+            query.coach.map(PersonId::uuid),
+            i64::from(FEED_PAGE) + 1,
+            i64::from(query.page) * i64::from(FEED_PAGE)
+        )?;
+        let more = rows.len() > FEED_PAGE as usize;
+        rows.truncate(FEED_PAGE as usize);
+        let coaches = colleagues(&mut tx, actor, unit).await?;
+        let seen = all_seen_by(actor, rows)?;
+        tx.note(Use::by(actor, "read", "feed", Some(unit.uuid())).of_clients(seen.clients));
+        tx.commit().await?;
+        Ok(Feed { today: actor.today, visits: seen.visits, more, coaches })
+    }
+}
