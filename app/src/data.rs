@@ -7,7 +7,7 @@
 
 use crate::error::AppError;
 use crate::ui::failure;
-use crate::wire::Json;
+use crate::wire::{Json, Packed, Posted};
 use domain::access::{Me, SignIn};
 use domain::clients::CaseloadRow;
 use domain::employers::{EmployerList, EmployerPage, EmployerQuery};
@@ -57,7 +57,7 @@ pub enum Data {
 }
 
 /// Asks the server.
-#[server(name = AskFn, prefix = "/api", endpoint = "ask", input = Json, output = Json)]
+#[server(name = AskFn, prefix = "/api", endpoint = "ask", input = Json, output = Posted)]
 pub async fn ask(
     /// The question.
     ask: Ask,
@@ -66,7 +66,7 @@ pub async fn ask(
 }
 
 /// Data that a page shows.
-pub type Loaded = Resource<Result<Data, AppError>>;
+pub type Loaded = Resource<Result<Data, AppError>, Packed>;
 
 type Question = Arc<dyn Fn() -> Ask + Send + Sync>;
 type View = Arc<dyn Fn(Data) -> AnyView + Send + Sync>;
@@ -77,7 +77,7 @@ pub fn load(turn: RwSignal<u32>, question: impl Fn() -> Ask + Send + Sync + 'sta
 }
 
 fn load_boxed(turn: RwSignal<u32>, question: Question) -> Loaded {
-    Resource::new(move || (turn.get(), question()), |(_, question)| ask(question))
+    Resource::new_with_options(move || (turn.get(), question()), |(_, question)| ask(question), false)
 }
 
 /// Shows data; while it is loaded again what was there stays. What went wrong is said in its place.

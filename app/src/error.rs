@@ -4,7 +4,7 @@
 //! case refuses ([`backend::Error`](../backend/enum.Error.html)) becomes an [`AppError`] here, with
 //! the HTTP status of [`AppError::status`]; a page shows it with `ui::failure`.
 
-use crate::wire::TextJson;
+use crate::wire::Packed;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
@@ -48,7 +48,7 @@ impl std::fmt::Display for AppError {
 impl std::error::Error for AppError {}
 
 impl FromServerFnError for AppError {
-    type Encoder = TextJson;
+    type Encoder = Packed;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {

@@ -187,7 +187,7 @@ impl Outbox {
                             <div class="notice">
                                 {Icon::OnPhone.view()}
                                 <div>
-                                    <p>{(t.outbox_waiting)(count)}</p>
+                                    <p>{t.outbox_waiting.of(count)}</p>
                                     <ul>{all.into_iter().map(item).collect_view()}</ul>
                                 </div>
                             </div>

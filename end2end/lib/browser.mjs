@@ -64,7 +64,7 @@ export class Visitor {
   #problems = [];
 
   static async arrive(browser, product, options = {}) {
-    const { device = 'phone', language = 'fi-FI', as, ...more } = options;
+    const { device = 'phone', language = 'fi-FI', as, script = true, ...more } = options;
     const phone = device === 'phone';
     const context = await browser.newContext({
       baseURL: product.origin,
@@ -73,6 +73,7 @@ export class Visitor {
       hasTouch: phone,
       locale: language,
       timezoneId: 'Europe/Helsinki',
+      javaScriptEnabled: script,
       ...more,
     });
     const visitor = new Visitor(context, product);
@@ -136,10 +137,13 @@ export class Visitor {
     return response;
   }
 
-  /** Waits until the browser code has taken the page over. */
+  /** Waits until the browser code has taken the page over; a desk page has none. */
   async alive(page = this.page) {
+    const ready = () =>
+      document.readyState === 'complete' &&
+      (window.__started === true || !document.querySelector('script[type=module]'));
     await until(
-      () => page.evaluate(() => document.readyState === 'complete' && window.__started === true),
+      () => page.evaluate(ready),
       `the browser code starts on ${page.url()}`,
     );
     // What was rendered in the same turn is wired two frames later at the latest.

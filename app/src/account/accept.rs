@@ -2,7 +2,7 @@
 
 use crate::account::{InvitedPerson, Said};
 use crate::app::logo;
-use crate::i18n::words;
+use crate::i18n::desk_words;
 use crate::ui::Icon;
 use leptos::prelude::*;
 
@@ -20,11 +20,11 @@ pub fn accept_page(token: &str, invited: Option<InvitedPerson>, said: Said) -> (
             {body}
         </main>
     };
-    (words().invitation_title.to_owned(), body.into_any())
+    (desk_words().invitation_title.to_owned(), body.into_any())
 }
 
 fn expired() -> AnyView {
-    let t = words();
+    let t = desk_words();
     view! {
         <h1>{t.invitation_title}</h1>
         <div class="notice notice-warn" role="alert">
@@ -42,11 +42,11 @@ fn expired() -> AnyView {
 }
 
 fn form(token: &str, person: &InvitedPerson, error: Option<String>) -> AnyView {
-    let t = words();
+    let t = desk_words();
     let wrong = error.is_some();
     view! {
-        <h1>{(t.invitation_welcome)(&person.name)}</h1>
-        <p>{(t.invitation_name)(&person.sign_in_name)}</p>
+        <h1>{t.invitation_welcome.of(&person.name)}</h1>
+        <p>{t.invitation_name.of(&person.sign_in_name)}</p>
         <form class="card form" method="post" action=format!("/invitation/{token}")>
             <input type="hidden" name="username" autocomplete="username" value=person.sign_in_name.clone() />
             <div class="field">

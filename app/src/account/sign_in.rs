@@ -3,14 +3,14 @@
 use crate::account::Said;
 use crate::account::language::language_switcher;
 use crate::app::logo;
-use crate::i18n::words;
+use crate::i18n::desk_words;
 use crate::ui::Icon;
 use leptos::prelude::*;
 
 /// The sign-in page: its title and its body. `said` is what the last try came to.
 #[must_use]
 pub fn sign_in_page(said: Said) -> (String, AnyView) {
-    let t = words();
+    let t = desk_words();
     let body = view! {
         <main class="sign-in" id="main" tabindex="-1">
             <header>
@@ -28,7 +28,7 @@ pub fn sign_in_page(said: Said) -> (String, AnyView) {
 }
 
 fn form(failed: bool, name: Option<String>) -> AnyView {
-    let t = words();
+    let t = desk_words();
     view! {
         <form class="card form" method="post" action="/sign-in">
             {failed

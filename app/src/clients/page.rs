@@ -39,7 +39,7 @@ fn empty() -> AnyView {
 fn list(rows: Vec<CaseloadRow>) -> AnyView {
     let t = words();
     let row = move |row: CaseloadRow| {
-        let agreed = row.agreed_on.map(|day| (t.client_agreed)(&language().date(day)));
+        let agreed = row.agreed_on.map(|day| t.client_agreed.of(&language().date(day)));
         let last = match row.last_contact_on {
             Some(day) => language().date(day).into_any(),
             None => view! { <span class="tag tag-warn">{t.client_no_contacts}</span> }.into_any(),
@@ -49,7 +49,7 @@ fn list(rows: Vec<CaseloadRow>) -> AnyView {
                 <div class="list-row">
                     <span class="row-main">
                         <span class="row-title">{row.alias}</span>
-                        <span class="row-sub">{agreed} " · " {(t.client_contacts)(row.contacts as usize)}</span>
+                        <span class="row-sub">{agreed} " · " {t.client_contacts.of(row.contacts as usize)}</span>
                     </span>
                     <span class="row-end">{last}</span>
                 </div>
@@ -57,7 +57,7 @@ fn list(rows: Vec<CaseloadRow>) -> AnyView {
         }
     };
     view! {
-        <p class="lead">{(t.clients_lead)(rows.len())}</p>
+        <p class="lead">{t.clients_lead.of(rows.len())}</p>
         <div class="card flush">
             <ul class="list">{rows.into_iter().map(row).collect_view()}</ul>
         </div>

@@ -165,7 +165,7 @@ fn results(asked: EmployerQuery, list: EmployerList) -> AnyView {
     let t = words();
     if list.rows.is_empty() {
         let (text, filtered) = (asked.text.clone(), asked.mine || asked.municipality.is_some());
-        let why = if text.is_empty() { t.employers_none.to_owned() } else { (t.employers_none_for)(&text) };
+        let why = if text.is_empty() { t.employers_none.to_owned() } else { t.employers_none_for.of(&text) };
         return view! {
             <p class="visually-hidden" role="status">{why.clone()}</p>
             <div class="card">
@@ -189,7 +189,7 @@ fn results(asked: EmployerQuery, list: EmployerList) -> AnyView {
     let more = pages(&asked, list.total);
     view! {
         <p class="muted" role="status">
-            {(t.employers_found)(list.total as usize)}
+            {t.employers_found.of(list.total as usize)}
         </p>
         <div class="card flush">
             <ul class="list">{list.rows.into_iter().map(row).collect_view()}</ul>

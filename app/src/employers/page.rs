@@ -31,7 +31,7 @@ fn page_view(page: EmployerPage) -> AnyView {
         .municipality
         .clone()
         .into_iter()
-        .chain(page.owner.as_ref().map(|owner| (t.owner_is)(owner)))
+        .chain(page.owner.as_ref().map(|owner| t.owner_is.of(owner)))
         .collect();
     view! {
         <div class="page-head">
@@ -92,10 +92,10 @@ fn history(page: &EmployerPage) -> AnyView {
         <section class="card">
             <div class="card-head">
                 <h2>{t.employer_history}</h2>
-                <span class="muted">{(t.visits_count)(total)}</span>
+                <span class="muted">{t.visits_count.of(total)}</span>
             </div>
             {body}
-            {(shown < total).then(|| view! { <p class="muted">{(t.visits_latest)(shown)}</p> })}
+            {(shown < total).then(|| view! { <p class="muted">{t.visits_latest.of(shown)}</p> })}
         </section>
     }
     .into_any()

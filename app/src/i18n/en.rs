@@ -1,10 +1,9 @@
 //! English.
 
-use super::words::Words;
+use super::words::{Counted, Phrase, Words};
 
 /// The words.
 pub(super) static WORDS: Words = Words {
-    tagline: "The employment coach’s log",
     skip_link: "Skip to content",
     main_navigation: "Main menu",
     nav_today: "Today",
@@ -32,7 +31,6 @@ pub(super) static WORDS: Words = Words {
     name: "Name",
     role: "Role",
     place: "Place",
-    period: "Period",
     language: "Language",
     check_these: "Check these",
     back_to_start: "Back to the start",
@@ -42,28 +40,10 @@ pub(super) static WORDS: Words = Words {
     error_no_network: "The server cannot be reached. Check the network and load the page again.",
     error_failed: "Something went wrong on the server. Try again in a moment.",
     sign_in: "Sign in",
-    sign_in_name: "User name",
-    password: "Password",
-    sign_in_failed: "The user name or the password is wrong, or there were too many tries. Check them. After many tries, wait 15 minutes.",
-    sign_in_help: "Lost your password? Ask your administrator for a new link.",
     sign_out: "Sign out",
     sign_out_everywhere: "Sign out everywhere",
     sign_ins: "My sign-ins",
     this_device: "This device",
-    invitation_title: "Invitation to Rinnalla",
-    invitation_expired: "The link has been used or has expired. Ask whoever invited you for a new one.",
-    invitation_link: "Link",
-    invitation_hint: "The link is shown only now and works once, for 7 days. Hand it to the person yourself.",
-    invitation_failed: "The link could not be made. Load the page again.",
-    invite: "Make a link",
-    password_new: "New password",
-    password_again: "Password again",
-    password_save: "Use this password",
-    password_hint: "At least 12 characters. A few words in a row do well.",
-    password_too_short: "The password is too short. Write at least 12 characters.",
-    password_too_long: "The password is too long. Write at most 128 characters.",
-    password_easy: "The password is easy to guess. Choose a few words that nobody connects with you.",
-    password_differ: "The passwords differ. Write both again.",
     about: "About Rinnalla",
     about_text: "Rinnalla is the employment coaches’ tool: employer visits, next steps and the unit’s picture in one place.",
     role_coach: "employment coach",
@@ -122,7 +102,6 @@ pub(super) static WORDS: Words = Words {
     employer_new: "New",
     employer_search: "Search employers",
     employer_search_or_add: "Search by name or add a new one",
-    employer_search_failed: "Searching needs the network. You can add the employer by name.",
     employer_never_met: "No visits",
     employer_history: "Visits",
     employer_no_visits: "No visits have been logged here yet.",
@@ -150,11 +129,6 @@ pub(super) static WORDS: Words = Words {
     clients_none: "You have no open clients.",
     client_no_contacts: "No visits",
     people_title: "People of the unit",
-    account: "Account",
-    account_active: "In use",
-    account_invited: "Invited",
-    account_new: "Not invited yet",
-    account_locked: "Locked",
     outbox_mend: "Mend",
     outbox_sent_late: "The entry that waited has now arrived.",
     verdict_refused: "The server could not take the entry.",
@@ -171,75 +145,53 @@ pub(super) static WORDS: Words = Words {
     amend_save: "Save the change",
     amend_both: "The earlier entry stays visible beside the change.",
     amended: "Amended",
-    visit_show: "Show the visit",
     employer_find: "Search",
     employer_similar: "Is it one of these?",
-    employer_is_new: "No: add a new one",
     error_day_unclear: "The day is unclear. Write it like 24.11.2026.",
     error_next_day_unclear: "The next step’s day is unclear. Choose it again.",
     error_colleague: "The colleague can no longer be chosen. Choose another or “Nobody else”.",
     error_amended_meanwhile: "The visit was changed meanwhile. Look at the latest entry and amend that.",
     gap_title: "Still to tell",
-    gap_tell: "Tell",
     gap_nothing: "Nothing to add",
-    gap_look: "Check",
     move_step: "Move",
     tomorrow: "To tomorrow",
     feed_all: "All visits",
-    minutes: |n| format!("{n} min"),
-    employer_add: |name| format!("Add new: {name}"),
-    employers_found: |n| format!("{n} {}", one(n, "employer", "employers")),
-    employers_none_for: |text| format!("No employers found for “{text}”."),
-    owner_is: |name| format!("coach in charge {name}"),
-    visits_count: |n| format!("{n} {}", one(n, "visit", "visits")),
-    visits_latest: |n| format!("The latest {n} are shown."),
-    visit_saved: |name| format!("Visit saved: {name}"),
-    visit_undone: |name| format!("Visit undone: {name}"),
-    next_step_done: |what| format!("Done: {what}"),
-    due_late: |days| format!("{days} d late"),
-    today_more_due: |n| format!("Show {n} more"),
-    today_coming: |n| format!("Coming within a week: {n}"),
-    week_said: |done, goal| format!("{done} visits, goal {goal}"),
-    clients_lead: |n| format!("You have {n} {}.", one(n, "open client", "open clients")),
-    client_agreed: |day| format!("agreement {day}"),
-    client_contacts: |n| format!("{n} {}", one(n, "employer visit", "employer visits")),
-    invitation_made: |name| format!("The link is ready: {name}"),
-    invitation_welcome: |name| format!("Welcome, {name}"),
-    invitation_name: |name| format!("Your user name is {name}. Choose a password."),
-    signed_in_on: |day| format!("Signed in {day}"),
-    outbox_waiting: |n| {
-        format!(
-            "{n} {} waiting. Keep Rinnalla open: sent when there is a network.",
-            one(n, "entry is", "entries are")
-        )
-    },
-    week_rule: |days, with_client, other| {
-        format!(
-            "{days}. The number counts visits in person. {with_client} of them were for a client: these count for criterion 17. Other contacts: {other}."
-        )
-    },
-    visit_again: |name| format!("The same again: {name}"),
-    visit_amended: |name| format!("The change has arrived: {name}"),
-    visit_together: |name| format!("with {name}"),
-    gap_how: |name| format!("How did it go: {name}?"),
-    gap_who: |name| format!("New employer: {name}"),
-    moved: |when| format!("Moved: {when}"),
-    today_lead: |due, done| {
-        let steps = match due {
-            0 => "Nothing waits for you.".to_owned(),
-            1 => "One step waits for you.".to_owned(),
-            n => format!("{n} steps wait for you."),
-        };
-        let visits = match done {
-            0 => "No visits yet this week.".to_owned(),
-            1 => "One visit this week.".to_owned(),
-            n => format!("{n} visits this week."),
-        };
-        format!("{steps} {visits}")
-    },
+    minutes: Phrase("{} min"),
+    employer_add: Phrase("Add new: {}"),
+    employers_found: Counted(["{} employers", "{} employer", "{} employers"]),
+    employers_none_for: Phrase("No employers found for “{}”."),
+    owner_is: Phrase("coach in charge {}"),
+    visits_count: Counted(["{} visits", "{} visit", "{} visits"]),
+    visits_latest: Phrase("The latest {} are shown."),
+    visit_saved: Phrase("Visit saved: {}"),
+    visit_undone: Phrase("Visit undone: {}"),
+    next_step_done: Phrase("Done: {}"),
+    due_late: Phrase("{} d late"),
+    today_more_due: Phrase("Show {} more"),
+    today_coming: Phrase("Coming within a week: {}"),
+    week_said: Phrase("{} visits, goal {}"),
+    clients_lead: Counted([
+        "You have {} open clients.",
+        "You have {} open client.",
+        "You have {} open clients.",
+    ]),
+    client_agreed: Phrase("agreement {}"),
+    client_contacts: Counted(["{} employer visits", "{} employer visit", "{} employer visits"]),
+    signed_in_on: Phrase("Signed in {}"),
+    outbox_waiting: Counted([
+        "{} entries are waiting. Keep Rinnalla open: sent when there is a network.",
+        "{} entry is waiting. Keep Rinnalla open: sent when there is a network.",
+        "{} entries are waiting. Keep Rinnalla open: sent when there is a network.",
+    ]),
+    week_rule: Phrase(
+        "{}. The number counts visits in person. {} of them were for a client: these count for criterion 17. Other contacts: {}.",
+    ),
+    visit_again: Phrase("The same again: {}"),
+    visit_amended: Phrase("The change has arrived: {}"),
+    visit_together: Phrase("with {}"),
+    gap_how: Phrase("How did it go: {}?"),
+    gap_who: Phrase("New employer: {}"),
+    moved: Phrase("Moved: {}"),
+    today_steps: Counted(["Nothing waits for you.", "One step waits for you.", "{} steps wait for you."]),
+    today_done: Counted(["No visits yet this week.", "One visit this week.", "{} visits this week."]),
 };
-
-/// The form of a word for one and for several.
-fn one(n: usize, one: &'static str, several: &'static str) -> &'static str {
-    if n == 1 { one } else { several }
-}

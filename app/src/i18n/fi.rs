@@ -1,10 +1,9 @@
 //! Finnish, the original.
 
-use super::words::Words;
+use super::words::{Counted, Phrase, Words};
 
 /// The words.
 pub(super) static WORDS: Words = Words {
-    tagline: "Työhönvalmentajan kirjaukset",
     skip_link: "Siirry sisältöön",
     main_navigation: "Päävalikko",
     nav_today: "Tänään",
@@ -32,7 +31,6 @@ pub(super) static WORDS: Words = Words {
     name: "Nimi",
     role: "Rooli",
     place: "Paikka",
-    period: "Aika",
     language: "Kieli",
     check_these: "Tarkista nämä",
     back_to_start: "Takaisin alkuun",
@@ -42,28 +40,10 @@ pub(super) static WORDS: Words = Words {
     error_no_network: "Palvelimeen ei saada yhteyttä. Tarkista verkko ja lataa sivu uudelleen.",
     error_failed: "Palvelimessa tapahtui virhe. Yritä hetken päästä uudelleen.",
     sign_in: "Kirjaudu sisään",
-    sign_in_name: "Käyttäjätunnus",
-    password: "Salasana",
-    sign_in_failed: "Tunnus tai salasana on väärin, tai yrityksiä on ollut liikaa. Tarkista ne. Jos yrityksiä oli monta, odota 15 minuuttia.",
-    sign_in_help: "Salasana hukassa? Pyydä ylläpidolta uusi linkki.",
     sign_out: "Kirjaudu ulos",
     sign_out_everywhere: "Kirjaudu ulos kaikkialta",
     sign_ins: "Kirjautumiseni",
     this_device: "Tämä laite",
-    invitation_title: "Kutsu Rinnallaan",
-    invitation_expired: "Linkki on käytetty tai vanhentunut. Pyydä uusi linkki siltä, joka kutsui sinut.",
-    invitation_link: "Linkki",
-    invitation_hint: "Linkki näkyy vain nyt ja toimii kerran, 7 päivän ajan. Anna se henkilölle itse.",
-    invitation_failed: "Linkkiä ei voitu tehdä. Lataa sivu uudelleen.",
-    invite: "Tee kutsulinkki",
-    password_new: "Uusi salasana",
-    password_again: "Salasana uudelleen",
-    password_save: "Ota salasana käyttöön",
-    password_hint: "Vähintään 12 merkkiä. Muutama sana peräkkäin on hyvä.",
-    password_too_short: "Salasana on liian lyhyt. Kirjoita vähintään 12 merkkiä.",
-    password_too_long: "Salasana on liian pitkä. Kirjoita enintään 128 merkkiä.",
-    password_easy: "Salasana on helppo arvata. Keksi muutama sana, joita kukaan ei yhdistä sinuun.",
-    password_differ: "Salasanat eivät ole samat. Kirjoita molemmat uudelleen.",
     about: "Tietoja Rinnallasta",
     about_text: "Rinnalla on työhönvalmentajien väline: työnantajakäynnit, seuraavat askeleet ja yksikön kuva samassa paikassa.",
     role_coach: "työhönvalmentaja",
@@ -122,7 +102,6 @@ pub(super) static WORDS: Words = Words {
     employer_new: "Uusi",
     employer_search: "Hae työnantajaa",
     employer_search_or_add: "Hae nimellä tai lisää uusi",
-    employer_search_failed: "Haku ei onnistu ilman verkkoa. Voit lisätä työnantajan nimellä.",
     employer_never_met: "Ei käyntejä",
     employer_history: "Käynnit",
     employer_no_visits: "Tänne ei ole vielä kirjattu käyntejä.",
@@ -150,11 +129,6 @@ pub(super) static WORDS: Words = Words {
     clients_none: "Sinulla ei ole avoimia asiakkaita.",
     client_no_contacts: "Ei käyntejä",
     people_title: "Yksikön väki",
-    account: "Tunnus",
-    account_active: "Käytössä",
-    account_invited: "Kutsuttu",
-    account_new: "Ei vielä kutsuttu",
-    account_locked: "Lukittu",
     outbox_mend: "Korjaa",
     outbox_sent_late: "Odottanut kirjaus on nyt perillä.",
     verdict_refused: "Palvelin ei voinut ottaa kirjausta vastaan.",
@@ -171,75 +145,61 @@ pub(super) static WORDS: Words = Words {
     amend_save: "Tallenna muutos",
     amend_both: "Aiempi kirjaus jää näkyviin muutoksen rinnalle.",
     amended: "Muokattu",
-    visit_show: "Näytä käynti",
     employer_find: "Hae",
     employer_similar: "Onko se jokin näistä?",
-    employer_is_new: "Ei ole: lisää uusi",
     error_day_unclear: "Päivästä ei saa selvää. Kirjoita se muodossa 24.11.2026.",
     error_next_day_unclear: "Seuraavan askeleen päivästä ei saa selvää. Valitse päivä uudelleen.",
     error_colleague: "Työkaveria ei voi enää valita. Valitse toinen tai ”Ei muita”.",
     error_amended_meanwhile: "Käyntiä on muutettu tällä välin. Katso uusin kirjaus, ja muokkaa sitä.",
     gap_title: "Kerro vielä",
-    gap_tell: "Kerro",
     gap_nothing: "Ei lisättävää",
-    gap_look: "Tarkista",
     move_step: "Siirrä",
     tomorrow: "Huomiseen",
     feed_all: "Kaikki käynnit",
-    minutes: |n| format!("{n} min"),
-    employer_add: |name| format!("Lisää uusi: {name}"),
-    employers_found: |n| format!("{n} {}", one(n, "työnantaja", "työnantajaa")),
-    employers_none_for: |text| format!("Haulla ”{text}” ei löytynyt työnantajia."),
-    owner_is: |name| format!("vastuuvalmentaja {name}"),
-    visits_count: |n| format!("{n} {}", one(n, "käynti", "käyntiä")),
-    visits_latest: |n| format!("Näistä näkyy {n} viimeisintä."),
-    visit_saved: |name| format!("Käynti on perillä: {name}"),
-    visit_undone: |name| format!("Käynti kumottu: {name}"),
-    next_step_done: |what| format!("Tehty: {what}"),
-    due_late: |days| format!("Myöhässä {days} pv"),
-    today_more_due: |n| format!("Näytä {n} muuta"),
-    today_coming: |n| format!("Tulossa viikon sisällä: {n}"),
-    week_said: |done, goal| format!("{done} käyntiä, tavoite {goal}"),
-    clients_lead: |n| format!("Sinulla on {n} {}.", one(n, "avoin asiakas", "avointa asiakasta")),
-    client_agreed: |day| format!("sopimus {day}"),
-    client_contacts: |n| format!("{n} {}", one(n, "työnantajakäynti", "työnantajakäyntiä")),
-    invitation_made: |name| format!("Kutsulinkki on valmis: {name}"),
-    invitation_welcome: |name| format!("Tervetuloa, {name}"),
-    invitation_name: |name| format!("Käyttäjätunnuksesi on {name}. Valitse salasana."),
-    signed_in_on: |day| format!("Kirjautunut {day}"),
-    outbox_waiting: |n| {
-        format!(
-            "{n} {} odottaa. Pidä Rinnalla auki: lähetetään, kun verkko löytyy.",
-            one(n, "kirjaus", "kirjausta")
-        )
-    },
-    week_rule: |days, with_client, other| {
-        format!(
-            "{days} Luvussa ovat kasvokkaiset käynnit. Niistä {with_client} on tehty asiakkaan asialla: ne laskee laatukriteeri 17. Lisäksi muita yhteydenottoja {other}."
-        )
-    },
-    visit_again: |name| format!("Sama uudestaan: {name}"),
-    visit_amended: |name| format!("Muutos on perillä: {name}"),
-    visit_together: |name| format!("mukana {name}"),
-    gap_how: |name| format!("Miten meni: {name}?"),
-    gap_who: |name| format!("Uusi työnantaja: {name}"),
-    moved: |when| format!("Siirretty: {when}"),
-    today_lead: |due, done| {
-        let steps = match due {
-            0 => "Mikään ei odota sinua.".to_owned(),
-            1 => "Yksi askel odottaa sinua.".to_owned(),
-            n => format!("{n} askelta odottaa sinua."),
-        };
-        let visits = match done {
-            0 => "Tällä viikolla ei ole vielä käyntejä.".to_owned(),
-            1 => "Tällä viikolla on tehty yksi käynti.".to_owned(),
-            n => format!("Tällä viikolla on tehty {n} käyntiä."),
-        };
-        format!("{steps} {visits}")
-    },
+    minutes: Phrase("{} min"),
+    employer_add: Phrase("Lisää uusi: {}"),
+    employers_found: Counted(["{} työnantajaa", "{} työnantaja", "{} työnantajaa"]),
+    employers_none_for: Phrase("Haulla ”{}” ei löytynyt työnantajia."),
+    owner_is: Phrase("vastuuvalmentaja {}"),
+    visits_count: Counted(["{} käyntiä", "{} käynti", "{} käyntiä"]),
+    visits_latest: Phrase("Näistä näkyy {} viimeisintä."),
+    visit_saved: Phrase("Käynti on perillä: {}"),
+    visit_undone: Phrase("Käynti kumottu: {}"),
+    next_step_done: Phrase("Tehty: {}"),
+    due_late: Phrase("Myöhässä {} pv"),
+    today_more_due: Phrase("Näytä {} muuta"),
+    today_coming: Phrase("Tulossa viikon sisällä: {}"),
+    week_said: Phrase("{} käyntiä, tavoite {}"),
+    clients_lead: Counted([
+        "Sinulla on {} avointa asiakasta.",
+        "Sinulla on {} avoin asiakas.",
+        "Sinulla on {} avointa asiakasta.",
+    ]),
+    client_agreed: Phrase("sopimus {}"),
+    client_contacts: Counted(["{} työnantajakäyntiä", "{} työnantajakäynti", "{} työnantajakäyntiä"]),
+    signed_in_on: Phrase("Kirjautunut {}"),
+    outbox_waiting: Counted([
+        "{} kirjausta odottaa. Pidä Rinnalla auki: lähetetään, kun verkko löytyy.",
+        "{} kirjaus odottaa. Pidä Rinnalla auki: lähetetään, kun verkko löytyy.",
+        "{} kirjausta odottaa. Pidä Rinnalla auki: lähetetään, kun verkko löytyy.",
+    ]),
+    week_rule: Phrase(
+        "{} Luvussa ovat kasvokkaiset käynnit. Niistä {} on tehty asiakkaan asialla: ne laskee laatukriteeri 17. Lisäksi muita yhteydenottoja {}.",
+    ),
+    visit_again: Phrase("Sama uudestaan: {}"),
+    visit_amended: Phrase("Muutos on perillä: {}"),
+    visit_together: Phrase("mukana {}"),
+    gap_how: Phrase("Miten meni: {}?"),
+    gap_who: Phrase("Uusi työnantaja: {}"),
+    moved: Phrase("Siirretty: {}"),
+    today_steps: Counted([
+        "Mikään ei odota sinua.",
+        "Yksi askel odottaa sinua.",
+        "{} askelta odottaa sinua.",
+    ]),
+    today_done: Counted([
+        "Tällä viikolla ei ole vielä käyntejä.",
+        "Tällä viikolla on tehty yksi käynti.",
+        "Tällä viikolla on tehty {} käyntiä.",
+    ]),
 };
-
-/// The form of a word for one and for several.
-fn one(n: usize, one: &'static str, several: &'static str) -> &'static str {
-    if n == 1 { one } else { several }
-}

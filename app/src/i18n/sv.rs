@@ -1,10 +1,9 @@
 //! Swedish of Finland.
 
-use super::words::Words;
+use super::words::{Counted, Phrase, Words};
 
 /// The words.
 pub(super) static WORDS: Words = Words {
-    tagline: "Arbetscoachens anteckningar",
     skip_link: "Gå till innehållet",
     main_navigation: "Huvudmeny",
     nav_today: "I dag",
@@ -32,7 +31,6 @@ pub(super) static WORDS: Words = Words {
     name: "Namn",
     role: "Roll",
     place: "Plats",
-    period: "Tid",
     language: "Språk",
     check_these: "Kontrollera dessa",
     back_to_start: "Tillbaka till början",
@@ -42,28 +40,10 @@ pub(super) static WORDS: Words = Words {
     error_no_network: "Servern svarar inte. Kontrollera nätet och ladda sidan på nytt.",
     error_failed: "Ett fel uppstod på servern. Försök igen om en stund.",
     sign_in: "Logga in",
-    sign_in_name: "Användarnamn",
-    password: "Lösenord",
-    sign_in_failed: "Användarnamnet eller lösenordet är fel, eller så har försöken varit för många. Kontrollera dem. Om försöken var många, vänta 15 minuter.",
-    sign_in_help: "Har du glömt lösenordet? Be administratören om en ny länk.",
     sign_out: "Logga ut",
     sign_out_everywhere: "Logga ut överallt",
     sign_ins: "Mina inloggningar",
     this_device: "Den här enheten",
-    invitation_title: "Inbjudan till Rinnalla",
-    invitation_expired: "Länken har använts eller gått ut. Be om en ny länk av den som bjöd in dig.",
-    invitation_link: "Länk",
-    invitation_hint: "Länken visas bara nu och fungerar en gång, i 7 dagar. Ge den till personen själv.",
-    invitation_failed: "Länken kunde inte skapas. Ladda sidan på nytt.",
-    invite: "Gör inbjudningslänk",
-    password_new: "Nytt lösenord",
-    password_again: "Lösenordet på nytt",
-    password_save: "Ta lösenordet i bruk",
-    password_hint: "Minst 12 tecken. Några ord efter varandra fungerar bra.",
-    password_too_short: "Lösenordet är för kort. Skriv minst 12 tecken.",
-    password_too_long: "Lösenordet är för långt. Skriv högst 128 tecken.",
-    password_easy: "Lösenordet är lätt att gissa. Välj några ord som ingen förknippar med dig.",
-    password_differ: "Lösenorden är inte lika. Skriv båda på nytt.",
     about: "Om Rinnalla",
     about_text: "Rinnalla är arbetscoachernas redskap: arbetsgivarbesök, nästa steg och enhetens lägesbild på ett ställe.",
     role_coach: "arbetscoach",
@@ -122,7 +102,6 @@ pub(super) static WORDS: Words = Words {
     employer_new: "Ny",
     employer_search: "Sök arbetsgivare",
     employer_search_or_add: "Sök på namn eller lägg till en ny",
-    employer_search_failed: "Sökningen kräver nät. Du kan lägga till arbetsgivaren med namn.",
     employer_never_met: "Inga besök",
     employer_history: "Besök",
     employer_no_visits: "Inga besök har loggats här ännu.",
@@ -150,11 +129,6 @@ pub(super) static WORDS: Words = Words {
     clients_none: "Du har inga öppna klienter.",
     client_no_contacts: "Inga besök",
     people_title: "Enhetens personal",
-    account: "Konto",
-    account_active: "I bruk",
-    account_invited: "Inbjuden",
-    account_new: "Inte inbjuden ännu",
-    account_locked: "Låst",
     outbox_mend: "Rätta",
     outbox_sent_late: "Anteckningen som väntade har nu kommit fram.",
     verdict_refused: "Servern kunde inte ta emot anteckningen.",
@@ -171,75 +145,57 @@ pub(super) static WORDS: Words = Words {
     amend_save: "Spara ändringen",
     amend_both: "Den tidigare anteckningen syns kvar vid ändringen.",
     amended: "Ändrad",
-    visit_show: "Visa besöket",
     employer_find: "Sök",
     employer_similar: "Är det någon av dessa?",
-    employer_is_new: "Nej: lägg till en ny",
     error_day_unclear: "Dagen är oklar. Skriv den som 24.11.2026.",
     error_next_day_unclear: "Nästa stegs dag är oklar. Välj dagen på nytt.",
     error_colleague: "Kollegan kan inte längre väljas. Välj en annan eller ”Ingen annan”.",
     error_amended_meanwhile: "Besöket har ändrats under tiden. Läs den senaste anteckningen och ändra den.",
     gap_title: "Berätta ännu",
-    gap_tell: "Berätta",
     gap_nothing: "Inget att tillägga",
-    gap_look: "Kontrollera",
     move_step: "Flytta",
     tomorrow: "Till i morgon",
     feed_all: "Alla besök",
-    minutes: |n| format!("{n} min"),
-    employer_add: |name| format!("Lägg till ny: {name}"),
-    employers_found: |n| format!("{n} {}", one(n, "arbetsgivare", "arbetsgivare")),
-    employers_none_for: |text| format!("Inga arbetsgivare hittades med ”{text}”."),
-    owner_is: |name| format!("ansvarig coach {name}"),
-    visits_count: |n| format!("{n} {}", one(n, "besök", "besök")),
-    visits_latest: |n| format!("De {n} senaste visas."),
-    visit_saved: |name| format!("Besöket är sparat: {name}"),
-    visit_undone: |name| format!("Besöket ångrat: {name}"),
-    next_step_done: |what| format!("Gjort: {what}"),
-    due_late: |days| format!("{days} d försenat"),
-    today_more_due: |n| format!("Visa {n} till"),
-    today_coming: |n| format!("Inom en vecka: {n}"),
-    week_said: |done, goal| format!("{done} besök, målet är {goal}"),
-    clients_lead: |n| format!("Du har {n} {}.", one(n, "öppen klient", "öppna klienter")),
-    client_agreed: |day| format!("avtal {day}"),
-    client_contacts: |n| format!("{n} arbetsgivarbesök"),
-    invitation_made: |name| format!("Inbjudningslänken är klar: {name}"),
-    invitation_welcome: |name| format!("Välkommen, {name}"),
-    invitation_name: |name| format!("Ditt användarnamn är {name}. Välj ett lösenord."),
-    signed_in_on: |day| format!("Inloggad {day}"),
-    outbox_waiting: |n| {
-        format!(
-            "{n} {} väntar. Håll Rinnalla öppet: skickas när nätet finns.",
-            one(n, "anteckning", "anteckningar")
-        )
-    },
-    week_rule: |days, with_client, other| {
-        format!(
-            "{days}. Talet visar besök personligen. {with_client} av dem gällde en klient: dem räknar kvalitetskriterium 17. Dessutom {other} andra kontakter."
-        )
-    },
-    visit_again: |name| format!("Samma igen: {name}"),
-    visit_amended: |name| format!("Ändringen är framme: {name}"),
-    visit_together: |name| format!("med {name}"),
-    gap_how: |name| format!("Hur gick det: {name}?"),
-    gap_who: |name| format!("Ny arbetsgivare: {name}"),
-    moved: |when| format!("Flyttat: {when}"),
-    today_lead: |due, done| {
-        let steps = match due {
-            0 => "Inget väntar på dig.".to_owned(),
-            1 => "Ett steg väntar på dig.".to_owned(),
-            n => format!("{n} steg väntar på dig."),
-        };
-        let visits = match done {
-            0 => "Inga besök ännu den här veckan.".to_owned(),
-            1 => "Ett besök har gjorts den här veckan.".to_owned(),
-            n => format!("{n} besök har gjorts den här veckan."),
-        };
-        format!("{steps} {visits}")
-    },
+    minutes: Phrase("{} min"),
+    employer_add: Phrase("Lägg till ny: {}"),
+    employers_found: Counted(["{} arbetsgivare", "{} arbetsgivare", "{} arbetsgivare"]),
+    employers_none_for: Phrase("Inga arbetsgivare hittades med ”{}”."),
+    owner_is: Phrase("ansvarig coach {}"),
+    visits_count: Counted(["{} besök", "{} besök", "{} besök"]),
+    visits_latest: Phrase("De {} senaste visas."),
+    visit_saved: Phrase("Besöket är sparat: {}"),
+    visit_undone: Phrase("Besöket ångrat: {}"),
+    next_step_done: Phrase("Gjort: {}"),
+    due_late: Phrase("{} d försenat"),
+    today_more_due: Phrase("Visa {} till"),
+    today_coming: Phrase("Inom en vecka: {}"),
+    week_said: Phrase("{} besök, målet är {}"),
+    clients_lead: Counted([
+        "Du har {} öppna klienter.",
+        "Du har {} öppen klient.",
+        "Du har {} öppna klienter.",
+    ]),
+    client_agreed: Phrase("avtal {}"),
+    client_contacts: Counted(["{} arbetsgivarbesök", "{} arbetsgivarbesök", "{} arbetsgivarbesök"]),
+    signed_in_on: Phrase("Inloggad {}"),
+    outbox_waiting: Counted([
+        "{} anteckningar väntar. Håll Rinnalla öppet: skickas när nätet finns.",
+        "{} anteckning väntar. Håll Rinnalla öppet: skickas när nätet finns.",
+        "{} anteckningar väntar. Håll Rinnalla öppet: skickas när nätet finns.",
+    ]),
+    week_rule: Phrase(
+        "{}. Talet visar besök personligen. {} av dem gällde en klient: dem räknar kvalitetskriterium 17. Dessutom {} andra kontakter.",
+    ),
+    visit_again: Phrase("Samma igen: {}"),
+    visit_amended: Phrase("Ändringen är framme: {}"),
+    visit_together: Phrase("med {}"),
+    gap_how: Phrase("Hur gick det: {}?"),
+    gap_who: Phrase("Ny arbetsgivare: {}"),
+    moved: Phrase("Flyttat: {}"),
+    today_steps: Counted(["Inget väntar på dig.", "Ett steg väntar på dig.", "{} steg väntar på dig."]),
+    today_done: Counted([
+        "Inga besök ännu den här veckan.",
+        "Ett besök har gjorts den här veckan.",
+        "{} besök har gjorts den här veckan.",
+    ]),
 };
-
-/// The form of a word for one and for several.
-fn one(n: usize, one: &'static str, several: &'static str) -> &'static str {
-    if n == 1 { one } else { several }
-}

@@ -5,11 +5,49 @@ use domain::codes::{Mode, Purpose, Role, SupportPlace as Place};
 use domain::sync::Verdict;
 use domain::visits::VisitError;
 
+/// A sentence with gaps, `{}`.
+#[derive(Clone, Copy, Debug)]
+pub struct Phrase(pub &'static str);
+
+impl Phrase {
+    /// The sentence with its one gap filled.
+    #[must_use]
+    pub fn of(self, part: impl ToString) -> String {
+        self.say(&[&part.to_string()])
+    }
+
+    /// The sentence with its gaps filled, one after the other.
+    #[must_use]
+    pub fn say(self, parts: &[&str]) -> String {
+        let mut said = String::new();
+        let mut parts = parts.iter();
+        for (at, text) in self.0.split("{}").enumerate() {
+            if at > 0 {
+                said.push_str(parts.next().unwrap_or(&""));
+            }
+            said.push_str(text);
+        }
+        said
+    }
+}
+
+/// A sentence about nothing, one or several of something, with a gap for how many.
+#[derive(Clone, Copy, Debug)]
+pub struct Counted(pub [&'static str; 3]);
+
+impl Counted {
+    /// The sentence about `count` of them.
+    #[must_use]
+    pub fn of(self, count: impl TryInto<usize>) -> String {
+        let count = count.try_into().unwrap_or(usize::MAX);
+        Phrase(self.0[count.min(2)]).of(count)
+    }
+}
+
 /// Every word of the product. The Finnish catalogue (`fi.rs`) says what each means.
 #[expect(missing_docs, reason = "the Finnish catalogue says what each means")]
 #[derive(Debug)]
 pub struct Words {
-    pub tagline: &'static str,
     pub skip_link: &'static str,
     pub main_navigation: &'static str,
     pub nav_today: &'static str,
@@ -37,7 +75,6 @@ pub struct Words {
     pub name: &'static str,
     pub role: &'static str,
     pub place: &'static str,
-    pub period: &'static str,
     pub language: &'static str,
     pub check_these: &'static str,
     pub back_to_start: &'static str,
@@ -47,28 +84,10 @@ pub struct Words {
     pub error_no_network: &'static str,
     pub error_failed: &'static str,
     pub sign_in: &'static str,
-    pub sign_in_name: &'static str,
-    pub password: &'static str,
-    pub sign_in_failed: &'static str,
-    pub sign_in_help: &'static str,
     pub sign_out: &'static str,
     pub sign_out_everywhere: &'static str,
     pub sign_ins: &'static str,
     pub this_device: &'static str,
-    pub invitation_title: &'static str,
-    pub invitation_expired: &'static str,
-    pub invitation_link: &'static str,
-    pub invitation_hint: &'static str,
-    pub invitation_failed: &'static str,
-    pub invite: &'static str,
-    pub password_new: &'static str,
-    pub password_again: &'static str,
-    pub password_save: &'static str,
-    pub password_hint: &'static str,
-    pub password_too_short: &'static str,
-    pub password_too_long: &'static str,
-    pub password_easy: &'static str,
-    pub password_differ: &'static str,
     pub about: &'static str,
     pub about_text: &'static str,
     pub role_coach: &'static str,
@@ -127,7 +146,6 @@ pub struct Words {
     pub employer_new: &'static str,
     pub employer_search: &'static str,
     pub employer_search_or_add: &'static str,
-    pub employer_search_failed: &'static str,
     pub employer_never_met: &'static str,
     pub employer_history: &'static str,
     pub employer_no_visits: &'static str,
@@ -155,11 +173,6 @@ pub struct Words {
     pub clients_none: &'static str,
     pub client_no_contacts: &'static str,
     pub people_title: &'static str,
-    pub account: &'static str,
-    pub account_active: &'static str,
-    pub account_invited: &'static str,
-    pub account_new: &'static str,
-    pub account_locked: &'static str,
     pub outbox_mend: &'static str,
     pub outbox_sent_late: &'static str,
     pub verdict_refused: &'static str,
@@ -176,51 +189,45 @@ pub struct Words {
     pub amend_save: &'static str,
     pub amend_both: &'static str,
     pub amended: &'static str,
-    pub visit_show: &'static str,
     pub employer_find: &'static str,
     pub employer_similar: &'static str,
-    pub employer_is_new: &'static str,
     pub error_day_unclear: &'static str,
     pub error_next_day_unclear: &'static str,
     pub error_colleague: &'static str,
     pub error_amended_meanwhile: &'static str,
     pub gap_title: &'static str,
-    pub gap_tell: &'static str,
     pub gap_nothing: &'static str,
-    pub gap_look: &'static str,
     pub move_step: &'static str,
     pub tomorrow: &'static str,
     pub feed_all: &'static str,
-    pub minutes: fn(u32) -> String,
-    pub employer_add: fn(&str) -> String,
-    pub employers_found: fn(usize) -> String,
-    pub employers_none_for: fn(&str) -> String,
-    pub owner_is: fn(&str) -> String,
-    pub visits_count: fn(usize) -> String,
-    pub visits_latest: fn(usize) -> String,
-    pub visit_saved: fn(&str) -> String,
-    pub visit_undone: fn(&str) -> String,
-    pub next_step_done: fn(&str) -> String,
-    pub due_late: fn(i64) -> String,
-    pub today_more_due: fn(usize) -> String,
-    pub today_coming: fn(usize) -> String,
-    pub week_said: fn(u32, u32) -> String,
-    pub clients_lead: fn(usize) -> String,
-    pub client_agreed: fn(&str) -> String,
-    pub client_contacts: fn(usize) -> String,
-    pub invitation_made: fn(&str) -> String,
-    pub invitation_welcome: fn(&str) -> String,
-    pub invitation_name: fn(&str) -> String,
-    pub signed_in_on: fn(&str) -> String,
-    pub outbox_waiting: fn(usize) -> String,
-    pub week_rule: fn(&str, u32, u32) -> String,
-    pub visit_again: fn(&str) -> String,
-    pub visit_amended: fn(&str) -> String,
-    pub visit_together: fn(&str) -> String,
-    pub gap_how: fn(&str) -> String,
-    pub gap_who: fn(&str) -> String,
-    pub moved: fn(&str) -> String,
-    pub today_lead: fn(u32, u32) -> String,
+    pub minutes: Phrase,
+    pub employer_add: Phrase,
+    pub employers_found: Counted,
+    pub employers_none_for: Phrase,
+    pub owner_is: Phrase,
+    pub visits_count: Counted,
+    pub visits_latest: Phrase,
+    pub visit_saved: Phrase,
+    pub visit_undone: Phrase,
+    pub next_step_done: Phrase,
+    pub due_late: Phrase,
+    pub today_more_due: Phrase,
+    pub today_coming: Phrase,
+    pub week_said: Phrase,
+    pub clients_lead: Counted,
+    pub client_agreed: Phrase,
+    pub client_contacts: Counted,
+    pub signed_in_on: Phrase,
+    pub outbox_waiting: Counted,
+    pub week_rule: Phrase,
+    pub visit_again: Phrase,
+    pub visit_amended: Phrase,
+    pub visit_together: Phrase,
+    pub gap_how: Phrase,
+    pub gap_who: Phrase,
+    pub moved: Phrase,
+    pub today_steps: Counted,
+    pub today_done: Counted,
 }
 
 impl Words {
@@ -288,17 +295,6 @@ impl Words {
             VisitError::NextStepTooLong => self.error_next_step_too_long,
             VisitError::NextStepBeforeVisit => self.error_next_step_before,
             VisitError::NextStepTooFar => self.error_next_step_far,
-        }
-    }
-
-    /// Why a password is not taken, by the code that a form's answer carries.
-    #[must_use]
-    pub fn password_error(&self, code: &str) -> &'static str {
-        match code {
-            "too_short" => self.password_too_short,
-            "too_long" => self.password_too_long,
-            "differ" => self.password_differ,
-            _ => self.password_easy,
         }
     }
 

@@ -1,7 +1,7 @@
 //! The people of a unit: who works here, who can sign in, and one-time links for those who can't.
 
 use crate::desk::Content;
-use crate::i18n::{Dates, language, words};
+use crate::i18n::{Dates, desk_words, language};
 use crate::ui::Icon;
 use domain::access::{AccountState, Colleague};
 use leptos::prelude::*;
@@ -18,7 +18,7 @@ pub struct Made {
 /// The people of a unit, and the link that was made just now.
 #[must_use]
 pub fn people_page(people: Vec<Colleague>, made: Option<Made>) -> Content {
-    let t = words();
+    let t = desk_words();
     Content {
         title: t.people_title.to_owned(),
         parent: None,
@@ -31,12 +31,12 @@ pub fn people_page(people: Vec<Colleague>, made: Option<Made>) -> Content {
 }
 
 fn link(made: Made) -> AnyView {
-    let t = words();
+    let t = desk_words();
     view! {
         <div class="notice notice-ok" role="status">
             {Icon::Key.view()}
             <div>
-                <p>{(t.invitation_made)(&made.name)}</p>
+                <p>{t.invitation_made.of(&made.name)}</p>
                 <p>
                     <input class="input" readonly aria-label=t.invitation_link value=made.link />
                 </p>
@@ -48,7 +48,7 @@ fn link(made: Made) -> AnyView {
 }
 
 fn table(people: Vec<Colleague>) -> AnyView {
-    let t = words();
+    let t = desk_words();
     let rows = people.into_iter().map(row).collect_view();
     view! {
         <div class="table-wrap" tabindex="0" role="region" aria-label=t.people_title>
@@ -72,7 +72,7 @@ fn table(people: Vec<Colleague>) -> AnyView {
 }
 
 fn row(person: Colleague) -> AnyView {
-    let t = words();
+    let t = desk_words();
     let (state, can_invite) = match person.state {
         AccountState::Active => (
             view! { <span class="state state-sent">{Icon::Check.view()} {t.account_active}</span> }

@@ -23,7 +23,7 @@ pub fn TodayPage() -> impl IntoView {
 
 fn page(today: Today) -> AnyView {
     let t = words();
-    let lead = (t.today_lead)(today.due_total, today.week.in_person);
+    let lead = [t.today_steps.of(today.due_total), t.today_done.of(today.week.in_person)].join(" ");
     view! {
         <div class="page-head">
             {page_head(t.nav_today.to_owned())} <p class="muted">{language().day(today.day)}</p>
@@ -84,7 +84,7 @@ fn next_steps(today: &Today) -> AnyView {
                     let count = rest.len();
                     view! {
                         <details>
-                            <summary>{(t.today_more_due)(count)}</summary>
+                            <summary>{t.today_more_due.of(count)}</summary>
                             {due_list(rest, day)}
                         </details>
                     }
@@ -94,7 +94,7 @@ fn next_steps(today: &Today) -> AnyView {
                     let count = coming.len();
                     view! {
                         <details>
-                            <summary>{(t.today_coming)(count)}</summary>
+                            <summary>{t.today_coming.of(count)}</summary>
                             {due_list(coming, day)}
                         </details>
                     }
@@ -116,7 +116,7 @@ fn gaps(gaps: Vec<Gap>) -> AnyView {
             let leave = move |_| {
                 outbox.do_now(&Command::LeaveGap(OnVisit { visit }), String::new(), || {});
             };
-            let question = (t.gap_how)(&employer_name);
+            let question = t.gap_how.of(&employer_name);
             let nothing = format!("{}: {employer_name}", t.gap_nothing);
             view! {
                 <li class="list-row">
@@ -139,7 +139,7 @@ fn gaps(gaps: Vec<Gap>) -> AnyView {
             <li class="list-row">
                 <span class="row-main">
                     <a class="row-title" href=format!("/employers/{employer}")>
-                        {(t.gap_who)(&name)}
+                        {t.gap_who.of(&name)}
                     </a>
                 </span>
             </li>
@@ -160,7 +160,7 @@ fn gaps(gaps: Vec<Gap>) -> AnyView {
 /// The week's number, what it counts, and the visits behind it.
 fn week(week: WeekOfVisits, today: chrono::NaiveDate) -> AnyView {
     let t = words();
-    let said = (t.week_said)(week.in_person, week.goal);
+    let said = t.week_said.say(&[&week.in_person.to_string(), &week.goal.to_string()]);
     let days = format!("{}–{}", language().day(week.week.monday), language().day(week.week.sunday()));
     let rows = (!week.visits.is_empty()).then(|| {
         view! {
@@ -187,7 +187,7 @@ fn week(week: WeekOfVisits, today: chrono::NaiveDate) -> AnyView {
                 value=week.in_person.min(week.goal).to_string()
                 aria-label=said
             ></progress>
-            <p class="hint">{(t.week_rule)(&days, week.for_client, week.other)}</p>
+            <p class="hint">{t.week_rule.say(&[&days, &week.for_client.to_string(), &week.other.to_string()])}</p>
             {rows}
         </section>
     }

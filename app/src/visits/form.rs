@@ -237,7 +237,7 @@ fn saver(
         outbox.submit(id, &command(amends, visit), label, move |verdict| match verdict {
             Verdict::Committed(_) => {
                 match amends {
-                    Some(_) => toasts.show(Toast { text: (words().visit_amended)(&name), undo: None }),
+                    Some(_) => toasts.show(Toast { text: words().visit_amended.of(&name), undo: None }),
                     None => say_saved(toasts, outbox, VisitId(id.uuid()), &name),
                 }
                 navigate("/", leptos_router::NavigateOptions::default());
@@ -270,10 +270,10 @@ fn say_saved(toasts: Toasts, outbox: Outbox, visit: VisitId, name: &str) {
     let undo = Callback::new(move |()| {
         let said = label.clone();
         outbox.do_now(&Command::WithdrawVisit(OnVisit { visit }), label.clone(), move || {
-            toasts.show(Toast { text: (t.visit_undone)(&said), undo: None });
+            toasts.show(Toast { text: t.visit_undone.of(&said), undo: None });
         });
     });
-    toasts.show(Toast { text: (t.visit_saved)(name), undo: Some(undo) });
+    toasts.show(Toast { text: t.visit_saved.of(name), undo: Some(undo) });
 }
 
 /// Shows what is wrong and moves the focus to the summary.
@@ -712,7 +712,7 @@ fn search_employer(fields: Fields, offered: Offered, errors: RwSignal<Vec<VisitE
                     >
                         {Icon::Plus.view()}
                         <span>
-                            <span class="row-title">{(t.employer_add)(&name)}</span>
+                            <span class="row-title">{t.employer_add.of(&name)}</span>
                         </span>
                     </button>
                 </li>
@@ -748,7 +748,7 @@ fn search_employer(fields: Fields, offered: Offered, errors: RwSignal<Vec<VisitE
             </noscript>
         </div>
         <p class="visually-hidden" role="status">
-            {move || searched.get().map(|rows| (t.employers_found)(rows.len()))}
+            {move || searched.get().map(|rows| t.employers_found.of(rows.len()))}
         </p>
         <ul class="picker">{shown} {add_new}</ul>
     }

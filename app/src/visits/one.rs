@@ -123,7 +123,7 @@ fn earlier(visit: &VisitSeen, earlier: &[EarlierVersion]) -> AnyView {
             let when = language().moment(version.until, Some(version.until_time));
             view! {
                 <li>
-                    <p class="timeline-head">{(t.visit_amended_on)(&when)}</p>
+                    <p class="timeline-head">{t.visit_amended_on.of(&when)}</p>
                     {facts(&version.visit, Some(after))}
                 </li>
             }

@@ -76,7 +76,7 @@ fn beside(known: &VisitForm) -> AnyView {
             <p>
                 <a class="button" href=format!("/visits/new?again={visit}")>
                     {Icon::Undo.view()}
-                    {(t.visit_again)(&name)}
+                    {t.visit_again.of(&name)}
                 </a>
             </p>
         }

@@ -47,8 +47,8 @@ pub fn visit_timeline(visits: Vec<VisitSeen>) -> AnyView {
     let item = move |visit: VisitSeen| {
         let who = if visit.mine { t.you.to_owned() } else { visit.coach };
         let mut about = vec![who, t.mode(visit.mode).to_lowercase()];
-        about.extend(visit.with.as_deref().map(t.visit_together));
-        about.extend(visit.minutes.map(t.minutes));
+        about.extend(visit.with.as_deref().map(|name| t.visit_together.of(name)));
+        about.extend(visit.minutes.map(|minutes| t.minutes.of(minutes)));
         let decided = visit.decision_maker == Some(true);
         let page = format!("/visits/{}", visit.id);
         let amended =
@@ -114,7 +114,7 @@ fn withdraw_button(visit: VisitId, employer: &str) -> AnyView {
             let undo = Callback::new(move |()| {
                 outbox.do_now(&Command::RestoreVisit(on), back.clone(), || {});
             });
-            toasts.show(Toast { text: (t.visit_undone)(&name), undo: Some(undo) });
+            toasts.show(Toast { text: t.visit_undone.of(&name), undo: Some(undo) });
         });
     };
     view! {
@@ -139,7 +139,8 @@ fn due_row(step: NextStepDue, today: NaiveDate) -> AnyView {
     let tag = step.on.map(|on| match (today - on).num_days() {
         0 => view! { <span class="tag tag-accent">{t.due_today}</span> }.into_any(),
         late if late > 0 => {
-            view! { <span class="tag tag-warn">{Icon::Warning.view()} {(t.due_late)(late)}</span> }.into_any()
+            view! { <span class="tag tag-warn">{Icon::Warning.view()} {t.due_late.of(late)}</span> }
+                .into_any()
         }
         _ => view! { <span class="tag">{language().day_seen_on(on, today)}</span> }.into_any(),
     });
@@ -192,7 +193,7 @@ fn move_choices(visit: VisitId, on: Option<NaiveDate>, today: NaiveDate) -> AnyV
                         outbox.do_now(&back, String::new(), || {});
                     })
                 });
-                toasts.show(Toast { text: (words().moved)(&language().day(day)), undo });
+                toasts.show(Toast { text: words().moved.of(&language().day(day)), undo });
             });
         };
         view! { <button type="button" class="button button-small" on:click=go>{word}</button> }
@@ -219,7 +220,7 @@ fn settler(visit: VisitId, name: String) -> impl Fn() + Clone {
             let undo = Callback::new(move |()| {
                 outbox.do_now(&Command::ReopenNextStep(on), back.clone(), || {});
             });
-            toasts.show(Toast { text: (t.next_step_done)(&said), undo: Some(undo) });
+            toasts.show(Toast { text: t.next_step_done.of(&said), undo: Some(undo) });
         });
     }
 }

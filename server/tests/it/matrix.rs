@@ -273,7 +273,7 @@ fn is_answer(function: &str, reply: &Reply) -> bool {
 /// Everything of an answer that a person could tell from another, but for what is different in
 /// every answer: the id and the hash of the entry itself, and the nonce of a page.
 fn told(reply: &Reply) -> (u16, Value) {
-    if !reply.body.starts_with('{') {
+    if serde_json::from_str::<Value>(&reply.body).is_err() {
         // A page's nonce is another one each time.
         let page =
             reply.body.split("nonce=\"").map(|part| part.split_once('"').map_or(part, |(_, rest)| rest));

@@ -1,6 +1,7 @@
 //! English.
 
 use super::DeskWords;
+use crate::i18n::words::Phrase;
 
 /// The words.
 pub(super) static WORDS: DeskWords = DeskWords {
@@ -15,5 +16,32 @@ pub(super) static WORDS: DeskWords = DeskWords {
     feed_everybody: "Everybody’s",
     feed_of: "Whose visits",
     feed_none: "No visits have been logged yet.",
-    visit_amended_on: |when| format!("Changed {when}"),
+    visit_amended_on: Phrase("Changed {}"),
+    tagline: "The employment coach’s log",
+    period: "Period",
+    sign_in_name: "User name",
+    password: "Password",
+    sign_in_failed: "The user name or the password is wrong, or there were too many tries. Check them. After many tries, wait 15 minutes.",
+    sign_in_help: "Lost your password? Ask your administrator for a new link.",
+    invitation_title: "Invitation to Rinnalla",
+    invitation_expired: "The link has been used or has expired. Ask whoever invited you for a new one.",
+    invitation_link: "Link",
+    invitation_hint: "The link is shown only now and works once, for 7 days. Hand it to the person yourself.",
+    invite: "Make a link",
+    password_new: "New password",
+    password_again: "Password again",
+    password_save: "Use this password",
+    password_hint: "At least 12 characters. A few words in a row do well.",
+    password_too_short: "The password is too short. Write at least 12 characters.",
+    password_too_long: "The password is too long. Write at most 128 characters.",
+    password_easy: "The password is easy to guess. Choose a few words that nobody connects with you.",
+    password_differ: "The passwords differ. Write both again.",
+    account: "Account",
+    account_active: "In use",
+    account_invited: "Invited",
+    account_new: "Not invited yet",
+    account_locked: "Locked",
+    invitation_made: Phrase("The link is ready: {}"),
+    invitation_welcome: Phrase("Welcome, {}"),
+    invitation_name: Phrase("Your user name is {}. Choose a password."),
 };

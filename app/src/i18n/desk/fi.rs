@@ -1,6 +1,7 @@
 //! Finnish, the original.
 
 use super::DeskWords;
+use crate::i18n::words::Phrase;
 
 /// The words.
 pub(super) static WORDS: DeskWords = DeskWords {
@@ -15,5 +16,32 @@ pub(super) static WORDS: DeskWords = DeskWords {
     feed_everybody: "Kaikkien",
     feed_of: "Kenen käynnit",
     feed_none: "Käyntejä ei ole vielä kirjattu.",
-    visit_amended_on: |when| format!("Muutettu {when}"),
+    visit_amended_on: Phrase("Muutettu {}"),
+    tagline: "Työhönvalmentajan kirjaukset",
+    period: "Aika",
+    sign_in_name: "Käyttäjätunnus",
+    password: "Salasana",
+    sign_in_failed: "Tunnus tai salasana on väärin, tai yrityksiä on ollut liikaa. Tarkista ne. Jos yrityksiä oli monta, odota 15 minuuttia.",
+    sign_in_help: "Salasana hukassa? Pyydä ylläpidolta uusi linkki.",
+    invitation_title: "Kutsu Rinnallaan",
+    invitation_expired: "Linkki on käytetty tai vanhentunut. Pyydä uusi linkki siltä, joka kutsui sinut.",
+    invitation_link: "Linkki",
+    invitation_hint: "Linkki näkyy vain nyt ja toimii kerran, 7 päivän ajan. Anna se henkilölle itse.",
+    invite: "Tee kutsulinkki",
+    password_new: "Uusi salasana",
+    password_again: "Salasana uudelleen",
+    password_save: "Ota salasana käyttöön",
+    password_hint: "Vähintään 12 merkkiä. Muutama sana peräkkäin on hyvä.",
+    password_too_short: "Salasana on liian lyhyt. Kirjoita vähintään 12 merkkiä.",
+    password_too_long: "Salasana on liian pitkä. Kirjoita enintään 128 merkkiä.",
+    password_easy: "Salasana on helppo arvata. Keksi muutama sana, joita kukaan ei yhdistä sinuun.",
+    password_differ: "Salasanat eivät ole samat. Kirjoita molemmat uudelleen.",
+    account: "Tunnus",
+    account_active: "Käytössä",
+    account_invited: "Kutsuttu",
+    account_new: "Ei vielä kutsuttu",
+    account_locked: "Lukittu",
+    invitation_made: Phrase("Kutsulinkki on valmis: {}"),
+    invitation_welcome: Phrase("Tervetuloa, {}"),
+    invitation_name: Phrase("Käyttäjätunnuksesi on {}. Valitse salasana."),
 };

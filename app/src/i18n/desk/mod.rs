@@ -4,6 +4,7 @@ mod en;
 mod fi;
 mod sv;
 
+use super::words::Phrase;
 use super::{Words, language};
 use domain::codes::Language;
 use std::ops::Deref;
@@ -24,7 +25,47 @@ pub struct DeskWords {
     pub feed_everybody: &'static str,
     pub feed_of: &'static str,
     pub feed_none: &'static str,
-    pub visit_amended_on: fn(&str) -> String,
+    pub visit_amended_on: Phrase,
+    pub tagline: &'static str,
+    pub period: &'static str,
+    pub sign_in_name: &'static str,
+    pub password: &'static str,
+    pub sign_in_failed: &'static str,
+    pub sign_in_help: &'static str,
+    pub invitation_title: &'static str,
+    pub invitation_expired: &'static str,
+    pub invitation_link: &'static str,
+    pub invitation_hint: &'static str,
+    pub invite: &'static str,
+    pub password_new: &'static str,
+    pub password_again: &'static str,
+    pub password_save: &'static str,
+    pub password_hint: &'static str,
+    pub password_too_short: &'static str,
+    pub password_too_long: &'static str,
+    pub password_easy: &'static str,
+    pub password_differ: &'static str,
+    pub account: &'static str,
+    pub account_active: &'static str,
+    pub account_invited: &'static str,
+    pub account_new: &'static str,
+    pub account_locked: &'static str,
+    pub invitation_made: Phrase,
+    pub invitation_welcome: Phrase,
+    pub invitation_name: Phrase,
+}
+
+impl DeskWords {
+    /// Why a password is not taken, by the code that a form's answer carries.
+    #[must_use]
+    pub fn password_error(&self, code: &str) -> &'static str {
+        match code {
+            "too_short" => self.password_too_short,
+            "too_long" => self.password_too_long,
+            "differ" => self.password_differ,
+            _ => self.password_easy,
+        }
+    }
 }
 
 impl Deref for DeskWords {

@@ -1,6 +1,7 @@
 //! Swedish.
 
 use super::DeskWords;
+use crate::i18n::words::Phrase;
 
 /// The words.
 pub(super) static WORDS: DeskWords = DeskWords {
@@ -15,5 +16,32 @@ pub(super) static WORDS: DeskWords = DeskWords {
     feed_everybody: "Allas",
     feed_of: "Vems besök",
     feed_none: "Inga besök har antecknats ännu.",
-    visit_amended_on: |when| format!("Ändrad {when}"),
+    visit_amended_on: Phrase("Ändrad {}"),
+    tagline: "Arbetscoachens anteckningar",
+    period: "Tid",
+    sign_in_name: "Användarnamn",
+    password: "Lösenord",
+    sign_in_failed: "Användarnamnet eller lösenordet är fel, eller så har försöken varit för många. Kontrollera dem. Om försöken var många, vänta 15 minuter.",
+    sign_in_help: "Har du glömt lösenordet? Be administratören om en ny länk.",
+    invitation_title: "Inbjudan till Rinnalla",
+    invitation_expired: "Länken har använts eller gått ut. Be om en ny länk av den som bjöd in dig.",
+    invitation_link: "Länk",
+    invitation_hint: "Länken visas bara nu och fungerar en gång, i 7 dagar. Ge den till personen själv.",
+    invite: "Gör inbjudningslänk",
+    password_new: "Nytt lösenord",
+    password_again: "Lösenordet på nytt",
+    password_save: "Ta lösenordet i bruk",
+    password_hint: "Minst 12 tecken. Några ord efter varandra fungerar bra.",
+    password_too_short: "Lösenordet är för kort. Skriv minst 12 tecken.",
+    password_too_long: "Lösenordet är för långt. Skriv högst 128 tecken.",
+    password_easy: "Lösenordet är lätt att gissa. Välj några ord som ingen förknippar med dig.",
+    password_differ: "Lösenorden är inte lika. Skriv båda på nytt.",
+    account: "Konto",
+    account_active: "I bruk",
+    account_invited: "Inbjuden",
+    account_new: "Inte inbjuden ännu",
+    account_locked: "Låst",
+    invitation_made: Phrase("Inbjudningslänken är klar: {}"),
+    invitation_welcome: Phrase("Välkommen, {}"),
+    invitation_name: Phrase("Ditt användarnamn är {}. Välj ett lösenord."),
 };
