@@ -21,10 +21,16 @@ export async function openForm(visitor) {
   await formReady(visitor);
 }
 
-/** Waits until the form can be sent. */
+/** Waits until the form can be sent; what another story left half done in it is put aside. */
 export async function formReady(visitor) {
   await visitor.page.getByRole('heading', { level: 1, name: 'Kirjaa käynti' }).waitFor();
   await until(() => save(visitor).isEnabled(), 'the save button can be pressed');
+  const startOver = visitor.page.getByRole('link', { name: 'Aloita uusi' });
+  if ((await startOver.count()) > 0) {
+    await startOver.click();
+    await startOver.waitFor({ state: 'detached' });
+    await visitor.alive();
+  }
 }
 
 export function save(visitor) {

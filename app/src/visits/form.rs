@@ -171,9 +171,7 @@ pub(super) fn form(known: VisitForm, before: Option<Prefilled>) -> AnyView {
             }
         >
             // Enter presses the first button of a form: here it saves.
-            <button class="visually-hidden" tabindex="-1" aria-hidden="true">
-                {save_word}
-            </button>
+            <button hidden></button>
             {hidden("id", id.to_string())}
             {base}
             {error_summary(errors)}
