@@ -59,7 +59,9 @@ story('The files of the site come small and are kept for ever, their names holdi
   const files = new Set([...page.bytes.toString().matchAll(/"(\/pkg\/[^"]+)"/g)].map(([, file]) => file));
   assert.ok(files.size >= 2, [...files].join());
   const boot = await ask(product.origin, 'GET', [...files].find((file) => file.includes('boot')));
-  for (const [name] of boot.bytes.toString().matchAll(/client\.\w+\.(wasm|js)/g)) files.add(`/pkg/${name}`);
+  const named = boot.bytes.toString().matchAll(/client\.\w+\.(wasm|js)/g);
+  for (const [name] of named) files.add(`/pkg/${name}`);
+  const wasm = [...files].find((file) => file.endsWith('.wasm')).split('/').pop();
   assert.ok(files.size >= 4, [...files].join());
   for (const file of files) {
     const answer = await ask(product.origin, 'GET', file, { headers: { 'accept-encoding': 'gzip, deflate, br' } });

@@ -21,16 +21,11 @@ export async function openForm(visitor) {
   await formReady(visitor);
 }
 
-/** Waits until the form can be sent; what another story left half done in it is put aside. */
+/** Waits until the form can be sent. */
 export async function formReady(visitor) {
   await visitor.page.getByRole('heading', { level: 1, name: 'Kirjaa käynti' }).waitFor();
   await until(() => save(visitor).isEnabled(), 'the save button can be pressed');
-  const startOver = visitor.page.getByRole('link', { name: 'Aloita uusi' });
-  if ((await startOver.count()) > 0) {
-    await startOver.click();
-    await startOver.waitFor({ state: 'detached' });
-    await visitor.alive();
-  }
+  await visitor.alive();
 }
 
 export function save(visitor) {
@@ -40,8 +35,8 @@ export function save(visitor) {
 /** Finds an employer by search in the form and picks it. */
 export async function pickEmployer(visitor, name, typed = name) {
   await visitor.page.getByRole('searchbox', { name: 'Hae työnantajaa' }).fill(typed);
-  // What was found stands there when the typed name can be added; before, there are the recent ones.
-  await visitor.page.getByRole('button', { name: `Lisää uusi: ${typed}` }).waitFor();
+  // Until the register's names have come, the recent ones stand there.
+  await visitor.page.locator('#employer [role=status]').filter({ hasText: /työnantaja/ }).first().waitFor({ state: 'attached' });
   await option(visitor, name).first().click();
   await visitor.page.locator('[data-picked]').filter({ hasText: name }).waitFor();
 }

@@ -10,6 +10,7 @@ mod drafts;
 mod employers;
 mod headers;
 mod import;
+mod kill;
 mod matrix;
 mod pages;
 mod people;
