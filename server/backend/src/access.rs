@@ -8,7 +8,7 @@ use crate::{fetch_all, fetch_one, fetch_optional};
 use chrono::NaiveDate;
 use domain::access::{Action, Me, Object, Post, allows};
 use domain::codes::{Code, Role};
-use domain::ids::{ClientId, EmployerId, PersonId, SessionId, TeamId, UnitId, VisitId};
+use domain::ids::{ClientId, EmployerId, PersonId, SessionId, UnitId, VisitId};
 use std::ops::Deref;
 use uuid::Uuid;
 
@@ -271,39 +271,6 @@ impl Guarded for KnownPerson {
     fn object(&self) -> Object {
         Object::Person { units: self.units.clone(), admin: self.admin, active: self.active }
     }
-}
-
-#[derive(sqlx::FromRow)]
-struct PostRow {
-    role: String,
-    unit_id: Uuid,
-    team_id: Option<Uuid>,
-    from_day: NaiveDate,
-    to_day: Option<NaiveDate>,
-}
-
-/// The posts that a person holds on a day.
-pub async fn posts_on(tx: &mut Tx, person: PersonId, day: NaiveDate) -> Result<Vec<Post>> {
-    let rows = fetch_all!(
-        tx,
-        PostRow,
-        "select role, unit_id, team_id, from_day, to_day from post where person_id = $1 order by from_day, id",
-        person.uuid()
-    )?;
-    let mut posts = Vec::new();
-    for row in rows {
-        let post = Post {
-            role: Role::parse(&row.role).map_err(Error::internal)?,
-            unit: row.unit_id.into(),
-            team: row.team_id.map(TeamId),
-            from: row.from_day,
-            to: row.to_day,
-        };
-        if post.holds_on(day) {
-            posts.push(post);
-        }
-    }
-    Ok(posts)
 }
 
 impl crate::Backend {

@@ -1,7 +1,7 @@
 //! Signing in and out: argon2id passwords, opaque sessions (S1), lock-out that is the same for
 //! names that are there and names that are not (S4, S23), one-time invitations.
 
-use crate::access::{Actor, OwnAccount, authorise, posts_on};
+use crate::access::{Actor, OwnAccount, authorise};
 use crate::audit::Use;
 use crate::clock::{ZONE, new_id};
 use crate::error::{Error, Result};
@@ -12,9 +12,10 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chrono::{DateTime, Duration, Utc};
-use domain::access::{Action, SignIn};
-use domain::ids::{PersonId, SessionId};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+use domain::access::{Action, Post, SignIn};
+use domain::codes::{Code, Role};
+use domain::ids::{PersonId, SessionId, TeamId};
 use domain::sign_in::{
     IDLE_MINUTES, INVITATION_DAYS, LOCKOUT_MINUTES, PasswordError, SESSION_HOURS, TRIES_PER_ADDRESS,
     TRIES_PER_NAME, check_password, normalise_sign_in_name,
@@ -94,6 +95,29 @@ async fn password_fits(password: String, hash: Option<String>) -> Result<bool> {
     .map_err(Error::internal)
 }
 
+/// A session with one of the posts of its person; without any, there is one row without a post.
+#[derive(sqlx::FromRow)]
+struct ActorRow {
+    id: Uuid,
+    person_id: Uuid,
+    seen_at: DateTime<Utc>,
+    role: Option<String>,
+    unit_id: Option<Uuid>,
+    team_id: Option<Uuid>,
+    from_day: Option<NaiveDate>,
+    to_day: Option<NaiveDate>,
+}
+
+impl ActorRow {
+    fn post(self) -> Result<Option<Post>> {
+        let (Some(role), Some(unit), Some(from)) = (self.role, self.unit_id, self.from_day) else {
+            return Ok(None);
+        };
+        let role = Role::parse(&role).map_err(Error::internal)?;
+        Ok(Some(Post { role, unit: unit.into(), team: self.team_id.map(TeamId), from, to: self.to_day }))
+    }
+}
+
 #[derive(sqlx::FromRow)]
 struct Account {
     id: Uuid,
@@ -104,10 +128,34 @@ struct Account {
 #[derive(sqlx::FromRow)]
 struct SessionRow {
     id: Uuid,
-    person_id: Uuid,
     device: String,
     created_at: DateTime<Utc>,
-    seen_at: DateTime<Utc>,
+}
+
+/// Who holds the session of a token, with today's posts, and when it was used last. One question,
+/// because every request asks it.
+async fn actor_of(tx: &mut Tx, token: &str) -> Result<Option<(Actor, DateTime<Utc>)>> {
+    let (now, today) = (tx.clock().now(), tx.clock().today());
+    let rows = fetch_all!(
+        tx,
+        ActorRow,
+        "select s.id, s.person_id, s.seen_at, o.role, o.unit_id, o.team_id, o.from_day, o.to_day
+         from session s join person p on p.id = s.person_id left join post o on o.person_id = p.id
+         where s.token_hash = $1 and s.ended_at is null and p.locked_at is null
+             and s.created_at > $2 and s.seen_at > $3
+         order by o.from_day, o.id",
+        token_hash(token),
+        now - Duration::hours(SESSION_HOURS),
+        now - Duration::minutes(IDLE_MINUTES)
+    )?;
+    let Some(first) = rows.first() else { return Ok(None) };
+    let (person, session) = (PersonId(first.person_id), SessionId(first.id));
+    let seen_at = first.seen_at;
+    let mut posts = Vec::new();
+    for row in rows {
+        posts.extend(row.post()?.filter(|post| post.holds_on(today)));
+    }
+    Ok(Some((Actor { person, session, posts, today }, seen_at)))
 }
 
 impl Backend {
@@ -184,9 +232,7 @@ impl Backend {
             device,
             now
         )?;
-        let today = self.clock.today();
-        let posts = posts_on(&mut tx, PersonId(person), today).await?;
-        let actor = Actor { person: PersonId(person), session: SessionId(id), posts, today };
+        let (actor, _) = actor_of(&mut tx, token.reveal()).await?.ok_or(Error::SignedOut)?;
         tx.note(Use::by(&actor, "sign_in", "session", Some(id)).on_ground("own_account"));
         tx.commit().await?;
         Ok(token)
@@ -201,29 +247,16 @@ impl Backend {
     pub async fn actor(&self, token: &str) -> Result<Option<Actor>> {
         let now = self.clock.now();
         let mut tx = self.read().await?;
-        let session = fetch_optional!(
-            tx,
-            SessionRow,
-            "select s.id, s.person_id, s.device, s.created_at, s.seen_at
-             from session s join person p on p.id = s.person_id
-             where s.token_hash = $1 and s.ended_at is null and p.locked_at is null
-                 and s.created_at > $2 and s.seen_at > $3",
-            token_hash(token),
-            now - Duration::hours(SESSION_HOURS),
-            now - Duration::minutes(IDLE_MINUTES)
-        )?;
-        let Some(session) = session else { return Ok(None) };
-        let today = self.clock.today();
-        let person = PersonId(session.person_id);
-        let posts = posts_on(&mut tx, person, today).await?;
+        let found = actor_of(&mut tx, token).await?;
         tx.commit().await?;
+        let Some((actor, seen_at)) = found else { return Ok(None) };
         // Noted at most once a minute: a page of ten requests is one write, not ten.
-        if now - session.seen_at >= Duration::minutes(1) {
+        if now - seen_at >= Duration::minutes(1) {
             let mut tx = self.write().await?;
-            execute!(tx, "update session set seen_at = $1 where id = $2", now, session.id)?;
+            execute!(tx, "update session set seen_at = $1 where id = $2", now, actor.session.uuid())?;
             tx.commit().await?;
         }
-        Ok(Some(Actor { person, session: SessionId(session.id), posts, today }))
+        Ok(Some(actor))
     }
 
     /// The person's own sign-ins that still hold.
@@ -237,7 +270,7 @@ impl Backend {
         let rows = fetch_all!(
             tx,
             SessionRow,
-            "select id, person_id, device, created_at, seen_at from session
+            "select id, device, created_at from session
              where person_id = $1 and ended_at is null and created_at > $2 and seen_at > $3
              order by seen_at desc, id",
             actor.person.uuid(),

@@ -13,10 +13,7 @@ async fn open(backend: &TestBackend, code: &str, wish: FormWish) -> VisitForm {
 /// The same person in a fresh session, as after signing out and in.
 async fn actor_again(backend: &TestBackend, code: &str) -> backend::Actor {
     let session = crate::helpers::open_session(backend, code).await;
-    let who = crate::helpers::person(backend, code).await;
-    let mut tx = backend.store.read(&backend.clock).await.expect("a transaction");
-    let posts = backend::access::posts_on(&mut tx, who, backend.clock.today()).await.expect("posts");
-    backend::Actor { person: who, session: session.into(), posts, today: backend.clock.today() }
+    backend.actor(&session.to_string()).await.expect("a database").expect("a session")
 }
 
 async fn type_into(browser: &Browser, id: CommandId, turn: &str, summary: &str, employer: &str) -> u16 {

@@ -3,7 +3,7 @@
 //!
 //! `RINNALLA_KILL_ROUNDS` says how often on each engine; a few times in the ordinary run.
 
-use crate::helpers::{both, count, employer, person, plain_visit, settle};
+use crate::helpers::{TestBackend, both, count, employer, open_session, plain_visit, settle};
 use backend::Backend;
 use backend::clock::{Clock, new_id};
 use domain::ids::CommandId;
@@ -174,19 +174,7 @@ async fn visits_of(backend: &Backend, id: CommandId) -> i64 {
 }
 
 /// A session that the real clock takes for fresh; its token.
-async fn real_session(backend: &Backend) -> String {
-    let (id, token) = (new_id(), new_id().to_string());
-    let who = person(backend, "OWN").await;
-    let mut tx = backend.store.write(&backend.clock).await.expect("a transaction");
-    backend::execute!(
-        tx,
-        "insert into session (id, token_hash, person_id, device, created_at, seen_at) values ($1, $2, $3, 'x', $4, $4)",
-        id,
-        backend::sign_in::token_hash(&token),
-        who.uuid(),
-        Clock::System.now()
-    )
-    .expect("a session");
-    tx.commit().await.expect("a commit");
-    token
+async fn real_session(backend: &TestBackend) -> String {
+    backend.clock.set(Clock::System.now());
+    open_session(backend, "OWN").await.to_string()
 }
