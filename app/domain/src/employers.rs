@@ -156,7 +156,8 @@ impl EmployerQuery {
                     _ => {
                         address.push('%');
                         for half in [byte >> 4, byte & 15] {
-                            address.push(char::from_digit(half.into(), 16).unwrap_or('0').to_ascii_uppercase());
+                            address
+                                .push(char::from_digit(half.into(), 16).unwrap_or('0').to_ascii_uppercase());
                         }
                     }
                 }
@@ -369,7 +370,10 @@ mod tests {
     #[test]
     fn an_address_that_makes_no_sense_asks_for_nothing() {
         let nonsense = EmployerQuery::read(|_| Some("???".into()));
-        assert_eq!((nonsense.silent, nonsense.sort, nonsense.owner, nonsense.page), (None, Sort::Name, None, 0));
+        assert_eq!(
+            (nonsense.silent, nonsense.sort, nonsense.owner, nonsense.page),
+            (None, Sort::Name, None, 0)
+        );
     }
 
     proptest! {

@@ -123,8 +123,12 @@ pub struct RegisteredEmployer {
 impl Guarded for RegisteredEmployer {
     type Id = EmployerId;
     async fn find(tx: &mut Tx, id: EmployerId, _: NaiveDate) -> Result<Option<Self>> {
-        let row: Option<(Uuid,)> =
-            fetch_optional!(tx, (Uuid,), "select coalesce(survivor_id, id) from employer where id = $1", id.uuid())?;
+        let row: Option<(Uuid,)> = fetch_optional!(
+            tx,
+            (Uuid,),
+            "select coalesce(survivor_id, id) from employer where id = $1",
+            id.uuid()
+        )?;
         Ok(row.map(|(id,)| Self { id: id.into() }))
     }
     fn object(&self) -> Object {
@@ -185,7 +189,11 @@ impl OwnedEmployer {
              order by handed_at desc, id desc limit 1",
             id.uuid()
         )?;
-        if last.is_some_and(|(person,)| person == actor.person.uuid()) { Ok(id) } else { Err(Error::NotThere) }
+        if last.is_some_and(|(person,)| person == actor.person.uuid()) {
+            Ok(id)
+        } else {
+            Err(Error::NotThere)
+        }
     }
 }
 

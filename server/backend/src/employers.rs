@@ -32,22 +32,27 @@ use domain::visits::{FormEmployer, RECENT_SHOWN};
 use uuid::Uuid;
 
 impl Backend {
-    /// Every employer's id, name and municipality, parted by tabs, a line each: what a browser needs
-    /// to search without the network.
+    /// Every employer's id, name and municipality, and a mark when it is not to be contacted, parted by
+    /// tabs, a line each: what a browser needs to search without the network.
     ///
     /// # Errors
-    /// [`Error::NotThere`] when the person may not read the register.
+    /// [`crate::Error::NotThere`] when the person may not read the register.
     pub async fn employer_names(&self, actor: &Actor) -> Result<String> {
+        type Row = (Uuid, String, Option<String>, bool);
         let mut tx = self.read().await?;
         authorise::<Register>(&mut tx, actor, Action::ReadRegister, ()).await?;
-        let rows: Vec<(Uuid, String, Option<String>)> = fetch_all!(
+        let rows: Vec<Row> = fetch_all!(
             tx,
-            (Uuid, String, Option<String>),
-            "select id, name, municipality from employer where survivor_id is null order by name_sorted, id"
+            Row,
+            "select id, name, municipality, do_not_contact_reason is not null
+                 and (do_not_contact_until is null or do_not_contact_until >= $1) as do_not_contact
+             from employer where survivor_id is null order by name_sorted, id",
+            actor.today
         )?;
         let plain = |text: &str| text.replace(['\t', '\n', '\r'], " ");
-        let line = |(id, name, place): (Uuid, String, Option<String>)| {
-            format!("{id}\t{}\t{}\n", plain(&name), plain(place.as_deref().unwrap_or_default()))
+        let line = |(id, name, place, do_not_contact): Row| {
+            let mark = if do_not_contact { "\t1" } else { "" };
+            format!("{id}\t{}\t{}{mark}\n", plain(&name), plain(place.as_deref().unwrap_or_default()))
         };
         Ok(rows.into_iter().map(line).collect())
     }

@@ -521,8 +521,10 @@ pub(crate) async fn next_steps_at(
     let rows = fetch_all!(
         tx,
         DueRow,
-        next_steps!("and v.employer_id in (select id from employer where id = $1 or survivor_id = $1)
-             order by v.next_step_on nulls last, v.day, v.id limit 50"),
+        next_steps!(
+            "and v.employer_id in (select id from employer where id = $1 or survivor_id = $1)
+             order by v.next_step_on nulls last, v.day, v.id limit 50"
+        ),
         employer.uuid()
     )?;
     Ok(due_seen_by(actor, rows))

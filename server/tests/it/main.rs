@@ -8,6 +8,7 @@ mod helpers;
 mod audit;
 mod drafts;
 mod employers;
+mod employers_change;
 mod headers;
 mod import;
 mod matrix;

@@ -59,7 +59,9 @@ impl EditError {
     pub fn field(&self) -> &'static str {
         match self {
             Self::NameMissing => "name",
-            Self::TooLong(field) | Self::Class(field) | Self::NamesClient(field) | Self::Choice(field) => field,
+            Self::TooLong(field) | Self::Class(field) | Self::NamesClient(field) | Self::Choice(field) => {
+                field
+            }
             Self::BusinessId(_) | Self::BusinessIdTaken { .. } => "business_id",
             Self::PostalCode => "postal_code",
             Self::Website => "website",
@@ -198,7 +200,9 @@ fn website(text: &str) -> Option<String> {
         && !host.starts_with('.')
         && !host.ends_with('.')
         && host.chars().all(|letter| letter.is_alphanumeric() || ".-:".contains(letter))
-        && !rest.chars().any(|letter| letter.is_whitespace() || letter.is_control() || "\"<>".contains(letter));
+        && !rest
+            .chars()
+            .any(|letter| letter.is_whitespace() || letter.is_control() || "\"<>".contains(letter));
     sound.then_some(address)
 }
 
@@ -235,7 +239,11 @@ impl Person {
             errors.push(EditError::Phone);
         }
         let email = person.email.split_once('@').is_some_and(|(name, host)| {
-            !name.is_empty() && host.contains('.') && !host.contains('@') && !host.starts_with('.') && !host.ends_with('.')
+            !name.is_empty()
+                && host.contains('.')
+                && !host.contains('@')
+                && !host.starts_with('.')
+                && !host.ends_with('.')
         });
         if !person.email.is_empty() && (!email || person.email.contains(char::is_whitespace)) {
             errors.push(EditError::Email);
@@ -285,7 +293,8 @@ impl Silencing {
 pub fn differing(before: &Fields, after: &Fields) -> (Fields, Fields) {
     let empty = String::new();
     let differs = |key: &&String| before.get(*key).unwrap_or(&empty) != after.get(*key).unwrap_or(&empty);
-    let keys: std::collections::BTreeSet<&String> = before.keys().chain(after.keys()).filter(differs).collect();
+    let keys: std::collections::BTreeSet<&String> =
+        before.keys().chain(after.keys()).filter(differs).collect();
     let part = |fields: &Fields| {
         keys.iter().map(|key| ((*key).clone(), fields.get(*key).cloned().unwrap_or_default())).collect()
     };
@@ -356,7 +365,10 @@ mod tests {
         let typed = |reason: &str, until: &str| Silencing { reason: reason.into(), until: until.into() };
         assert_eq!(typed("Pyysi itse", "").check(today), Ok(("Pyysi itse".into(), None)));
         assert_eq!(typed("Pyysi itse", "2026-11-18").check(today), Ok(("Pyysi itse".into(), Some(today))));
-        assert_eq!(typed(" ", "2026-11-17").check(today), Err(vec![EditError::ReasonMissing, EditError::Day]));
+        assert_eq!(
+            typed(" ", "2026-11-17").check(today),
+            Err(vec![EditError::ReasonMissing, EditError::Day])
+        );
         assert_eq!(typed("x", "huomenna").check(today), Err(vec![EditError::Day]));
         assert_eq!(typed("x", "2126-11-18").check(today), Err(vec![EditError::Day]));
     }

@@ -69,7 +69,9 @@ mod tests {
     #[test]
     fn a_name_is_found_in_its_cases_and_an_alias_as_it_stands() {
         let known = ["Salme Salainen", "Koivu 7", "K-4"];
-        for text in ["Salme Salainen", "puhuttiin salme salaisen vuoroista", "Salainen, Salmelle", "koivu 7", "k 4"] {
+        for text in
+            ["Salme Salainen", "puhuttiin salme salaisen vuoroista", "Salainen, Salmelle", "koivu 7", "k 4"]
+        {
             assert!(names_a_client(text, known), "{text}");
         }
         for text in ["", "Salme vastaa puhelimeen", "Koivukujan ovi, kerros 2", "salaista tietoa"] {

@@ -92,7 +92,12 @@ pub(super) async fn write_facts(tx: &mut Tx, id: EmployerId, facts: &Facts) -> R
 }
 
 /// Another employer with this business ID that is no branch of the same chain.
-async fn taken(tx: &mut Tx, id: EmployerId, chain: Option<Uuid>, business_id: &str) -> Result<Option<EditError>> {
+async fn taken(
+    tx: &mut Tx,
+    id: EmployerId,
+    chain: Option<Uuid>,
+    business_id: &str,
+) -> Result<Option<EditError>> {
     if business_id.is_empty() {
         return Ok(None);
     }
@@ -151,7 +156,13 @@ impl Backend {
     ///
     /// # Errors
     /// [`Error::NotThere`] when the person may not.
-    pub async fn edit_employer(&self, actor: &Actor, id: EmployerId, version: i64, typed: &Facts) -> Edited<EmployerId> {
+    pub async fn edit_employer(
+        &self,
+        actor: &Actor,
+        id: EmployerId,
+        version: i64,
+        typed: &Facts,
+    ) -> Edited<EmployerId> {
         let mut tx = self.write().await?;
         let id = authorise::<RegisteredEmployer>(&mut tx, actor, Action::EditRegister, id).await?.id;
         let facts = match typed.check() {
@@ -179,7 +190,12 @@ impl Backend {
     ///
     /// # Errors
     /// [`Error::NotThere`] when the person may not or there is no such contact person.
-    pub async fn contact_form(&self, actor: &Actor, id: EmployerId, contact: Option<Uuid>) -> Result<PersonForm> {
+    pub async fn contact_form(
+        &self,
+        actor: &Actor,
+        id: EmployerId,
+        contact: Option<Uuid>,
+    ) -> Result<PersonForm> {
         let mut tx = self.read().await?;
         let id = authorise::<RegisteredEmployer>(&mut tx, actor, Action::EditRegister, id).await?.id;
         let facts = facts_of(&mut tx, id).await?;
@@ -248,7 +264,13 @@ impl Backend {
     ///
     /// # Errors
     /// [`Error::NotThere`] when the person may not or there is no such contact person.
-    pub async fn remove_contact(&self, actor: &Actor, id: EmployerId, contact: Uuid, back: bool) -> Result<EmployerId> {
+    pub async fn remove_contact(
+        &self,
+        actor: &Actor,
+        id: EmployerId,
+        contact: Uuid,
+        back: bool,
+    ) -> Result<EmployerId> {
         let mut tx = self.write().await?;
         let id = authorise::<RegisteredEmployer>(&mut tx, actor, Action::EditRegister, id).await?.id;
         let person = contact_of(&mut tx, id, contact).await?.person().fields();
@@ -270,7 +292,12 @@ impl Backend {
     ///
     /// # Errors
     /// [`Error::NotThere`] when the person may not.
-    pub async fn set_do_not_contact(&self, actor: &Actor, id: EmployerId, typed: &Silencing) -> Edited<EmployerId> {
+    pub async fn set_do_not_contact(
+        &self,
+        actor: &Actor,
+        id: EmployerId,
+        typed: &Silencing,
+    ) -> Edited<EmployerId> {
         let mut tx = self.write().await?;
         let id = authorise::<RegisteredEmployer>(&mut tx, actor, Action::EditRegister, id).await?.id;
         let (reason, until) = match typed.check(actor.today) {
@@ -325,11 +352,18 @@ impl Backend {
     ///
     /// # Errors
     /// [`Error::NotThere`] when the person may not or there is no such employer.
-    pub async fn set_chain(&self, actor: &Actor, id: EmployerId, chain: Option<EmployerId>) -> Edited<EmployerId> {
+    pub async fn set_chain(
+        &self,
+        actor: &Actor,
+        id: EmployerId,
+        chain: Option<EmployerId>,
+    ) -> Edited<EmployerId> {
         let mut tx = self.write().await?;
         let id = authorise::<RegisteredEmployer>(&mut tx, actor, Action::EditRegister, id).await?.id;
         let chain = match chain {
-            Some(chain) => Some(authorise::<RegisteredEmployer>(&mut tx, actor, Action::EditRegister, chain).await?.id),
+            Some(chain) => {
+                Some(authorise::<RegisteredEmployer>(&mut tx, actor, Action::EditRegister, chain).await?.id)
+            }
             None => None,
         };
         lock(&mut tx, id).await?;
@@ -360,7 +394,12 @@ impl Backend {
     ///
     /// # Errors
     /// [`Error::NotThere`] when the person may not.
-    pub async fn employers_like(&self, actor: &Actor, id: EmployerId, text: &str) -> Result<(Named, Vec<Named>)> {
+    pub async fn employers_like(
+        &self,
+        actor: &Actor,
+        id: EmployerId,
+        text: &str,
+    ) -> Result<(Named, Vec<Named>)> {
         let mut tx = self.read().await?;
         let id = authorise::<RegisteredEmployer>(&mut tx, actor, Action::EditRegister, id).await?.id;
         let facts = facts_of(&mut tx, id).await?;

@@ -66,7 +66,12 @@ impl Backend {
             employer.id.uuid()
         )?;
         let colleagues = takers(&mut tx, actor, &employer).await?;
-        Ok(HandOverForm { employer: Named { id: employer.id, name, municipality }, owner, colleagues, next_steps })
+        Ok(HandOverForm {
+            employer: Named { id: employer.id, name, municipality },
+            owner,
+            colleagues,
+            next_steps,
+        })
     }
 
     /// Hands an employer over: the colleague becomes the owner, and the former owner's open next steps
@@ -74,7 +79,13 @@ impl Backend {
     ///
     /// # Errors
     /// [`Error::NotThere`] when the person may not hand it over.
-    pub async fn hand_over(&self, actor: &Actor, id: EmployerId, to: PersonId, word: &str) -> Edited<HandedOverTo> {
+    pub async fn hand_over(
+        &self,
+        actor: &Actor,
+        id: EmployerId,
+        to: PersonId,
+        word: &str,
+    ) -> Edited<HandedOverTo> {
         let mut tx = self.write().await?;
         let employer = authorise::<OwnedEmployer>(&mut tx, actor, Action::HandOverEmployer, id).await?;
         let word = word.split_whitespace().collect::<Vec<_>>().join(" ");

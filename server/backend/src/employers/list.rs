@@ -149,7 +149,9 @@ async fn page_of(tx: &mut Tx, query: &EmployerQuery, filters: &Filters) -> Resul
             fetch_all,
             tx,
             ListRow,
-            employers_listed!("order by e.last_visit_on nulls first, e.name_sorted, e.id limit $10 offset $11"),
+            employers_listed!(
+                "order by e.last_visit_on nulls first, e.name_sorted, e.id limit $10 offset $11"
+            ),
             filters,
             size,
             from
@@ -158,7 +160,9 @@ async fn page_of(tx: &mut Tx, query: &EmployerQuery, filters: &Filters) -> Resul
             fetch_all,
             tx,
             ListRow,
-            employers_listed!("order by e.last_visit_on desc nulls last, e.name_sorted, e.id limit $10 offset $11"),
+            employers_listed!(
+                "order by e.last_visit_on desc nulls last, e.name_sorted, e.id limit $10 offset $11"
+            ),
             filters,
             size,
             from

@@ -34,7 +34,12 @@ impl Backend {
     ///
     /// # Errors
     /// [`Error::NotThere`] when the person may not, or they are one.
-    pub async fn merge_form(&self, actor: &Actor, kept: EmployerId, gone: EmployerId) -> Result<(MergeSide, MergeSide)> {
+    pub async fn merge_form(
+        &self,
+        actor: &Actor,
+        kept: EmployerId,
+        gone: EmployerId,
+    ) -> Result<(MergeSide, MergeSide)> {
         let mut tx = self.read().await?;
         let kept = authorise::<RegisteredEmployer>(&mut tx, actor, Action::EditRegister, kept).await?.id;
         let gone = authorise::<RegisteredEmployer>(&mut tx, actor, Action::EditRegister, gone).await?.id;
@@ -169,8 +174,12 @@ async fn is_merged(tx: &mut Tx, id: EmployerId) -> Result<bool> {
 /// Everything of an employer's own row that merging may change, as fields.
 async fn standing(tx: &mut Tx, id: EmployerId) -> Result<Fields> {
     let mut fields = facts_of(tx, id).await?.facts().fields();
-    let (owner, chain): (Option<Uuid>, Option<Uuid>) =
-        fetch_one!(tx, (Option<Uuid>, Option<Uuid>), "select owner_id, chain_id from employer where id = $1", id.uuid())?;
+    let (owner, chain): (Option<Uuid>, Option<Uuid>) = fetch_one!(
+        tx,
+        (Option<Uuid>, Option<Uuid>),
+        "select owner_id, chain_id from employer where id = $1",
+        id.uuid()
+    )?;
     let text = |id: Option<Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
     fields.insert("owner".to_owned(), text(owner));
     fields.insert("chain".to_owned(), text(chain));
@@ -210,7 +219,8 @@ async fn restore(tx: &mut Tx, kept: EmployerId, gone: EmployerId, now: &Fields) 
     let Some((change, before, after)) = change else { return Ok(()) };
     let (before, after) = (of_json(&before)?, of_json(&after)?);
     // Only what merging changed; the rest is as it is.
-    let part: Fields = now.iter().filter(|(key, _)| after.contains_key(*key)).map(|(k, v)| (k.clone(), v.clone())).collect();
+    let part: Fields =
+        now.iter().filter(|(key, _)| after.contains_key(*key)).map(|(k, v)| (k.clone(), v.clone())).collect();
     let mut fields = now.clone();
     fields.extend(put_back(&before, &after, &part));
     write_facts(tx, kept, &Facts::of(&fields)).await?;

@@ -56,7 +56,13 @@ impl PageRow {
         let place: Vec<&str> =
             [self.postal_code.as_deref(), self.municipality.as_deref()].into_iter().flatten().collect();
         let street = self.street.as_deref().filter(|street| !street.is_empty());
-        street.into_iter().map(str::to_owned).chain([place.join(" ")]).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+        street
+            .into_iter()
+            .map(str::to_owned)
+            .chain([place.join(" ")])
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 }
 

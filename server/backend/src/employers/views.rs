@@ -243,7 +243,8 @@ impl Backend {
                  or id in (select e.chain_id from employer e where e.id = $1)",
             id.uuid()
         )?;
-        let names: BTreeMap<String, String> = names.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
+        let names: BTreeMap<String, String> =
+            names.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
         let told = |text: &str| -> Result<Fields> {
             let named = |(key, value): (String, String)| {
                 let identity = matches!(key.as_str(), "owner" | "chain" | "by");
