@@ -51,7 +51,7 @@ story('A draft survives a reload and a killed tab, and goes when its visit is sa
   await isThere(coach);
   await saved(coach, NAME);
   await coach.open('/visits/new');
-  await formReady(coach);
+  await coach.page.locator('#summary').waitFor();
   assert.equal(await resumed(coach).count(), 0);
   assert.equal(await words(coach).inputValue(), '');
 });

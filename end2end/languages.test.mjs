@@ -16,8 +16,9 @@ const NAMES = { fi: 'Suomi', sv: 'Svenska', en: 'English' };
 const word = (code, key) => new RegExp(`^ {4}${key}: "(.*)",$`, 'm').exec(catalogue(code))[1];
 
 function catalogue(code) {
-  const text = readFileSync(path.join(ROOT, `app/src/i18n/${code}.rs`), 'utf8');
-  return text.slice(text.indexOf('static WORDS'));
+  const files = [`app/src/i18n/${code}.rs`, `app/src/i18n/desk/${code}.rs`];
+  const text = (file) => readFileSync(path.join(ROOT, file), 'utf8');
+  return files.map((file) => text(file).slice(text(file).indexOf('static WORDS'))).join('');
 }
 
 /** Every piece of text of a catalogue, cut where something is put in. */

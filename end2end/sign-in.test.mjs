@@ -178,7 +178,7 @@ story('A lead sees the people of the unit and makes a link that works', async ({
 
   const invited = await arrive();
   await acceptInvitation(invited, link, 'oranssi vene ja tuuli');
-  await lead.page.reload();
+  await lead.open('/people');
   await row.getByText('Käytössä').waitFor();
   assert.equal(await lead.page.getByLabel('Linkki', { exact: true }).count(), 0, 'the link is shown once');
 });
@@ -192,12 +192,9 @@ story('A coach does not see the people’s page', async ({ product, arrive }) =>
   await coach.page.getByText('Sivua ei ole, tai se ei näy sinulle.').waitFor();
   const text = await coach.text();
   assert.ok(!text.includes(product.of('lead').name), text);
-  const headers = {
-    cookie: `__Host-rinnalla=${await product.session(product.of('coach'))}`,
-    'content-type': 'application/json',
-    'sec-fetch-site': 'same-origin',
-  };
-  const answer = await ask(product.origin, 'POST', '/api/ask', { headers, body: '{"ask":"people"}' });
+  const cookie = `__Host-rinnalla=${await product.session(product.of('coach'))}`;
+  const person = '00000000-0000-0000-0000-000000000001';
+  const answer = await postForm(product.origin, '/people/invite', { person }, { cookie });
   assert.equal(answer.status, 404);
 });
 

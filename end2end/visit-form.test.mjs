@@ -44,13 +44,13 @@ story('Everything but the employer is filled in already', async (given) => {
   assert.equal(await coach.page.getByLabel('Kesto minuutteina').inputValue(), '20');
   assert.equal(await coach.page.locator('#day').inputValue(), day());
   assert.match(await coach.page.locator('#time').inputValue(), /^\d\d:\d\d$/);
-  assert.match(await coach.page.locator('details summary').innerText(), /työpaikalla$/);
+  assert.match(await coach.page.locator('details.card summary').innerText(), /työpaikalla$/);
 });
 
 story('The place follows the way of meeting, and the minutes their buttons', async (given) => {
   const coach = await atForm(given);
   await coach.page.getByRole('radio', { name: 'Puhelu' }).tap();
-  await coach.page.locator('details summary').getByText(/toimistolla$/).waitFor();
+  await coach.page.locator('details.card summary').getByText(/toimistolla$/).waitFor();
   await coach.page.getByRole('button', { name: 'Enemmän' }).tap();
   assert.equal(await coach.page.getByLabel('Kesto minuutteina').inputValue(), '30');
   await coach.page.getByRole('button', { name: 'Vähemmän' }).tap();
@@ -105,9 +105,9 @@ story('What is wrong stands beside its field and in a summary that has the focus
 story('A wrong day is shown even when its part of the form has been closed', async (given) => {
   const coach = await atForm(given);
   await pickEmployer(coach, NAME, 'åker');
-  await coach.page.locator('details summary').tap();
+  await coach.page.locator('details.card summary').tap();
   await coach.page.locator('#day').fill(day(3));
-  await coach.page.locator('details summary').tap();
+  await coach.page.locator('details.card summary').tap();
   await save(coach).tap();
   await summary(coach).getByRole('link').tap();
   await until(async () => (await active(coach)) === 'day', 'the link leads to the day');
@@ -239,7 +239,7 @@ story('What is typed before the browser code has come is in the saved visit', as
   const asked = coach.page.waitForRequest('**/*.wasm');
   await coach.page.goto(`/visits/new?employer=${there.employer}`, { waitUntil: 'commit' });
   await asked;
-  assert.ok(await save(coach).isDisabled(), 'nothing can be sent yet');
+  assert.ok(await save(coach).isEnabled(), 'the form can be sent before the browser code has come');
   await words(coach).fill('Kirjoitettu hitaassa verkossa.');
   await coach.page.getByRole('radio', { name: 'Puhelu' }).tap();
   await coach.page.getByLabel('Seuraava askel').fill('Soita huomenna');

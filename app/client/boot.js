@@ -32,6 +32,9 @@ const keep = async () => {
   const before = last;
   last = now;
   const turn = `&turn=${Date.now()}`;
+  // A reload finds this form, however it was opened.
+  const id = new URLSearchParams(now).get("id");
+  if (location.pathname === "/visits/new") history.replaceState(history.state, "", `/visits/new?draft=${id}`);
   const headers = { "content-type": "application/x-www-form-urlencoded" };
   try {
     await fetch("/visits/draft", { method: "POST", headers, body: now + turn, keepalive: true });

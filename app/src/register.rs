@@ -1,8 +1,8 @@
 //! The register's names in the browser: fetched once, kept in the page's memory, searched on each key
 //! without the network.
 
-use domain::employers::core_name;
 use domain::ids::EmployerId;
+use domain::likeness::Prepared;
 use domain::text::{fold, rank};
 use domain::visits::{FormEmployer, RECENT_SHOWN};
 use leptos::prelude::*;
@@ -15,6 +15,7 @@ struct Known {
     name: String,
     folded: String,
     municipality: Option<String>,
+    prepared: Prepared,
     do_not_contact: bool,
 }
 
@@ -85,10 +86,13 @@ impl Register {
     /// The employer that a typed name is very like, if there is one.
     #[must_use]
     pub fn similar(self, typed: &str) -> Option<Similar> {
-        let core = core_name(typed);
+        let typed = Prepared::new(typed, None, None);
         let known = self.known.get()?;
-        let same = known.iter().find(|employer| !core.is_empty() && core_name(&employer.name) == core)?;
-        Some(Similar { name: same.name.clone(), municipality: same.municipality.clone() })
+        let (_, like) = known
+            .iter()
+            .filter_map(|employer| typed.likeness(&employer.prepared).map(|likeness| (likeness, employer)))
+            .max_by_key(|(likeness, _)| *likeness)?;
+        Some(Similar { name: like.name.clone(), municipality: like.municipality.clone() })
     }
 }
 
@@ -105,7 +109,8 @@ fn read(line: &str) -> Option<Known> {
     let (id, name) = (parts.next()?.parse().ok()?, parts.next()?.to_owned());
     let municipality = parts.next().filter(|text| !text.is_empty()).map(str::to_owned);
     let do_not_contact = parts.next().is_some();
-    Some(Known { id, folded: fold(&name), name, municipality, do_not_contact })
+    let prepared = Prepared::new(&name, None, None);
+    Some(Known { id, folded: fold(&name), name, municipality, prepared, do_not_contact })
 }
 
 #[cfg(feature = "hydrate")]

@@ -25,6 +25,7 @@ export async function openForm(visitor) {
 export async function formReady(visitor) {
   await visitor.page.getByRole('heading', { level: 1, name: 'Kirjaa käynti' }).waitFor();
   await until(() => save(visitor).isEnabled(), 'the save button can be pressed');
+  await visitor.alive();
 }
 
 export function save(visitor) {
@@ -34,8 +35,8 @@ export function save(visitor) {
 /** Finds an employer by search in the form and picks it. */
 export async function pickEmployer(visitor, name, typed = name) {
   await visitor.page.getByRole('searchbox', { name: 'Hae työnantajaa' }).fill(typed);
-  // What was found stands there when the typed name can be added; before, there are the recent ones.
-  await visitor.page.getByRole('button', { name: `Lisää uusi: ${typed}` }).waitFor();
+  // Until the register's names have come, the recent ones stand there.
+  await visitor.page.locator('#employer [role=status]').filter({ hasText: /työnantaja/ }).first().waitFor({ state: 'attached' });
   await option(visitor, name).first().click();
   await visitor.page.locator('[data-picked]').filter({ hasText: name }).waitFor();
 }

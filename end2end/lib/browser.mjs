@@ -1,5 +1,6 @@
 // A person at a screen: Chromium, and a page that lets no fault pass.
 
+import { ask, postForm } from './product.mjs';
 import { chromium } from 'playwright-core';
 
 const FLAGS = [
@@ -58,6 +59,15 @@ const WATCH = () => {
   }).observe({ type: 'layout-shift', buffered: true });
 };
 
+/** What another story left half done in the visit form goes. */
+async function putDraftsAside(origin, session) {
+  const cookie = `__Host-rinnalla=${session}`;
+  const page = await ask(origin, 'GET', '/visits/new?fresh=1', { headers: { cookie } });
+  for (const [, id] of page.bytes.toString().matchAll(/visits\/new\?draft=([0-9a-f-]{36})/g)) {
+    await postForm(origin, '/visits/draft', { id, turn: String(Number.MAX_SAFE_INTEGER) }, { cookie });
+  }
+}
+
 /** A browser window of its own (own cookies), on a phone or a desk. */
 export class Visitor {
   #allowed = [];
@@ -80,7 +90,11 @@ export class Visitor {
     context.setDefaultTimeout(PATIENCE);
     await context.addInitScript(WATCH);
     context.on('page', (page) => visitor.#watch(page));
-    if (as) await visitor.carry(await product.session(as));
+    if (as) {
+      const session = await product.session(as);
+      await visitor.carry(session);
+      await putDraftsAside(product.origin, session);
+    }
     visitor.page = await context.newPage();
     return visitor;
   }

@@ -14,7 +14,7 @@
 //! | a coach's first page | [`today`] |
 //! | clients, by alias | [`clients`] |
 //! | how an entry travels and is kept | [`sync`] |
-//! | searching names | [`text`] |
+//! | searching names, names that are like each other | [`text`], [`likeness`] |
 //! | days and weeks | [`calendar`] |
 //! | codes of a county's package | [`codes`] |
 //! | a county's package, the demo package | `package`, `demo` (feature `package`) |
@@ -26,6 +26,7 @@ pub mod clients;
 pub mod codes;
 pub mod employers;
 pub mod ids;
+pub mod likeness;
 pub mod sign_in;
 pub mod sync;
 pub mod text;

@@ -171,9 +171,7 @@ pub(super) fn form(known: VisitForm, before: Option<Prefilled>) -> AnyView {
             }
         >
             // Enter presses the first button of a form: here it saves.
-            <button class="visually-hidden" tabindex="-1" aria-hidden="true">
-                {save_word}
-            </button>
+            <button hidden></button>
             {hidden("id", id.to_string())}
             {base}
             {error_summary(errors)}
@@ -645,10 +643,11 @@ fn search_employer(fields: Fields, offered: Offered, errors: RwSignal<Vec<VisitE
     let (recent, found, typed) = offered.get_value();
     let register = expect_context::<Register>();
     let text = RwSignal::new(typed);
-    // What was typed before the browser code came is searched for now.
+    // The names come at once, so that no list changes under a finger; what was typed before the
+    // browser code came is searched for then.
     Effect::new(move |_| {
+        register.fetch();
         if let Some(typed) = typed_search() {
-            register.fetch();
             text.set(typed);
         }
     });
@@ -733,7 +732,6 @@ fn search_employer(fields: Fields, offered: Offered, errors: RwSignal<Vec<VisitE
                 enterkeyhint="search"
                 aria-describedby=described(errors, VisitField::Employer)
                 value=text.get_untracked()
-                on:focus=move |_| register.fetch()
                 on:input=move |event| text.set(event_target_value(&event))
                 on:keydown=move |event| {
                     if event.key() == "Enter" {

@@ -3,7 +3,7 @@
 use crate::data::{Ask, Data, load, show};
 use crate::i18n::{Dates, language, words};
 use crate::outbox::Outbox;
-use crate::ui::{Icon, page_head};
+use crate::ui::page_head;
 use crate::visits::form::{Prefilled, form};
 use domain::ids::CommandId;
 use domain::sync::Command;
@@ -39,8 +39,22 @@ pub fn NewVisitPage() -> impl IntoView {
         };
         Some(Prefilled { id, amends, fields: VisitFields::of(&visit, &waiting.label, None) })
     };
+    let shown = StoredValue::new((wish.get_untracked(), false));
     show(loaded, move |data| match data {
-        Data::VisitForm(known) => page(known, mended()),
+        Data::VisitForm(known) => {
+            // A form that is opened otherwise is another form: what was typed into the one before must
+            // not stand in it. Elements of another kind are made anew and not changed in place.
+            let wish = wish.get_untracked();
+            shown.update_value(|(before, other)| {
+                *other ^= *before != wish;
+                *before = wish;
+            });
+            let page = page(known, mended());
+            match shown.get_value() {
+                (_, false) => view! { <div class="form">{page}</div> }.into_any(),
+                (_, true) => view! { <section class="form">{page}</section> }.into_any(),
+            }
+        }
         _ => ().into_any(),
     })
 }
@@ -66,7 +80,9 @@ fn beside(known: &VisitForm) -> AnyView {
         view! {
             <p class="row" role="status">
                 {t.visit_resumed}
-                <a href="/visits/new?fresh=1">{t.visit_start_over}</a>
+                <a class="button button-small" href="/visits/new?fresh=1">
+                    {t.visit_start_over}
+                </a>
             </p>
         }
     });
@@ -75,7 +91,6 @@ fn beside(known: &VisitForm) -> AnyView {
         view! {
             <p>
                 <a class="button" href=format!("/visits/new?again={visit}")>
-                    {Icon::Undo.view()}
                     {t.visit_again.of(&name)}
                 </a>
             </p>

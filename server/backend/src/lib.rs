@@ -19,12 +19,14 @@ pub mod store;
 pub mod sync;
 pub mod today;
 pub mod visits;
+mod writer;
 
 pub use access::Actor;
 pub use error::{Error, Result};
 
 use clock::Clock;
 use store::Store;
+use writer::Writer;
 
 /// The product without its pages: the database and the clock.
 #[derive(Clone, Debug)]
@@ -33,6 +35,8 @@ pub struct Backend {
     pub store: Store,
     /// The clock.
     pub clock: Clock,
+    /// The one writer of phones' entries, on `SQLite`.
+    writer: Option<Writer>,
 }
 
 impl Backend {
@@ -41,7 +45,10 @@ impl Backend {
     /// # Errors
     /// When it can't be opened or does not keep its promises.
     pub async fn open(url: &str, clock: Clock) -> Result<Self> {
-        Ok(Self { store: Store::open(url).await?, clock })
+        let store = Store::open(url).await?;
+        let writer =
+            matches!(store, Store::Sqlite { .. }).then(|| Writer::start(store.clone(), clock.clone()));
+        Ok(Self { store, clock, writer })
     }
 
     pub(crate) async fn read(&self) -> Result<store::Tx> {

@@ -49,7 +49,9 @@ impl std::fmt::Debug for Token {
     }
 }
 
-fn token_hash(token: &str) -> String {
+/// What is kept of a token: its hash, so that who reads the database can't sign in with it.
+#[must_use]
+pub fn token_hash(token: &str) -> String {
     hex(&Sha256::digest(token.as_bytes()))
 }
 

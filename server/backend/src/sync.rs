@@ -25,19 +25,29 @@ impl Backend {
     /// # Errors
     /// When the database can't; then nothing has happened, and the phone sends it all again.
     pub async fn sync(&self, actor: &Actor, batch: Batch) -> Result<Answers> {
-        // Claimed in the order of their ids, so that two batches never wait for each other.
-        let mut order: Vec<usize> = (0..batch.entries.len()).collect();
-        order.sort_by_key(|at| batch.entries[*at].id);
-        let mut outcomes = vec![Outcome::Later; batch.entries.len()];
-        let mut tx = self.write().await?;
-        for at in order {
-            outcomes[at] = try_entry(&mut tx, actor, &batch.entries[at]).await?;
+        if let Some(writer) = &self.writer {
+            return writer.write(actor, batch).await;
         }
+        let mut tx = self.write().await?;
+        let answers = apply_batch(&mut tx, actor, &batch).await?;
         tx.commit().await?;
-        let answer =
-            |(entry, outcome): (Entry, Outcome)| Answer { id: entry.id, sha256: entry.sha256(), outcome };
-        Ok(Answers { answers: batch.entries.into_iter().zip(outcomes).map(answer).collect() })
+        Ok(answers)
     }
+}
+
+/// Applies the entries of a batch; the answers are in the order of the entries, and hold when the
+/// transaction has been committed.
+pub(crate) async fn apply_batch(tx: &mut Tx, actor: &Actor, batch: &Batch) -> Result<Answers> {
+    // Claimed in the order of their ids, so that two batches never wait for each other.
+    let mut order: Vec<usize> = (0..batch.entries.len()).collect();
+    order.sort_by_key(|at| batch.entries[*at].id);
+    let mut outcomes = vec![Outcome::Later; batch.entries.len()];
+    for at in order {
+        outcomes[at] = try_entry(tx, actor, &batch.entries[at]).await?;
+    }
+    let answer =
+        |(entry, outcome): (&Entry, Outcome)| Answer { id: entry.id, sha256: entry.sha256(), outcome };
+    Ok(Answers { answers: batch.entries.iter().zip(outcomes).map(answer).collect() })
 }
 
 /// Applies one entry, or leaves no trace of it.

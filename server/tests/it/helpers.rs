@@ -38,6 +38,8 @@ pub fn day(text: &str) -> NaiveDate {
 pub struct TestBackend {
     backend: Backend,
     folder: Option<TempDir>,
+    /// The address of the database.
+    pub url: String,
 }
 
 impl Deref for TestBackend {
@@ -68,7 +70,7 @@ async fn on_sqlite() -> TestBackend {
     let folder = TempDir::new().expect("a folder");
     let url = format!("sqlite://{}", folder.path().join("data/rinnalla.db").display());
     let backend = Backend::open(&url, Clock::fixed(a_wednesday())).await.expect("a database");
-    TestBackend { backend, folder: Some(folder) }
+    TestBackend { backend, folder: Some(folder), url }
 }
 
 async fn on_postgres(server: &str) -> TestBackend {
@@ -78,9 +80,9 @@ async fn on_postgres(server: &str) -> TestBackend {
     sqlx::query(create).execute(&pool).await.expect("a database");
     pool.close().await;
     let (base, _) = server.rsplit_once('/').expect("an address with a database");
-    let backend =
-        Backend::open(&format!("{base}/{name}"), Clock::fixed(a_wednesday())).await.expect("a database");
-    TestBackend { backend, folder: None }
+    let url = format!("{base}/{name}");
+    let backend = Backend::open(&url, Clock::fixed(a_wednesday())).await.expect("a database");
+    TestBackend { backend, folder: None, url }
 }
 
 /// The rows of a small county: two units side by side, everybody's role in them, a few employers

@@ -11,6 +11,7 @@ mod employers;
 mod employers_change;
 mod headers;
 mod import;
+mod kill;
 mod matrix;
 mod pages;
 mod people;

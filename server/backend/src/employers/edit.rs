@@ -10,6 +10,7 @@ use domain::access::Action;
 use domain::employers::edit::{EditError, Facts, Fields, Person, Silencing};
 use domain::employers::{Named, core_name};
 use domain::ids::EmployerId;
+use domain::likeness::{Likeness, Prepared};
 use domain::text::{fold, sort_key};
 use uuid::Uuid;
 
@@ -403,7 +404,8 @@ impl Backend {
         let mut tx = self.read().await?;
         let id = authorise::<RegisteredEmployer>(&mut tx, actor, Action::EditRegister, id).await?.id;
         let facts = facts_of(&mut tx, id).await?;
-        let asked = if text.trim().is_empty() { core_name(&facts.name) } else { fold(text) };
+        let asked = fold(text);
+        let this_one = Prepared::new(&facts.name, None, None);
         let rows: Vec<(Uuid, String, String, Option<String>)> = fetch_all!(
             tx,
             (Uuid, String, String, Option<String>),
@@ -413,7 +415,13 @@ impl Backend {
             .into_iter()
             .filter(|(other, ..)| *other != id.uuid())
             .filter_map(|(other, name, folded, municipality)| {
-                let rank = domain::text::rank(&asked, &folded)?;
+                // Without a search, the likest names; the municipality is for a person to look at.
+                let rank = if asked.is_empty() {
+                    let likeness = this_one.likeness(&Prepared::new(&name, None, None))?;
+                    u32::from(likeness < Likeness::SameName)
+                } else {
+                    domain::text::rank(&asked, &folded)?
+                };
                 Some((rank, Named { id: other.into(), name, municipality }))
             })
             .collect();
