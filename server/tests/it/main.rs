@@ -9,6 +9,7 @@ mod audit;
 mod drafts;
 mod employers;
 mod employers_change;
+mod employers_migration;
 mod headers;
 mod import;
 mod kill;
