@@ -16,6 +16,7 @@ struct Known {
     folded: String,
     municipality: Option<String>,
     prepared: Prepared,
+    do_not_contact: bool,
 }
 
 /// An employer that a typed name is very like.
@@ -77,6 +78,7 @@ impl Register {
             id: employer.id,
             name: employer.name.clone(),
             municipality: employer.municipality.clone(),
+            do_not_contact: employer.do_not_contact,
         };
         Some(found.into_iter().take(RECENT_SHOWN as usize).map(offer).collect())
     }
@@ -100,13 +102,15 @@ impl Default for Register {
     }
 }
 
-/// A line of the register: id, name, municipality, parted by tabs.
+/// A line of the register: id, name, municipality, and a mark when it is not to be contacted, parted by
+/// tabs.
 fn read(line: &str) -> Option<Known> {
     let mut parts = line.split('\t');
     let (id, name) = (parts.next()?.parse().ok()?, parts.next()?.to_owned());
     let municipality = parts.next().filter(|text| !text.is_empty()).map(str::to_owned);
+    let do_not_contact = parts.next().is_some();
     let prepared = Prepared::new(&name, None, None);
-    Some(Known { id, folded: fold(&name), name, municipality, prepared })
+    Some(Known { id, folded: fold(&name), name, municipality, prepared, do_not_contact })
 }
 
 #[cfg(feature = "hydrate")]

@@ -39,6 +39,12 @@ pub enum Action {
     UseOwnAccount,
     /// Search and read the employer register.
     ReadRegister,
+    /// Change what the register says: facts, contact persons, do-not-contact, chains, merging.
+    EditRegister,
+    /// Hand an employer over to a colleague.
+    HandOverEmployer,
+    /// Change the settings of the organisation.
+    ChangeSettings,
     /// Log a visit, with or without a new employer, for no client.
     LogVisit,
     /// See the words of a visit that concerns a client.
@@ -66,6 +72,15 @@ pub enum Object {
     OwnAccount,
     /// The employer register, shared by all units of the organisation.
     Register,
+    /// An employer whose owner decides.
+    Employer {
+        /// Who takes care of it.
+        owner: Option<PersonId>,
+        /// In which units the owner holds or held a post.
+        units: Vec<UnitId>,
+    },
+    /// The settings of the organisation.
+    Settings,
     /// A unit.
     Unit(UnitId),
     /// A visit.
@@ -106,7 +121,13 @@ pub fn allows(person: PersonId, posts: &[Post], action: Action, object: &Object)
     const FIELD: &[Role] = &[Role::Coach, Role::Lead];
     match (action, object) {
         (Action::UseOwnAccount, Object::OwnAccount) => true,
-        (Action::ReadRegister, Object::Register) => has(FIELD),
+        (Action::ReadRegister | Action::EditRegister, Object::Register) => has(FIELD),
+        (Action::HandOverEmployer, Object::Employer { owner, units }) => match owner {
+            None => has(FIELD),
+            Some(owner) if *owner == person => has(FIELD),
+            Some(_) => units.iter().any(|unit| has_in(*unit, &[Role::Lead])),
+        },
+        (Action::ChangeSettings, Object::Settings) => has(&[Role::Lead, Role::Admin]),
         (Action::LogVisit | Action::ReadUnitFeed, Object::Unit(unit)) => has_in(*unit, FIELD),
         (Action::ReadVisit, Object::Visit { unit, .. }) => has_in(*unit, FIELD),
         (Action::AmendVisit | Action::WithdrawVisit, Object::Visit { coach, unit }) => {
@@ -267,8 +288,38 @@ mod tests {
         );
     }
 
+    #[test]
+    fn an_employer_is_handed_over_by_its_owner_the_owners_lead_or_anybody_when_it_has_none() {
+        let may = |posts: &[Post], owner| {
+            let units = if owner == Some(OTHER) { vec![unit(1)] } else { Vec::new() };
+            allows(ME, posts, Action::HandOverEmployer, &Object::Employer { owner, units })
+        };
+        let coach = [post(Role::Coach, 1)];
+        assert!(may(&coach, None) && may(&coach, Some(ME)));
+        assert!(!may(&coach, Some(OTHER)), "a colleague's");
+        assert!(may(&[post(Role::Lead, 1)], Some(OTHER)));
+        assert!(!may(&[post(Role::Lead, 2)], Some(OTHER)), "another unit's lead");
+        for role in [Role::Admin, Role::Referrer, Role::Reviewer] {
+            assert!(!may(&[post(role, 1)], None) && !may(&[post(role, 1)], Some(ME)), "{role:?}");
+        }
+    }
+
+    #[test]
+    fn settings_are_for_leads_and_administrators_and_the_register_for_the_field() {
+        for role in Role::ALL {
+            let may = |action, object: &Object| allows(ME, &[post(*role, 1)], action, object);
+            let leads = matches!(role, Role::Lead | Role::Admin);
+            assert_eq!(may(Action::ChangeSettings, &Object::Settings), leads, "{role:?}");
+            let field = matches!(role, Role::Coach | Role::Lead);
+            assert_eq!(may(Action::EditRegister, &Object::Register), field, "{role:?}");
+        }
+    }
+
     const ACTIONS: &[Action] = &[
         Action::ReadRegister,
+        Action::EditRegister,
+        Action::HandOverEmployer,
+        Action::ChangeSettings,
         Action::LogVisit,
         Action::ReadVisit,
         Action::AmendVisit,
@@ -287,7 +338,8 @@ mod tests {
         fn no_post_no_door(action in prop::sample::select(ACTIONS), n in 0_u128..3, open: bool, mine: bool) {
             let coach = if mine { ME } else { OTHER };
             let objects = [
-                Object::OwnAccount, Object::Register, Object::Unit(unit(n)),
+                Object::OwnAccount, Object::Register, Object::Settings, Object::Unit(unit(n)),
+                Object::Employer { owner: mine.then_some(ME), units: vec![unit(n)] },
                 Object::Visit { coach, unit: unit(n) }, Object::Client { unit: unit(n), open },
                 Object::Person { units: vec![unit(n)], admin: mine, active: open },
             ];

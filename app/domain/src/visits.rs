@@ -437,6 +437,8 @@ pub struct FormEmployer {
     pub name: String,
     /// Municipality.
     pub municipality: Option<String>,
+    /// Is it not to be contacted? A visit is taken all the same.
+    pub do_not_contact: bool,
 }
 
 /// A visit was written otherwise once: how it stood before an amendment.

@@ -2,7 +2,8 @@
 //! going back finds the list as it was, and the form works before the browser code is there.
 
 use crate::data::{Ask, Data, Loaded, load, show, show_if_there};
-use crate::i18n::{Dates, language, words};
+use crate::employers::light::{light, light_rule};
+use crate::i18n::words;
 use crate::ui::{Icon, page_head};
 use domain::employers::{EmployerList, EmployerQuery, EmployerRow, PAGE};
 use leptos::prelude::*;
@@ -15,12 +16,7 @@ pub fn EmployersPage() -> impl IntoView {
     let map = use_query_map();
     let asked = Memo::new(move |_| {
         let map = map.read();
-        EmployerQuery {
-            text: map.get_str("q").unwrap_or_default().to_owned(),
-            municipality: map.get("municipality").filter(|name| !name.is_empty()),
-            mine: map.get_str("mine").is_some(),
-            page: map.get_str("page").and_then(|page| page.parse().ok()).unwrap_or(0),
-        }
+        EmployerQuery::read(|name| map.get(name))
     });
     let loaded = load(RwSignal::new(0), move || Ask::Employers(asked.get()));
     view! {
@@ -34,32 +30,6 @@ pub fn EmployersPage() -> impl IntoView {
             },
         )}
     }
-}
-
-/// The address of a list.
-fn address(query: &EmployerQuery) -> String {
-    let mut parts = Vec::new();
-    let escape = |text: &str| {
-        text.bytes()
-            .map(|byte| match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' => char::from(byte).to_string(),
-                _ => format!("%{byte:02X}"),
-            })
-            .collect::<String>()
-    };
-    if !query.text.is_empty() {
-        parts.push(format!("q={}", escape(&query.text)));
-    }
-    if let Some(municipality) = &query.municipality {
-        parts.push(format!("municipality={}", escape(municipality)));
-    }
-    if query.mine {
-        parts.push("mine=1".to_owned());
-    }
-    if query.page > 0 {
-        parts.push(format!("page={}", query.page));
-    }
-    if parts.is_empty() { "/employers".to_owned() } else { format!("/employers?{}", parts.join("&")) }
 }
 
 /// The filters stand beside what is loaded, so that an answer never touches what is being typed.
@@ -77,11 +47,19 @@ fn filters(asked: EmployerQuery, loaded: Loaded) -> AnyView {
             gloo_timers::future::TimeoutFuture::new(pause).await;
             if turn.try_get_value() == Some(now) {
                 let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
-                wish.try_with_untracked(|wish| go(&address(wish), options));
+                wish.try_with_untracked(|wish| go(&wish.address(), options));
             }
         });
     };
     let (ask_text, ask_place, ask_mine) = (ask.clone(), ask.clone(), ask);
+    // The choices of the page of filters stay when the form is sent.
+    let hidden: Vec<AnyView> = asked
+        .pairs()
+        .into_iter()
+        .filter(|(name, _)| !["q", "municipality", "mine", "page"].contains(name))
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> }.into_any())
+        .collect();
+    let filters_address = asked.address().replacen("/employers", "/employers/filters", 1);
     let options = show_if_there(loaded, move |data| match data {
         Data::Employers(list) => {
             let chosen = wish.with_untracked(|wish| wish.municipality.clone());
@@ -141,6 +119,13 @@ fn filters(asked: EmployerQuery, loaded: Loaded) -> AnyView {
                     />
                     <span>{t.employers_mine}</span>
                 </label>
+                {hidden}
+                <a class="button" href=filters_address rel="external">
+                    {t.employers_filter}
+                </a>
+                <a class="button" href="/employers/route" rel="external">
+                    {t.employers_route}
+                </a>
                 <noscript>
                     <button class="button">{t.search}</button>
                 </noscript>
@@ -164,7 +149,7 @@ fn municipality_options(names: Vec<String>, chosen: Option<&str>) -> AnyView {
 fn results(asked: EmployerQuery, list: EmployerList) -> AnyView {
     let t = words();
     if list.rows.is_empty() {
-        let (text, filtered) = (asked.text.clone(), asked.mine || asked.municipality.is_some());
+        let (text, filtered) = (asked.text.clone(), asked.is_filtered());
         let why = if text.is_empty() { t.employers_none.to_owned() } else { t.employers_none_for.of(&text) };
         return view! {
             <p class="visually-hidden" role="status">{why.clone()}</p>
@@ -174,7 +159,7 @@ fn results(asked: EmployerQuery, list: EmployerList) -> AnyView {
                     {filtered
                         .then(|| {
                             let all = EmployerQuery { text, ..EmployerQuery::default() };
-                            view! { <p><a class="button" href=address(&all) rel="external">{t.employers_drop_filters}</a></p> }
+                            view! { <p><a class="button" href=all.address() rel="external">{t.employers_drop_filters}</a></p> }
                         })}
                     <p>
                         <a class="button button-primary" href="/visits/new">
@@ -187,7 +172,16 @@ fn results(asked: EmployerQuery, list: EmployerList) -> AnyView {
         .into_any();
     }
     let more = pages(&asked, list.total);
+    let views: Vec<AnyView> = list
+        .views
+        .iter()
+        .map(|saved| {
+            view! { <a class="button button-small" href=saved.address.clone() rel="external">{saved.name.clone()}</a> }
+                .into_any()
+        })
+        .collect();
     view! {
+        {(!views.is_empty()).then(|| view! { <p class="row">{views}</p> })}
         <p class="muted" role="status">
             {t.employers_found.of(list.total as usize)}
         </p>
@@ -195,6 +189,7 @@ fn results(asked: EmployerQuery, list: EmployerList) -> AnyView {
             <ul class="list">{list.rows.into_iter().map(row).collect_view()}</ul>
         </div>
         {more}
+        {light_rule(list.rule)}
     }
     .into_any()
 }
@@ -202,10 +197,9 @@ fn results(asked: EmployerQuery, list: EmployerList) -> AnyView {
 fn row(row: EmployerRow) -> AnyView {
     let t = words();
     let about: Vec<String> = row.municipality.into_iter().chain(row.owner).collect();
-    let last = match row.last_visit_on {
-        Some(day) => language().date(day).into_any(),
-        None => view! { <span class="tag tag-quiet">{t.employer_never_met}</span> }.into_any(),
-    };
+    let silenced = row
+        .do_not_contact
+        .then(|| view! { <span class="tag tag-warn">{Icon::Warning.view()} {t.do_not_contact}</span> });
     view! {
         <li>
             <a class="list-row" href=format!("/employers/{}", row.id)>
@@ -213,7 +207,7 @@ fn row(row: EmployerRow) -> AnyView {
                     <span class="row-title">{row.name}</span>
                     <span class="row-sub">{about.join(" · ")}</span>
                 </span>
-                <span class="row-end">{last}</span>
+                <span class="row-end">{silenced} {light(row.silence)}</span>
             </a>
         </li>
     }
@@ -227,7 +221,7 @@ fn pages(asked: &EmployerQuery, total: u32) -> AnyView {
     if last == 0 {
         return ().into_any();
     }
-    let to = |page: u32| address(&EmployerQuery { page, ..asked.clone() });
+    let to = |page: u32| EmployerQuery { page, ..asked.clone() }.address();
     let earlier = (asked.page > 0).then(|| {
         view! { <a class="button" href=to(asked.page - 1)>{Icon::ChevronLeft.view()} {t.previous}</a> }
     });

@@ -1,7 +1,22 @@
-//! Employers: the list with its search, and an employer's page.
+//! Employers: the list with its search, an employer's page, and the desk pages that change them.
 
+#[cfg(feature = "ssr")]
+mod choosing;
+#[cfg(feature = "ssr")]
+mod forms;
+mod light;
 mod list;
 mod page;
+#[cfg(feature = "ssr")]
+mod route;
 
+#[cfg(feature = "ssr")]
+pub use choosing::{chain_page, filters_page, history_page, merge_choice_page, merge_page};
+#[cfg(feature = "ssr")]
+pub use forms::{
+    Typed, contact_page, do_not_contact_page, edit_page, hand_over_page, handed_over_page, light_page,
+};
 pub use list::EmployersPage;
 pub use page::EmployerPageView;
+#[cfg(feature = "ssr")]
+pub use route::route_page;

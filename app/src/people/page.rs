@@ -25,6 +25,9 @@ pub fn people_page(people: Vec<Colleague>, made: Option<Made>) -> Content {
         body: view! {
             {made.map(link)}
             {table(people)}
+            <p>
+                <a href="/employers/light">{t.light_settings}</a>
+            </p>
         }
         .into_any(),
     }

@@ -113,7 +113,7 @@ impl Guarded for Register {
     }
 }
 
-/// An employer in the register.
+/// An employer in the register: the one that stands for it when it was merged.
 #[derive(Clone, Copy, Debug)]
 pub struct RegisteredEmployer {
     /// Which.
@@ -123,12 +123,114 @@ pub struct RegisteredEmployer {
 impl Guarded for RegisteredEmployer {
     type Id = EmployerId;
     async fn find(tx: &mut Tx, id: EmployerId, _: NaiveDate) -> Result<Option<Self>> {
-        let row: Option<(Uuid,)> =
-            fetch_optional!(tx, (Uuid,), "select id from employer where id = $1", id.uuid())?;
+        let row: Option<(Uuid,)> = fetch_optional!(
+            tx,
+            (Uuid,),
+            "select coalesce(survivor_id, id) from employer where id = $1",
+            id.uuid()
+        )?;
         Ok(row.map(|(id,)| Self { id: id.into() }))
     }
     fn object(&self) -> Object {
         Object::Register
+    }
+}
+
+/// An employer with the facts that decide who hands it over.
+#[derive(Clone, Debug)]
+pub struct OwnedEmployer {
+    /// Which.
+    pub id: EmployerId,
+    /// Who takes care of it.
+    pub owner: Option<PersonId>,
+    /// In which units the owner holds or held a post.
+    pub units: Vec<UnitId>,
+}
+
+impl Guarded for OwnedEmployer {
+    type Id = EmployerId;
+    async fn find(tx: &mut Tx, id: EmployerId, _: NaiveDate) -> Result<Option<Self>> {
+        let rows: Vec<(Uuid, Option<Uuid>, Option<Uuid>)> = fetch_all!(
+            tx,
+            (Uuid, Option<Uuid>, Option<Uuid>),
+            "select e.id, e.owner_id, o.unit_id from employer e left join post o on o.person_id = e.owner_id
+             where e.id = (select coalesce(survivor_id, id) from employer where id = $1)",
+            id.uuid()
+        )?;
+        let Some((id, owner, _)) = rows.first().copied() else { return Ok(None) };
+        let units = rows.into_iter().filter_map(|(_, _, unit)| unit.map(UnitId)).collect();
+        Ok(Some(Self { id: id.into(), owner: owner.map(PersonId), units }))
+    }
+    fn object(&self) -> Object {
+        Object::Employer { owner: self.owner, units: self.units.clone() }
+    }
+}
+
+impl OwnedEmployer {
+    /// May the actor hand the employer over? For showing the way there.
+    pub(crate) async fn may_hand_over(tx: &mut Tx, actor: &Actor, id: EmployerId) -> Result<bool> {
+        match authorise::<Self>(tx, actor, Action::HandOverEmployer, id).await {
+            Ok(_) => Ok(true),
+            Err(Error::NotThere) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The employer, for whoever handed it over last or may hand it over now.
+    pub(crate) async fn last_handed_by(tx: &mut Tx, actor: &Actor, id: EmployerId) -> Result<EmployerId> {
+        let id = authorise::<RegisteredEmployer>(tx, actor, Action::ReadRegister, id).await?.id;
+        if Self::may_hand_over(tx, actor, id).await? {
+            return Ok(id);
+        }
+        let last: Option<(Uuid,)> = fetch_optional!(
+            tx,
+            (Uuid,),
+            "select person_id from employer_handover where employer_id = $1 and undone_at is null
+             order by handed_at desc, id desc limit 1",
+            id.uuid()
+        )?;
+        if last.is_some_and(|(person,)| person == actor.person.uuid()) {
+            Ok(id)
+        } else {
+            Err(Error::NotThere)
+        }
+    }
+}
+
+/// The settings of the organisation.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings;
+
+impl Guarded for Settings {
+    type Id = ();
+    async fn find(_: &mut Tx, (): (), _: NaiveDate) -> Result<Option<Self>> {
+        Ok(Some(Self))
+    }
+    fn object(&self) -> Object {
+        Object::Settings
+    }
+}
+
+/// A visit whose next step is to be settled: the facts are those of the step's owner, who may be
+/// another than the coach when the employer was handed over.
+#[derive(Clone, Copy, Debug)]
+pub struct WaitingStep {
+    /// The visit.
+    pub visit: LoggedVisit,
+    /// Whose the next step is.
+    pub owner: PersonId,
+}
+
+impl Guarded for WaitingStep {
+    type Id = VisitId;
+    async fn find(tx: &mut Tx, id: VisitId, today: NaiveDate) -> Result<Option<Self>> {
+        let Some(visit) = LoggedVisit::find(tx, id, today).await? else { return Ok(None) };
+        let (owner,): (Option<Uuid>,) =
+            fetch_one!(tx, (Option<Uuid>,), "select step_owner_id from visit where id = $1", id.uuid())?;
+        Ok(Some(Self { visit, owner: owner.map_or(visit.coach, PersonId) }))
+    }
+    fn object(&self) -> Object {
+        Object::Visit { coach: self.owner, unit: self.visit.unit }
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::error::{Error, Result};
 use crate::import::{Organisation, is_demo, write_package};
 use crate::store::Tx;
-use crate::{Backend, fetch_all, fetch_one};
+use crate::{Backend, execute, fetch_all, fetch_one};
 use domain::codes::{Code, Role};
 use domain::package::Reading;
 use serde::Serialize;
@@ -41,6 +41,7 @@ impl Backend {
             ));
         }
         write_package(&mut tx, &reading, Some(organisation), &mut |_| ()).await?;
+        liven_up(&mut tx).await?;
         tx.commit().await?;
         self.set_demo_password(DEMO_PASSWORD).await?;
         self.demo_people().await
@@ -84,6 +85,35 @@ impl Backend {
         people.sort_by_key(|person| person.role);
         Ok(people)
     }
+}
+
+/// What a county's package has no columns for: a chain, a note, a telephone, do-not-contact.
+async fn liven_up(tx: &mut Tx) -> Result<()> {
+    let today = tx.clock().today();
+    let until = today.checked_add_days(chrono::Days::new(90)).unwrap_or(today);
+    execute!(
+        tx,
+        "update employer set street = 'Torikatu 4', postal_code = '70110', website = 'https://www.example.fi',
+             note = 'Ovi sisäpihan puolelta. Aamupäivät ovat kiireisiä.'
+         where code = 'DE108'"
+    )?;
+    execute!(
+        tx,
+        "update employer_contact set phone = '040 555 0108', role = 'päättää rekrytoinnista'
+         where employer_id in (select id from employer where code = 'DE108')"
+    )?;
+    execute!(
+        tx,
+        "update employer set chain_id = (select id from employer where code = 'DE010') where code in ('DE011', 'DE012')"
+    )?;
+    execute!(
+        tx,
+        "update employer set do_not_contact_reason = 'Toivovat taukoa yhteydenottoihin.', do_not_contact_from = $1,
+             do_not_contact_until = $2, do_not_contact_by = owner_id where code = 'DE020'",
+        today,
+        until
+    )?;
+    Ok(())
 }
 
 fn demo_person((name, sign_in_name, role): (String, String, String)) -> Result<DemoPerson> {

@@ -1,218 +1,81 @@
-//! The employer register: searching, an employer's page, adding one on the spot.
+//! The employer register: searching, an employer's page, adding one on the spot; changing it stands in
+//! the files below.
 
-use crate::access::{Actor, Grant, Register, RegisteredEmployer, authorise};
+mod change;
+mod counting;
+mod edit;
+mod handover;
+mod list;
+mod merge;
+mod page;
+mod views;
+
+pub use change::Edited;
+pub use edit::{EditForm, PersonForm};
+pub use handover::{HandOverForm, HandedOverTo};
+pub use merge::MergeSide;
+pub use views::{ChangeSeen, History, ROUTE_MAX, Route, Stop};
+
+pub(crate) use counting::{count_all_visits, count_visits};
+use list::municipalities;
+
+use crate::access::{Actor, Grant, Register, authorise};
 use crate::audit::Use;
 use crate::error::Result;
 use crate::store::Tx;
-use crate::{Backend, execute, fetch_all, fetch_one, fetch_optional, visits};
-use chrono::NaiveDate;
+use crate::{Backend, execute, fetch_all, fetch_optional};
 use domain::access::Action;
-use domain::business_id::BusinessId;
-use domain::employers::{
-    ContactPerson, EmployerList, EmployerPage, EmployerQuery, EmployerRow, PAGE, VISITS_SHOWN, core_name,
-};
+use domain::employers::core_name;
 use domain::ids::EmployerId;
 use domain::text::{fold, rank, sort_key};
 use domain::visits::{FormEmployer, RECENT_SHOWN};
 use uuid::Uuid;
 
-#[derive(sqlx::FromRow)]
-struct ListRow {
-    id: Uuid,
-    name: String,
-    name_folded: String,
-    municipality: Option<String>,
-    owner: Option<String>,
-    last_visit_on: Option<NaiveDate>,
-}
-
-impl From<ListRow> for EmployerRow {
-    fn from(row: ListRow) -> Self {
-        Self {
-            id: row.id.into(),
-            name: row.name,
-            municipality: row.municipality,
-            owner: row.owner,
-            last_visit_on: row.last_visit_on,
-        }
-    }
-}
-
-/// Employers with their owner and last visit; the tail chooses and sorts.
-macro_rules! employers_listed {
-    ($tail:literal) => {
-        concat!(
-            "select e.id, e.name, e.name_folded, e.municipality, p.name as owner,
-                 (select max(v.day) from visit v where v.employer_id = e.id
-                     and not exists (select 1 from visit_withdrawal w where w.visit_id = v.id)) as last_visit_on
-             from employer e left join person p on p.id = e.owner_id
-             where (cast($1 as text) is null or e.municipality = $1) and ($2 = 0 or e.owner_id = $3) ",
-            $tail
-        )
-    };
-}
-
 impl Backend {
-    /// A page of the register: by name, or, when a text is given, by how well the name fits it.
+    /// Every employer's id, name and municipality, and a mark when it is not to be contacted, parted by
+    /// tabs, a line each: what a browser needs to search without the network.
     ///
     /// # Errors
-    /// [`Error::NotThere`] when the person may not read the register.
-    pub async fn employers(&self, actor: &Actor, query: &EmployerQuery) -> Result<EmployerList> {
-        let mut tx = self.read().await?;
-        authorise::<Register>(&mut tx, actor, Action::ReadRegister, ()).await?;
-        let (rows, total) = if fold(&query.text).is_empty() {
-            by_name(&mut tx, actor, query).await?
-        } else {
-            by_fit(&mut tx, actor, query).await?
-        };
-        let municipalities: Vec<(String,)> = fetch_all!(
-            tx,
-            (String,),
-            "select distinct municipality from employer where municipality is not null"
-        )?;
-        let mut municipalities: Vec<String> = municipalities.into_iter().map(|(name,)| name).collect();
-        municipalities.sort_by_key(|name| sort_key(name));
-        Ok(EmployerList {
-            rows: rows.into_iter().map(EmployerRow::from).collect(),
-            total,
-            page: query.page,
-            municipalities,
-        })
-    }
-
-    /// Every employer's id, name and municipality, parted by tabs, a line each: what a browser needs
-    /// to search without the network.
-    ///
-    /// # Errors
-    /// [`Error::NotThere`] when the person may not read the register.
+    /// [`crate::Error::NotThere`] when the person may not read the register.
     pub async fn employer_names(&self, actor: &Actor) -> Result<String> {
+        type Row = (Uuid, String, Option<String>, bool);
         let mut tx = self.read().await?;
         authorise::<Register>(&mut tx, actor, Action::ReadRegister, ()).await?;
-        let rows: Vec<(Uuid, String, Option<String>)> = fetch_all!(
+        let rows: Vec<Row> = fetch_all!(
             tx,
-            (Uuid, String, Option<String>),
-            "select id, name, municipality from employer order by name_sorted, id"
+            Row,
+            "select id, name, municipality, do_not_contact_reason is not null
+                 and (do_not_contact_until is null or do_not_contact_until >= $1) as do_not_contact
+             from employer where survivor_id is null order by name_sorted, id",
+            actor.today
         )?;
         let plain = |text: &str| text.replace(['\t', '\n', '\r'], " ");
-        let line = |(id, name, place): (Uuid, String, Option<String>)| {
-            format!("{id}\t{}\t{}\n", plain(&name), plain(place.as_deref().unwrap_or_default()))
+        let line = |(id, name, place, do_not_contact): Row| {
+            let mark = if do_not_contact { "\t1" } else { "" };
+            format!("{id}\t{}\t{}{mark}\n", plain(&name), plain(place.as_deref().unwrap_or_default()))
         };
         Ok(rows.into_iter().map(line).collect())
     }
-
-    /// An employer's page.
-    ///
-    /// # Errors
-    /// [`Error::NotThere`] when there is none or the person may not read the register.
-    pub async fn employer(&self, actor: &Actor, id: EmployerId) -> Result<EmployerPage> {
-        let mut tx = self.write().await?;
-        let id = authorise::<RegisteredEmployer>(&mut tx, actor, Action::ReadRegister, id).await?.id;
-        let row = fetch_one!(
-            tx,
-            PageRow,
-            "select e.name, e.business_id, e.municipality, e.section_tol2008, e.class_tol2008, p.name as owner,
-                 (select count(*) from visit v where v.employer_id = e.id
-                     and not exists (select 1 from visit_withdrawal w where w.visit_id = v.id)) as visits
-             from employer e left join person p on p.id = e.owner_id where e.id = $1",
-            id.uuid()
-        )?;
-        let contacts = fetch_all!(
-            tx,
-            (String, String),
-            "select name, title from employer_contact where employer_id = $1 order by name",
-            id.uuid()
-        )?;
-        let seen = visits::of_employer(&mut tx, actor, id, VISITS_SHOWN).await?;
-        let (next_steps, due_clients) = visits::next_steps_at(&mut tx, actor, id).await?;
-        let clients = [seen.clients, due_clients].concat();
-        tx.note(Use::by(actor, "read", "employer", Some(id.uuid())).of_clients(clients));
-        tx.commit().await?;
-        Ok(EmployerPage {
-            today: actor.today,
-            id,
-            name: row.name,
-            business_id: row.business_id.as_deref().and_then(|text| BusinessId::parse(text).ok()),
-            municipality: row.municipality,
-            section_tol2008: row.section_tol2008,
-            class_tol2008: row.class_tol2008,
-            owner: row.owner,
-            contacts: contacts.into_iter().map(|(name, title)| ContactPerson { name, title }).collect(),
-            next_steps,
-            visits: seen.visits,
-            visits_total: u32::try_from(row.visits).unwrap_or(u32::MAX),
-        })
-    }
-}
-
-#[derive(sqlx::FromRow)]
-struct PageRow {
-    name: String,
-    business_id: Option<String>,
-    municipality: Option<String>,
-    section_tol2008: Option<String>,
-    class_tol2008: Option<String>,
-    owner: Option<String>,
-    visits: i64,
-}
-
-async fn by_name(tx: &mut Tx, actor: &Actor, query: &EmployerQuery) -> Result<(Vec<ListRow>, u32)> {
-    let mine = i64::from(query.mine);
-    let rows = fetch_all!(
-        tx,
-        ListRow,
-        employers_listed!("order by e.name_sorted, e.id limit $4 offset $5"),
-        query.municipality.as_deref(),
-        mine,
-        actor.person.uuid(),
-        i64::from(PAGE),
-        i64::from(query.page) * i64::from(PAGE)
-    )?;
-    let (total,): (i64,) = fetch_one!(
-        tx,
-        (i64,),
-        "select count(*) from employer e
-         where (cast($1 as text) is null or e.municipality = $1) and ($2 = 0 or e.owner_id = $3)",
-        query.municipality.as_deref(),
-        mine,
-        actor.person.uuid()
-    )?;
-    Ok((rows, u32::try_from(total).unwrap_or(u32::MAX)))
-}
-
-/// Slips can't be searched for in SQL that both databases know: the names are ranked here, by the
-/// rule that the browser will use without a network.
-async fn by_fit(tx: &mut Tx, actor: &Actor, query: &EmployerQuery) -> Result<(Vec<ListRow>, u32)> {
-    let rows = fetch_all!(
-        tx,
-        ListRow,
-        employers_listed!("order by e.name_sorted, e.id"),
-        query.municipality.as_deref(),
-        i64::from(query.mine),
-        actor.person.uuid()
-    )?;
-    let text = fold(&query.text);
-    let mut ranked: Vec<(u32, ListRow)> =
-        rows.into_iter().filter_map(|row| rank(&text, &row.name_folded).map(|rank| (rank, row))).collect();
-    ranked.sort_by_key(|(rank, _)| *rank);
-    let total = u32::try_from(ranked.len()).unwrap_or(u32::MAX);
-    let (page, size) = (query.page as usize, PAGE as usize);
-    let rows = ranked.into_iter().skip(page * size).take(size).map(|(_, row)| row).collect();
-    Ok((rows, total))
 }
 
 /// The employers whose names fit best what was typed, for the visit form.
 pub(crate) async fn fitting(tx: &mut Tx, typed: &str) -> Result<Vec<FormEmployer>> {
-    let rows: Vec<(Uuid, String, String, Option<String>)> = fetch_all!(
+    let today = tx.clock().today();
+    let rows: Vec<(Uuid, String, String, Option<String>, bool)> = fetch_all!(
         tx,
-        (Uuid, String, String, Option<String>),
-        "select id, name, name_folded, municipality from employer order by name_sorted, id"
+        (Uuid, String, String, Option<String>, bool),
+        "select id, name, name_folded, municipality,
+             do_not_contact_reason is not null
+                 and (do_not_contact_until is null or do_not_contact_until >= $1) as do_not_contact
+         from employer where survivor_id is null order by name_sorted, id",
+        today
     )?;
     let text = fold(typed);
     let mut ranked: Vec<(u32, FormEmployer)> = rows
         .into_iter()
-        .filter_map(|(id, name, folded, municipality)| {
+        .filter_map(|(id, name, folded, municipality, do_not_contact)| {
             let rank = rank(&text, &folded)?;
-            Some((rank, FormEmployer { id: id.into(), name, municipality }))
+            Some((rank, FormEmployer { id: id.into(), name, municipality, do_not_contact }))
         })
         .collect();
     ranked.sort_by_key(|(rank, _)| *rank);
@@ -234,7 +97,7 @@ pub(crate) async fn add_on_the_spot(
     let same: Option<(Uuid,)> = fetch_optional!(
         tx,
         (Uuid,),
-        "select id from employer
+        "select coalesce(survivor_id, id) from employer
          where name_core = $1 and (municipality = $2 or municipality is null or cast($2 as text) is null)
          order by created_at, id limit 1",
         core_name(&name),

@@ -75,7 +75,7 @@ async fn gaps(tx: &mut Tx, actor: &Actor) -> Result<Vec<Gap>> {
     let unknown: Vec<(Uuid, String)> = fetch_all!(
         tx,
         (Uuid, String),
-        "select id, name from employer where created_by = $1 and provisional order by created_at desc, id limit $2",
+        "select id, name from employer where created_by = $1 and provisional and survivor_id is null order by created_at desc, id limit $2",
         actor.person.uuid(),
         i64::from(GAPS_SHOWN)
     )?;

@@ -5,13 +5,14 @@
 macro_rules! visits_from {
     ($source:literal, $tail:expr) => {
         concat!(
-            "select v.id, v.employer_id, e.name as employer_name, v.day, v.at_time, v.coach_id, p.name as coach,
+            "select v.id, e.id as employer_id, e.name as employer_name, v.day, v.at_time, v.coach_id, p.name as coach,
                  v.unit_id, v.mode, v.purpose, v.client_id, c.alias as client_alias,
                  c.unit_id as client_unit_id, c.closed_on as client_closed_on, v.with_id, o.name as with_name,
                  v.place, v.version, v.decision_maker, v.minutes, v.summary, v.next_step, v.next_step_on
              from ",
             $source,
-            " join employer e on e.id = v.employer_id join person p on p.id = v.coach_id
+            " join employer l on l.id = v.employer_id join employer e on e.id = coalesce(l.survivor_id, l.id)
+                 join person p on p.id = v.coach_id
                  left join client c on c.id = v.client_id left join person o on o.id = v.with_id ",
             $tail
         )
@@ -35,7 +36,7 @@ mod pages;
 pub use form::TypedForm;
 
 use crate::access::{
-    Actor, KnownClient, LoggedVisit, Register, RegisteredEmployer, Unit, authorise, is_open,
+    Actor, KnownClient, LoggedVisit, Register, RegisteredEmployer, Unit, WaitingStep, authorise, is_open,
 };
 use crate::audit::Use;
 use crate::error::{Error, Result};
@@ -65,6 +66,7 @@ pub(crate) async fn log(tx: &mut Tx, actor: &Actor, id: CommandId, visit: &LogVi
         Err(errors) => return Ok(Err(Refusal::Visit(errors))),
     };
     insert(tx, actor, VisitId(id.uuid()), &placed, visit).await?;
+    employers::count_visits(tx, placed.employer).await?;
     drafts::done_with(tx, id).await?;
     tx.note(Use::by(actor, "log", "visit", Some(id.uuid())).of_clients(visit.client));
     Ok(Ok(Applied { employer: Some(placed.employer) }))
@@ -130,6 +132,9 @@ pub(crate) async fn amend(tx: &mut Tx, actor: &Actor, amend: &AmendVisit) -> Tri
         return Ok(Err(Refusal::Visit(vec![VisitError::AmendedMeanwhile])));
     }
     update(tx, visit.id, &placed, &amend.to).await?;
+    for employer in [visit.employer, placed.employer] {
+        employers::count_visits(tx, employer).await?;
+    }
     let clients: Vec<ClientId> = visit.client.into_iter().chain(amend.to.client).collect();
     tx.note(Use::by(actor, "amend", "visit", Some(visit.id.uuid())).of_clients(clients));
     Ok(Ok(Applied { employer: Some(placed.employer) }))
@@ -317,8 +322,15 @@ async fn on_own_visit(
     on: OnVisit,
     effect: impl AsyncFnOnce(&mut Tx, Uuid, Uuid) -> sqlx::Result<u64>,
 ) -> Tried {
-    let visit = authorise::<LoggedVisit>(tx, actor, action, on.visit).await?;
+    let visit = if action == Action::SettleNextStep {
+        authorise::<WaitingStep>(tx, actor, action, on.visit).await?.visit
+    } else {
+        *authorise::<LoggedVisit>(tx, actor, action, on.visit).await?
+    };
     effect(tx, visit.id.uuid(), actor.person.uuid()).await?;
+    if action == Action::WithdrawVisit {
+        employers::count_visits(tx, visit.employer).await?;
+    }
     tx.note(Use::by(actor, logged_as, "visit", Some(visit.id.uuid())).of_clients(visit.client));
     Ok(Ok(Applied { employer: Some(visit.employer) }))
 }
@@ -425,7 +437,7 @@ pub(crate) async fn of_employer(
         tx,
         SeenRow,
         visits_seen!(
-            "and v.employer_id = $1 order by v.day desc, v.at_time desc nulls last, v.id desc limit $2"
+            "and v.employer_id in (select id from employer where id = $1 or survivor_id = $1) order by v.day desc, v.at_time desc nulls last, v.id desc limit $2"
         ),
         employer.uuid(),
         i64::from(limit)
@@ -484,14 +496,16 @@ struct DueRow {
 macro_rules! next_steps {
     ($tail:literal) => {
         concat!(
-            "select v.id, v.employer_id, e.name as employer_name, v.next_step, v.next_step_on, v.coach_id,
-                 p.name as coach, v.unit_id, v.client_id
-             from visit v join employer e on e.id = v.employer_id join person p on p.id = v.coach_id
+            "select v.id, e.id as employer_id, e.name as employer_name, v.next_step, v.next_step_on,
+                 coalesce(v.step_owner_id, v.coach_id) as coach_id, p.name as coach, v.unit_id, v.client_id
+             from visit v join employer m on m.id = v.employer_id
+                 join employer e on e.id = coalesce(m.survivor_id, m.id)
+                 join person p on p.id = coalesce(v.step_owner_id, v.coach_id)
              where (v.next_step is not null or v.next_step_on is not null)
                  and not exists (select 1 from visit_withdrawal w where w.visit_id = v.id)
                  and not exists (select 1 from next_step_settlement s where s.visit_id = v.id)
                  and not exists (select 1 from visit l where l.employer_id = v.employer_id
-                     and l.coach_id = v.coach_id and l.day > v.day
+                     and l.coach_id = coalesce(v.step_owner_id, v.coach_id) and l.day > v.day
                      and not exists (select 1 from visit_withdrawal w where w.visit_id = l.id)) ",
             $tail
         )
@@ -507,8 +521,26 @@ pub(crate) async fn next_steps_at(
     let rows = fetch_all!(
         tx,
         DueRow,
-        next_steps!("and v.employer_id = $1 order by v.next_step_on nulls last, v.day, v.id limit 50"),
+        next_steps!(
+            "and v.employer_id in (select id from employer where id = $1 or survivor_id = $1)
+             order by v.next_step_on nulls last, v.day, v.id limit 50"
+        ),
         employer.uuid()
+    )?;
+    Ok(due_seen_by(actor, rows))
+}
+
+/// The next steps that wait at the employers of a municipality, as far as `actor` may read them.
+pub(crate) async fn next_steps_in(
+    tx: &mut Tx,
+    actor: &Actor,
+    municipality: &str,
+) -> Result<(Vec<NextStepDue>, Vec<ClientId>)> {
+    let rows = fetch_all!(
+        tx,
+        DueRow,
+        next_steps!("and e.municipality = $1 order by v.next_step_on nulls last, v.day, v.id limit 500"),
+        municipality
     )?;
     Ok(due_seen_by(actor, rows))
 }
@@ -525,7 +557,8 @@ pub(crate) async fn own_next_steps_between(
         tx,
         DueRow,
         next_steps!(
-            "and v.coach_id = $1 and v.next_step_on between $2 and $3 order by v.next_step_on desc, v.id desc limit $4"
+            "and ((v.coach_id = $1 and v.step_owner_id is null) or v.step_owner_id = $1)
+                 and v.next_step_on between $2 and $3 order by v.next_step_on desc, v.id desc limit $4"
         ),
         actor.person.uuid(),
         from,

@@ -8,6 +8,8 @@ mod helpers;
 mod audit;
 mod drafts;
 mod employers;
+mod employers_change;
+mod employers_migration;
 mod headers;
 mod import;
 mod kill;

@@ -9,6 +9,7 @@ use crate::helpers::{
 use app::data::Ask;
 use backend::clock::new_id;
 use domain::codes::{Code, Role};
+use domain::employers::EmployerQuery;
 use domain::ids::VisitId;
 use domain::sync::{Batch, Command, OnVisit};
 use domain::visits::{AmendVisit, LogVisit, MoveNextStep};
@@ -93,6 +94,43 @@ fn gets(function: &str, asker: &str, relation: Relation) -> Option<Gets> {
         "ask employer" => in_field(asker) && !matches!(relation, NotThere | Nobody),
         "GET /people" => manages(asker),
         "GET /employers.tsv" | "GET /visits" | "POST /visits/new" | "POST /visits/draft" => in_field(asker),
+        "GET /employers/filters" | "GET /employers/route" | "POST /employers/views" => in_field(asker),
+        "POST /employers/views/{view}/drop" => asker == "coach" && relation == Own,
+        "GET /employers/light" | "POST /employers/light" => manages(asker),
+        // The register is edited by whoever works in the field, in any unit.
+        "GET /employers/{id}/edit"
+        | "POST /employers/{id}/edit"
+        | "GET /employers/{id}/contacts/new"
+        | "POST /employers/{id}/contacts/new"
+        | "GET /employers/{id}/do-not-contact"
+        | "POST /employers/{id}/do-not-contact"
+        | "POST /employers/{id}/do-not-contact/lift"
+        | "GET /employers/{id}/handed-over"
+        | "GET /employers/{id}/chain"
+        | "POST /employers/{id}/chain"
+        | "GET /employers/{id}/merge"
+        | "GET /employers/{id}/history" => in_field(asker) && !matches!(relation, NotThere | Nobody),
+        // The contact person is E1's.
+        "GET /employers/{id}/contacts/{contact}"
+        | "POST /employers/{id}/contacts/{contact}"
+        | "POST /employers/{id}/contacts/{contact}/remove"
+        | "POST /employers/{id}/contacts/{contact}/restore" => {
+            in_field(asker) && matches!(relation, Own | Former)
+        }
+        // The other one is E3, which `Withdrawn` is itself.
+        "GET /employers/{id}/merge/{other}" | "POST /employers/{id}/merge/{other}" => {
+            in_field(asker) && !matches!(relation, NotThere | Nobody | Withdrawn)
+        }
+        // Nothing was merged: there is nothing to undo.
+        "POST /employers/{id}/unmerge" => false,
+        // E3 has no owner; E1's is AWAY, of another unit; E2's is MATE.
+        "GET /employers/{id}/hand-over" | "POST /employers/{id}/hand-over" => match asker {
+            "coach" => relation == Withdrawn,
+            "lead" => matches!(relation, Team | OtherUnit | Withdrawn),
+            _ => false,
+        },
+        // Nothing was handed over.
+        "POST /employers/{id}/hand-over/undo" => false,
         // The words of the own unit's visits.
         "GET /visits/{id}" => in_field(asker) && !matches!(relation, OtherUnit | NotThere | Nobody),
         // A person of the own unit without a password; an administrator: of any unit.
@@ -140,6 +178,10 @@ struct World {
     visits: BTreeMap<Relation, Uuid>,
     employers: BTreeMap<Relation, Uuid>,
     people: BTreeMap<Relation, Uuid>,
+    /// A contact person of E1.
+    contact: Uuid,
+    /// A saved view of the coach's.
+    view: Uuid,
 }
 
 const NOWHERE: Uuid = Uuid::from_u128(0xdead);
@@ -151,7 +193,13 @@ async fn world(backend: &TestBackend) -> World {
     let take_back = entry(&Command::WithdrawVisit(OnVisit { visit: withdrawn }));
     crate::helpers::send(backend, &own, &take_back).await;
     let at = async |code| employer(backend, code).await.uuid();
+    let e1 = backend.employer(&own, employer(backend, "E1").await).await.expect("a page");
+    let query = EmployerQuery::default();
+    backend.save_view(&own, "x", &query).await.expect("a database").expect("a view");
+    let views = backend.employers(&own, &query).await.expect("a list").views;
     World {
+        contact: e1.contacts[0].id.parse().expect("an id"),
+        view: views[0].id.parse().expect("an id"),
         clients: BTreeMap::from([
             (Own, client(backend, "OPEN").await.uuid()),
             (Team, client(backend, "MATES").await.uuid()),
@@ -247,8 +295,15 @@ async fn desk(world: &World, browser: &Browser, function: &str, relation: Relati
         "/visits/new" | "/visits/draft" => {
             &[("id", &id), ("employer", &at), ("day", "2026-11-18"), ("minutes", "20")]
         }
+        "/employers/views" => &[("name", "x")],
+        "/employers/light" => &[("amber", "60"), ("red", "120")],
         _ => &[],
     };
+    let view = if relation == Relation::Own { world.view } else { NOWHERE };
+    let path = path
+        .replace("{contact}", &world.contact.to_string())
+        .replace("{other}", &world.employers[&Relation::Withdrawn].to_string())
+        .replace("{view}", &view.to_string());
     let path =
         path.replace("{id}", &of(if path.starts_with("/visits") { &world.visits } else { &world.employers }));
     if method == "GET" { browser.open(&path).await } else { browser.submit(&path, fields).await }
@@ -257,6 +312,10 @@ async fn desk(world: &World, browser: &Browser, function: &str, relation: Relati
 /// Is it an answer to this function, and not what somebody gets for whom there is nothing?
 fn is_answer(function: &str, reply: &Reply) -> bool {
     if function.contains('/') {
+        // A form about an employer that comes back with what is wrong was for whoever asked.
+        if function.contains("/employers/") && reply.status == 422 {
+            return true;
+        }
         return reply.status.is_success() || (reply.status == 303 && reply.header("location") != "/sign-in");
     }
     let body = reply.json();

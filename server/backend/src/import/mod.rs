@@ -108,6 +108,7 @@ pub(crate) async fn write_package(
     };
     import.organisation(organisation).await?;
     import.tables(tell).await?;
+    crate::employers::count_all_visits(import.tx).await?;
     let clients = std::mem::take(&mut import.clients).into_iter().collect();
     let imported = import.imported;
     tx.note(Use { clients, ..Use::by_operator("import", "package", None) });

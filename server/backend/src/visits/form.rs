@@ -204,37 +204,53 @@ struct FormEmployerRow {
     id: Uuid,
     name: String,
     municipality: Option<String>,
+    do_not_contact: bool,
 }
 
 impl From<FormEmployerRow> for FormEmployer {
     fn from(row: FormEmployerRow) -> Self {
-        Self { id: row.id.into(), name: row.name, municipality: row.municipality }
+        Self {
+            id: row.id.into(),
+            name: row.name,
+            municipality: row.municipality,
+            do_not_contact: row.do_not_contact,
+        }
     }
 }
 
 async fn form_employer(tx: &mut Tx, id: EmployerId) -> Result<Option<FormEmployer>> {
+    let today = tx.clock().today();
     let row = fetch_optional!(
         tx,
         FormEmployerRow,
-        "select id, name, municipality from employer where id = $1",
-        id.uuid()
+        "select id, name, municipality, do_not_contact_reason is not null
+             and (do_not_contact_until is null or do_not_contact_until >= $2) as do_not_contact
+         from employer where id = (select coalesce(survivor_id, id) from employer where id = $1)",
+        id.uuid(),
+        today
     )?;
     Ok(row.map(FormEmployer::from))
 }
 
 /// The employers that the coach visited last.
 async fn recent_employers(tx: &mut Tx, coach: PersonId) -> Result<Vec<FormEmployer>> {
+    let today = tx.clock().today();
     let rows = fetch_all!(
         tx,
         FormEmployerRow,
-        "select e.id, e.name, e.municipality from employer e
-         join (select v.employer_id, max(v.day) as day, max(v.received_at) as received_at from visit v
+        "select e.id, e.name, e.municipality, e.do_not_contact_reason is not null
+             and (e.do_not_contact_until is null or e.do_not_contact_until >= $3) as do_not_contact
+         from employer e
+         join (select coalesce(m.survivor_id, m.id) as employer_id, max(v.day) as day,
+                   max(v.received_at) as received_at
+               from visit v join employer m on m.id = v.employer_id
                where v.coach_id = $1
                    and not exists (select 1 from visit_withdrawal w where w.visit_id = v.id)
-               group by v.employer_id) last on last.employer_id = e.id
+               group by coalesce(m.survivor_id, m.id)) last on last.employer_id = e.id
          order by last.day desc, last.received_at desc, e.name limit $2",
         coach.uuid(),
-        i64::from(RECENT_SHOWN)
+        i64::from(RECENT_SHOWN),
+        today
     )?;
     Ok(rows.into_iter().map(FormEmployer::from).collect())
 }

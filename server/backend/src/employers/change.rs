@@ -1,0 +1,79 @@
+//! Every change of the register: what stood before and what after, kept for ever and looked at on the
+//! employer's history. And the rule that no word of it names a client.
+
+use crate::access::Actor;
+use crate::audit::Use;
+use crate::clock::new_id;
+use crate::error::{Error, Result};
+use crate::store::Tx;
+use crate::{execute, fetch_all};
+use domain::employers::edit::{EditError, Fields, differing};
+use domain::employers::names::names_a_client;
+use domain::ids::EmployerId;
+use uuid::Uuid;
+
+/// What a use case of a form gives: a value, or what is wrong with what was typed.
+pub type Edited<T> = Result<std::result::Result<T, Vec<EditError>>>;
+
+/// Keeps a change and notes it in the use log. Gives its identity; none when nothing changed.
+pub(super) async fn record(
+    tx: &mut Tx,
+    actor: &Actor,
+    employer: EmployerId,
+    kind: &'static str,
+    subject: Option<Uuid>,
+    before: &Fields,
+    after: &Fields,
+) -> Result<Option<Uuid>> {
+    let (before, after) = differing(before, after);
+    if after.is_empty() {
+        return Ok(None);
+    }
+    let (id, now) = (new_id(), tx.clock().now());
+    execute!(
+        tx,
+        "insert into employer_change (id, employer_id, person_id, changed_at, kind, subject_id, before_json, after_json)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        id,
+        employer.uuid(),
+        actor.person.uuid(),
+        now,
+        kind,
+        subject,
+        to_json(&before)?,
+        to_json(&after)?
+    )?;
+    tx.note(Use::by(actor, kind, "employer", Some(employer.uuid())));
+    Ok(Some(id))
+}
+
+pub(super) fn to_json(fields: &Fields) -> Result<String> {
+    serde_json::to_string(fields).map_err(Error::internal)
+}
+
+pub(super) fn of_json(text: &str) -> Result<Fields> {
+    serde_json::from_str(text).map_err(Error::internal)
+}
+
+/// The fields among `texts` whose words name a client of the actor's own units.
+///
+/// Only those: an answer must not tell who is another unit's client.
+pub(super) async fn naming_clients(
+    tx: &mut Tx,
+    actor: &Actor,
+    texts: &[(&'static str, &str)],
+) -> Result<Vec<EditError>> {
+    let mut known = Vec::new();
+    if texts.iter().any(|(_, text)| !text.is_empty()) {
+        let mut units: Vec<Uuid> = actor.posts.iter().map(|post| post.unit.uuid()).collect();
+        units.sort_unstable();
+        units.dedup();
+        for unit in units {
+            let rows: Vec<(String, String)> =
+                fetch_all!(tx, (String, String), "select name, alias from client where unit_id = $1", unit)?;
+            known.extend(rows.into_iter().flat_map(|(name, alias)| [name, alias]));
+        }
+    }
+    let names = |text: &str| names_a_client(text, known.iter().map(String::as_str));
+    Ok(texts.iter().filter(|(_, text)| names(text)).map(|(field, _)| EditError::NamesClient(field)).collect())
+}
