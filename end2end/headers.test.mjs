@@ -44,6 +44,18 @@ story('Every page has a strict policy with a nonce of its own and is kept by nob
   for (const where of PAGES) await check(where, headers);
 });
 
+story('The visit form travels small: page, style and loader, before any browser code', async ({ product }) => {
+  const headers = { ...(await signedIn(product)), 'accept-encoding': 'br' };
+  const page = await ask(product.origin, 'GET', '/visits/new', { headers });
+  const plain = await ask(product.origin, 'GET', '/visits/new', { headers: await signedIn(product) });
+  const files = [...plain.bytes.toString().matchAll(/"(\/pkg\/(?:main|boot)[^"]+)"/g)].map(([, file]) => file);
+  assert.equal(files.length, 2, files.join());
+  let bytes = page.bytes.length;
+  for (const file of files) bytes += (await ask(product.origin, 'GET', file, { headers })).bytes.length;
+  assert.ok(bytes <= 40_000, `${bytes} bytes`);
+  console.log(`the visit form before the browser code: ${bytes} bytes`);
+});
+
 story('What a function answers is kept by nobody', async ({ product }) => {
   const headers = { ...(await signedIn(product)), 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' };
   for (const question of ['me', 'today', 'caseload']) {

@@ -30,7 +30,7 @@ story('“Miten meni …?” leads to the visit; what is told then stands beside
   await onToday(coach);
   await toast(coach).getByText(`Muutos on perillä: ${NAME}`, { exact: true }).waitFor();
   await coach.page.getByRole('link', { name: new RegExp(NAME) }).first().tap();
-  await coach.page.getByText('Hyvin meni, kuulen perjantaina.').waitFor();
+  await coach.page.locator('ol').getByText('Hyvin meni, kuulen perjantaina.').first().waitFor();
   await coach.page.getByRole('link', { name: 'Muokattu' }).first().tap();
   await coach.page.getByRole('heading', { name: 'Aiemmin kirjattu' }).waitFor();
 });

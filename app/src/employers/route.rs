@@ -112,7 +112,9 @@ fn stop(stop: Stop) -> AnyView {
             <p>{address.join(", ")}</p>
             {silenced}
             <ul class="list">{contacts}</ul>
-            <p class="muted">{last} " " {stop.owner.map(|owner| t.owner_is.of(owner))}</p>
+            <p class="muted">
+                {last.into_iter().chain(stop.owner.map(|owner| t.owner_is.of(owner))).collect::<Vec<_>>().join(" · ")}
+            </p>
             <ul class="list">{steps}</ul>
             <p>
                 <a class="button button-small" href=format!("/visits/new?employer={}", stop.id)>

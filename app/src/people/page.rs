@@ -26,7 +26,7 @@ pub fn people_page(people: Vec<Colleague>, made: Option<Made>) -> Content {
             {made.map(link)}
             {table(people)}
             <p>
-                <a href="/employers/light">{t.light_settings}</a>
+                <a class="button" href="/employers/light">{t.light_settings}</a>
             </p>
         }
         .into_any(),

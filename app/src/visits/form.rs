@@ -659,6 +659,8 @@ fn search_employer(fields: Fields, offered: Offered, errors: RwSignal<Vec<VisitE
     let offer = move |employer: FormEmployer| {
         let id = employer.id.to_string();
         let (name, place) = (employer.name.clone(), employer.municipality.clone());
+        let silenced =
+            employer.do_not_contact.then(|| view! { <span class="tag tag-warn">{t.do_not_contact}</span> });
         let picked = picked(employer);
         view! {
             <li>
@@ -675,6 +677,7 @@ fn search_employer(fields: Fields, offered: Offered, errors: RwSignal<Vec<VisitE
                         <span class="row-title">{name}</span>
                         <span class="row-sub">{place}</span>
                     </span>
+                    {silenced}
                 </button>
             </li>
         }
