@@ -184,7 +184,7 @@ impl Outbox {
                     .then(|| {
                         let count = all.len();
                         view! {
-                            <div class="notice">
+                            <div class="notice" tabindex="0">
                                 {Icon::OnPhone.view()}
                                 <div>
                                     <p>{t.outbox_waiting.of(count)}</p>

@@ -4,83 +4,27 @@
 //! `RINNALLA_KILL_ROUNDS` says how often on each engine; a few times in the ordinary run.
 
 use crate::helpers::{TestBackend, both, count, employer, open_session, plain_visit, settle};
+use crate::process::{Server, send};
 use backend::Backend;
 use backend::clock::{Clock, new_id};
 use domain::ids::CommandId;
-use domain::sync::{Answers, Batch, Command, Entry, Outcome};
+use domain::sync::{Command, Entry, Outcome};
 use domain::visits::LogVisit;
 use std::collections::BTreeSet;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
-use std::process::{Child, Command as Process, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, mpsc};
-use std::time::Duration;
-
-/// The real server, in a process of its own.
-struct Server {
-    process: Child,
-    address: String,
-}
-
-impl Server {
-    fn start(url: &str) -> Self {
-        let mut process = Process::new(env!("CARGO_BIN_EXE_rinnalla"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--database", url])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the server");
-        let mut line = String::new();
-        let stdout = process.stdout.take().expect("its words");
-        BufReader::new(stdout).read_line(&mut line).expect("its first line");
-        let address = line.trim().rsplit("http://").next().expect("an address").to_owned();
-        assert!(address.contains(':'), "{line}");
-        Self { process, address }
-    }
-
-    /// Ends it the way that a power cut ends a process: nothing is finished.
-    fn kill(mut self) {
-        self.process.kill().expect("SIGKILL");
-        self.process.wait().expect("its end");
-    }
-}
-
-/// Sends one entry over a connection of its own; nothing when no whole answer came.
-fn send(address: &str, token: &str, entry: &Entry) -> Option<Outcome> {
-    let body = serde_json::to_string(&Batch { entries: vec![entry.clone()] }).expect("JSON");
-    let mut stream = TcpStream::connect(address).ok()?;
-    stream.set_read_timeout(Some(Duration::from_secs(20))).ok()?;
-    write!(
-        stream,
-        "POST /api/sync HTTP/1.1\r\nhost: {address}\r\ncookie: __Host-rinnalla={token}\r\n\
-         sec-fetch-site: same-origin\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\
-         connection: close\r\n\r\n{body}",
-        body.len()
-    )
-    .ok()?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).ok()?;
-    let (head, body) = answer.split_once("\r\n\r\n")?;
-    if !head.starts_with("HTTP/1.1 200") {
-        return None;
-    }
-    // Whether in one piece or chunked, the JSON is what stands between the outermost braces.
-    let json = body.get(body.find('{')?..=body.rfind('}')?)?;
-    let mut answers: Answers = serde_json::from_str(json).ok()?;
-    let answer = answers.answers.pop().filter(|answer| answer.sha256 == entry.sha256())?;
-    Some(answer.outcome)
-}
 
 /// What a writer sent, and which of it was acknowledged.
 #[derive(Default)]
-struct Written {
-    sent: Vec<Entry>,
-    acknowledged: BTreeSet<CommandId>,
+pub struct Written {
+    /// Every entry.
+    pub sent: Vec<Entry>,
+    /// Those of which it was told that they are kept.
+    pub acknowledged: BTreeSet<CommandId>,
 }
 
 /// Sends visits until it is told to stop, and tells of each that was acknowledged.
-fn write_on(
+pub fn write_on(
     address: &str,
     token: &str,
     visit: &LogVisit,
@@ -116,7 +60,7 @@ async fn nothing_acknowledged_is_lost_when_the_server_is_killed() {
         let (mut sent, mut acknowledged, mut again) = (0, 0, 0);
         for round in 0..rounds {
             let token = real_session(&backend).await;
-            let server = Server::start(&url);
+            let mut server = Server::start(&url);
             let stop = Arc::new(AtomicBool::new(false));
             let (tell, told) = mpsc::channel();
             let writers: Vec<_> = (0..4)
@@ -134,7 +78,7 @@ async fn nothing_acknowledged_is_lost_when_the_server_is_killed() {
             server.kill();
             let written: Vec<Written> =
                 writers.into_iter().map(|writer| writer.join().expect("a writer")).collect();
-            let server = Server::start(&url);
+            let mut server = Server::start(&url);
             for one in &written {
                 sent += one.sent.len();
                 acknowledged += one.acknowledged.len();
@@ -165,7 +109,7 @@ async fn nothing_acknowledged_is_lost_when_the_server_is_killed() {
 }
 
 /// How many visits have this identity.
-async fn visits_of(backend: &Backend, id: CommandId) -> i64 {
+pub async fn visits_of(backend: &Backend, id: CommandId) -> i64 {
     let mut tx = backend.store.read(&backend.clock).await.expect("a transaction");
     let (count,): (i64,) =
         backend::fetch_one!(tx, (i64,), "select count(*) from visit where id = $1", id.uuid())
@@ -174,7 +118,7 @@ async fn visits_of(backend: &Backend, id: CommandId) -> i64 {
 }
 
 /// A session that the real clock takes for fresh; its token.
-async fn real_session(backend: &TestBackend) -> String {
+pub async fn real_session(backend: &TestBackend) -> String {
     backend.clock.set(Clock::System.now());
     open_session(backend, "OWN").await.to_string()
 }
