@@ -1,0 +1,125 @@
+// WebKit, the engine of Safari, as Debian packages it for GTK: WebDriver spoken by fetch, on a screen
+// that nobody sees.
+
+import { spawn } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { Engine, FIND } from './engine.mjs';
+import { until } from '../browser.mjs';
+
+export const name = 'WebKit';
+export const programs = ['/usr/bin/WebKitWebDriver', '/usr/bin/xvfb-run', '/usr/bin/Xvfb', '/usr/bin/xauth', browser()];
+
+const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
+
+/** The small browser that comes with the driver; its folder is named after machine and version. */
+function browser() {
+  const lib = '/usr/lib';
+  const folders = readdirSync(lib).flatMap((machine) => {
+    try {
+      return readdirSync(`${lib}/${machine}`).filter((one) => one.startsWith('webkit2gtk-4')).map((one) => `${lib}/${machine}/${one}`);
+    } catch {
+      return [];
+    }
+  });
+  return `${folders.sort().pop() ?? `${lib}/webkit2gtk-4.1`}/MiniBrowser`;
+}
+
+class WebKit extends Engine {
+  static async begin(origin) {
+    const it = new WebKit(name, origin);
+    const port = await freePort();
+    it.driver = spawn('xvfb-run', ['-a', '-s', '-screen 0 1280x1024x24', 'WebKitWebDriver', `--port=${port}`], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+      env: { ...process.env, TZ: 'Europe/Helsinki', LANG: 'fi_FI.UTF-8', LANGUAGE: 'fi', WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1' },
+    });
+    it.orphaned = () => it.end();
+    process.once('exit', it.orphaned);
+    // What the console says comes out of the browser's own outputs.
+    for (const output of [it.driver.stdout, it.driver.stderr]) it.listen(output);
+    try {
+      it.base = `http://127.0.0.1:${port}`;
+      await until(async () => (await fetch(`${it.base}/status`)).ok, 'WebKitWebDriver listens');
+      const { sessionId, capabilities } = await it.ask('POST', '/session', {
+        capabilities: {
+          alwaysMatch: {
+            acceptInsecureCerts: true,
+            'webkitgtk:browserOptions': { binary: programs.at(-1), args: ['--automation', '--enable-write-console-messages-to-stdout=true'] },
+          },
+        },
+      });
+      it.base += `/session/${sessionId}`;
+      it.version = capabilities.browserVersion;
+      return it;
+    } catch (error) {
+      it.end();
+      throw error;
+    }
+  }
+
+  listen(output) {
+    let rest = '';
+    output.setEncoding('utf8').on('data', (text) => {
+      const lines = (rest + text).split('\n');
+      rest = lines.pop();
+      for (const line of lines) if (process.env.ENGINES_DEBUG || /^CONSOLE .*(ERROR|WARN)/.test(line)) this.complaints.push(line);
+    });
+  }
+
+  async ask(method, where, body) {
+    const answer = await fetch(this.base + where, { method, body: body && JSON.stringify(body) });
+    const { value } = await answer.json();
+    if (!answer.ok) throw new Error(`WebKit: ${where}: ${value.error}: ${value.message}`);
+    return value;
+  }
+
+  goto(url) {
+    return this.ask('POST', '/url', { url });
+  }
+
+  call(script, ...args) {
+    return this.ask('POST', '/execute/sync', { script: `return (${script})(...arguments)`, args });
+  }
+
+  async handle(css, text) {
+    return (await this.call(FIND, css, text ?? ''))?.[ELEMENT];
+  }
+
+  press(element) {
+    return this.ask('POST', `/element/${element}/click`, {});
+  }
+
+  async write(element, text) {
+    await this.ask('POST', `/element/${element}/clear`, {});
+    await this.ask('POST', `/element/${element}/value`, { text });
+  }
+
+  async quit() {
+    await this.ask('DELETE', '').catch(() => undefined);
+    this.end();
+  }
+
+  end() {
+    process.off('exit', this.orphaned);
+    try {
+      // The group: the screen, the driver and the browser.
+      process.kill(-this.driver.pid, 'SIGTERM');
+    } catch {
+      // It has ended already.
+    }
+  }
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** A window of WebKit. */
+export const begin = (origin) => WebKit.begin(origin);
