@@ -8,6 +8,8 @@ import { Engine, FIND } from './engine.mjs';
 import { until } from '../browser.mjs';
 
 export const name = 'WebKit';
+/** It takes no `Secure` cookie from `http://127.0.0.1`, which the other engines trust. */
+export const needsTls = true;
 export const programs = ['/usr/bin/WebKitWebDriver', '/usr/bin/xvfb-run', '/usr/bin/Xvfb', '/usr/bin/xauth', browser()];
 
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
@@ -32,7 +34,7 @@ class WebKit extends Engine {
     it.driver = spawn('xvfb-run', ['-a', '-s', '-screen 0 1280x1024x24', 'WebKitWebDriver', `--port=${port}`], {
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
-      env: { ...process.env, TZ: 'Europe/Helsinki', LANG: 'fi_FI.UTF-8', LANGUAGE: 'fi', WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1' },
+      env: { ...process.env, TZ: 'Europe/Helsinki', LC_ALL: 'C.UTF-8' },
     });
     it.orphaned = () => it.end();
     process.once('exit', it.orphaned);
@@ -45,7 +47,11 @@ class WebKit extends Engine {
         capabilities: {
           alwaysMatch: {
             acceptInsecureCerts: true,
-            'webkitgtk:browserOptions': { binary: programs.at(-1), args: ['--automation', '--enable-write-console-messages-to-stdout=true'] },
+            // The driver silences the browser's standard output; through a shell it goes where errors go.
+            'webkitgtk:browserOptions': {
+              binary: '/bin/sh',
+              args: ['-c', 'exec "$0" "$@" >&2', programs.at(-1), '--automation', '--enable-write-console-messages-to-stdout=true'],
+            },
           },
         },
       });
