@@ -12,7 +12,7 @@ export const FIND = (css, text) => {
 /**
  * One window of one engine. A driver gives it `version`, `goto(url)`, `call(script, …)` (a function run
  * in the page), `handle(css, text)` (an element or nothing), `press(handle)`, `write(handle, text)`,
- * `quit()`, and puts what the console says into `complaints`.
+ * `quit()`, and puts what the console says into `complaints` (or has a `heard()` of its own).
  */
 export class Engine {
   /** What the console had to say: errors, and what the page's policies refused. */
@@ -21,6 +21,11 @@ export class Engine {
   constructor(name, origin) {
     this.name = name;
     this.origin = origin;
+  }
+
+  /** What the console has said so far. */
+  async heard() {
+    return this.complaints;
   }
 
   /** Opens a page and waits until its code runs. */

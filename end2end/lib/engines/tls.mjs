@@ -8,13 +8,31 @@ import https from 'node:https';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** Puts TLS before an origin; gives its own origin, and the way to stop it. */
-export async function secured(origin) {
+/**
+ * Puts TLS before an origin; gives its own origin, and the way to stop it. `ear` is a script that every
+ * document runs first, under the nonce of its own policy: for an engine whose driver has no console.
+ */
+export async function secured(origin, ear) {
   const server = https.createServer(certificate(), (request, response) => {
     const { method, url, headers } = request;
+    // The script goes into plain text.
+    if (ear) delete headers['accept-encoding'];
     const onward = http.request(new URL(url, origin), { method, headers, agent: false }, (answer) => {
-      response.writeHead(answer.statusCode, answer.rawHeaders);
-      answer.pipe(response);
+      const html = /^text\/html/.test(answer.headers['content-type'] ?? '');
+      const nonce = /'nonce-([^']+)'/.exec(answer.headers['content-security-policy'] ?? '')?.[1];
+      if (!ear || !html || !nonce) {
+        response.writeHead(answer.statusCode, answer.rawHeaders);
+        answer.pipe(response);
+        return;
+      }
+      const parts = [];
+      answer.on('data', (part) => parts.push(part));
+      answer.on('end', () => {
+        const { 'content-length': _, 'transfer-encoding': __, ...rest } = answer.headers;
+        response.writeHead(answer.statusCode, rest);
+        response.end(Buffer.concat(parts).toString().replace('<head>', `<head><script nonce="${nonce}">${ear}</script>`));
+      });
+      answer.on('error', () => response.destroy());
     });
     onward.on('error', () => response.destroy());
     request.pipe(onward);

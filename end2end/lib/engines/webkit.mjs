@@ -27,19 +27,33 @@ function browser() {
   return `${folders.sort().pop() ?? `${lib}/webkit2gtk-4.1`}/MiniBrowser`;
 }
 
+/**
+ * What this engine's driver lacks: a console. Errors and refusals are written down in the tab's own
+ * storage, from the first line of each document on, and outlive a change of page.
+ */
+export const ear = `(${() => {
+  const note = (what) => sessionStorage.setItem('heard', JSON.stringify([...JSON.parse(sessionStorage.getItem('heard') ?? '[]'), what]));
+  for (const kind of ['error', 'warn']) {
+    const say = console[kind];
+    console[kind] = (...words) => (note(`console ${kind}: ${words.join(' ')}`), say.apply(console, words));
+  }
+  addEventListener('error', (event) => note(`error: ${event.message ?? event.target?.outerHTML?.slice(0, 200)}`), true);
+  addEventListener('unhandledrejection', (event) => note(`rejection: ${event.reason?.stack ?? event.reason}`));
+  document.addEventListener('securitypolicyviolation', (event) =>
+    note(`Content Security Policy: ${event.violatedDirective} refused ${event.blockedURI} ${event.sample} at ${event.sourceFile}:${event.lineNumber}`));
+}})()`;
+
 class WebKit extends Engine {
   static async begin(origin) {
     const it = new WebKit(name, origin);
     const port = await freePort();
     it.driver = spawn('xvfb-run', ['-a', '-s', '-screen 0 1280x1024x24', 'WebKitWebDriver', `--port=${port}`], {
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: 'ignore',
       detached: true,
       env: { ...process.env, TZ: 'Europe/Helsinki', LC_ALL: 'C.UTF-8' },
     });
     it.orphaned = () => it.end();
     process.once('exit', it.orphaned);
-    // What the console says comes out of the browser's own outputs.
-    for (const output of [it.driver.stdout, it.driver.stderr]) it.listen(output);
     try {
       it.base = `http://127.0.0.1:${port}`;
       await until(async () => (await fetch(`${it.base}/status`)).ok, 'WebKitWebDriver listens');
@@ -47,11 +61,7 @@ class WebKit extends Engine {
         capabilities: {
           alwaysMatch: {
             acceptInsecureCerts: true,
-            // The driver silences the browser's standard output; through a shell it goes where errors go.
-            'webkitgtk:browserOptions': {
-              binary: '/bin/sh',
-              args: ['-c', 'exec "$0" "$@" >&2', programs.at(-1), '--automation', '--enable-write-console-messages-to-stdout=true'],
-            },
+            'webkitgtk:browserOptions': { binary: programs.at(-1), args: ['--automation'] },
           },
         },
       });
@@ -62,15 +72,6 @@ class WebKit extends Engine {
       it.end();
       throw error;
     }
-  }
-
-  listen(output) {
-    let rest = '';
-    output.setEncoding('utf8').on('data', (text) => {
-      const lines = (rest + text).split('\n');
-      rest = lines.pop();
-      for (const line of lines) if (process.env.ENGINES_DEBUG || /^CONSOLE .*(ERROR|WARN)/.test(line)) this.complaints.push(line);
-    });
   }
 
   async ask(method, where, body) {
@@ -99,6 +100,10 @@ class WebKit extends Engine {
   async write(element, text) {
     await this.ask('POST', `/element/${element}/clear`, {});
     await this.ask('POST', `/element/${element}/value`, { text });
+  }
+
+  async heard() {
+    return JSON.parse((await this.call(() => sessionStorage.getItem('heard'))) ?? '[]');
   }
 
   async quit() {
