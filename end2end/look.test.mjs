@@ -4,160 +4,15 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { formReady, newcomer, onToday, openForm, pickEmployer, save, saved, toast } from './lib/acts.mjs';
+import { formReady, onToday, openForm, pickEmployer, save, saved, toast } from './lib/acts.mjs';
 import { AXE_TAGS, DESK, PHONE, until } from './lib/browser.mjs';
-import { ask, register } from './lib/product.mjs';
+import { LOOKED_AT } from './lib/looked-at.mjs';
+import { NAME, PAGES, invitation } from './lib/pages.mjs';
+import { ask } from './lib/product.mjs';
 import { stories } from './lib/story.mjs';
 
 const story = stories();
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const NAME = 'Konditori Åkerlund Ab';
-
-/** What axe cannot decide and a person has looked at, and why it is all right. */
-const LOOKED_AT = [
-  // What the table's own scrolling cuts off; the same cells are measured on a wider screen.
-  /color-contrast.* (overlapped|obscured) by another element/,
-  // An empty field has no text; its placeholder is muted ink on the surface.
-  /color-contrast.* #employer-search .*has no value/,
-  // The arrow of a select is drawn by gradients at its end; its text stands on the plain surface.
-  /color-contrast.* #municipality .*background gradient/,
-];
-
-const go = (where) => (visitor) => visitor.open(where);
-
-/** Every page in every state: who sees it, how it comes about, and what it may complain of. */
-const PAGES = {
-  'sign-in': { show: go('/sign-in') },
-  'sign-in after a wrong password': {
-    expects: [/status of 422/],
-    show: async (visitor) => {
-      await visitor.open('/sign-in');
-      await visitor.page.getByLabel('Käyttäjätunnus').fill('kuka.lie');
-      await visitor.page.getByLabel('Salasana').fill('aivan väärä sana');
-      await visitor.page.getByRole('button', { name: 'Kirjaudu sisään' }).click();
-      await visitor.page.getByRole('alert').waitFor();
-      await visitor.alive();
-    },
-  },
-  invitation: { show: async (visitor) => visitor.open(await invitation(visitor.product)) },
-  'invitation with a weak password': {
-    expects: [/status of 422/],
-    show: async (visitor) => {
-      await visitor.open(await invitation(visitor.product));
-      await visitor.page.getByLabel('Uusi salasana').fill('lyhyt');
-      await visitor.page.getByLabel('Salasana uudelleen').fill('lyhyt');
-      await visitor.page.getByRole('button', { name: 'Ota salasana käyttöön' }).click();
-      await visitor.page.locator('#password-error').waitFor();
-      await visitor.alive();
-    },
-  },
-  'used invitation': { expects: [/status of 404/], show: go('/invitation/vanha-linkki') },
-  Today: { as: 'coach', visitPath: true, show: go('/') },
-  'Today, all opened': {
-    as: 'coach',
-    visitPath: true,
-    show: async (visitor) => {
-      await visitor.open('/');
-      for (const summary of await visitor.page.locator('details > summary').all()) await summary.click();
-    },
-  },
-  'Today of somebody who logs no visits': { as: 'admin', expects: [/status of 404/], show: go('/') },
-  'Today with a message': {
-    as: 'coach',
-    visitPath: true,
-    show: async (visitor) => {
-      await visitor.open('/visits/new');
-      await formReady(visitor);
-      await pickEmployer(visitor, NAME, 'åker');
-      await saved(visitor, NAME);
-    },
-  },
-  'Today with an entry that waits': {
-    as: 'coach',
-    expects: [/Failed to load resource/],
-    show: async (visitor) => {
-      await visitor.page.route('**/api/sync', (route) => route.fulfill({ status: 401, body: '' }));
-      await visitor.open('/visits/new');
-      await formReady(visitor);
-      await pickEmployer(visitor, NAME, 'åker');
-      await save(visitor).click();
-      await visitor.page.locator('.toasts .notice').filter({ hasText: 'odottaa' }).waitFor();
-      await onToday(visitor);
-    },
-  },
-  employers: { as: 'coach', show: go('/employers') },
-  'employers, none found': { as: 'coach', show: go('/employers?q=xyzxyzxyz&mine=1') },
-  employer: { as: 'coach', visitPath: true, show: async (visitor) => visitor.open(`/employers/${await aVisitedEmployer(visitor.product)}`) },
-  'visit form': {
-    as: 'coach',
-    visitPath: true,
-    show: async (visitor) => {
-      await visitor.open('/visits/new');
-      await formReady(visitor);
-    },
-  },
-  'visit form with mistakes': {
-    as: 'coach',
-    visitPath: true,
-    show: async (visitor) => {
-      await visitor.open('/visits/new');
-      await formReady(visitor);
-      await visitor.page.locator('details summary').click();
-      await visitor.page.locator('#day').fill('2020-01-01');
-      await visitor.page.getByLabel('Kesto minuutteina').fill('0');
-      await visitor.page.getByLabel('Mitä sovittiin').fill('a'.repeat(4001));
-      await visitor.page.getByLabel('Seuraava askel').fill('b'.repeat(201));
-      await visitor.page.getByLabel('Mihin päivään').fill('2019-01-01');
-      await save(visitor).click();
-      await until(async () => (await visitor.page.locator('p.error').count()) === 6, 'six mistakes are shown');
-    },
-  },
-  'visit form while searching': {
-    as: 'coach',
-    visitPath: true,
-    show: async (visitor) => {
-      await visitor.open('/visits/new');
-      await formReady(visitor);
-      await visitor.page.getByRole('searchbox').pressSequentially('oy');
-      await visitor.page.getByRole('button', { name: 'Lisää uusi: oy' }).waitFor();
-    },
-  },
-  'visit form, employer picked': {
-    as: 'coach',
-    visitPath: true,
-    show: async (visitor) => {
-      await visitor.open('/visits/new');
-      await formReady(visitor);
-      await pickEmployer(visitor, NAME, 'åker');
-    },
-  },
-  clients: { as: 'coach', show: go('/clients') },
-  more: { as: 'coach', show: go('/more') },
-  people: { as: 'lead', show: go('/people') },
-  'people with a link': {
-    as: 'lead',
-    show: async (visitor) => {
-      await invitation(visitor.product);
-      await visitor.open('/people');
-      await visitor.page.getByRole('button', { name: /^Tee kutsulinkki/ }).first().click();
-      await visitor.page.getByLabel('Linkki', { exact: true }).waitFor();
-    },
-  },
-  'no such page': { as: 'coach', expects: [/status of 404/], show: go('/ei-tallaista') },
-};
-
-let invited = 0;
-/** A link for somebody new. */
-async function invitation(product) {
-  invited += 1;
-  return (await newcomer(product, `Uusi Ihminen ${'abcdefghijklmnopqrstuvwxyz'[invited]}`)).link;
-}
-
-/** An employer with a history and next steps. */
-async function aVisitedEmployer(product) {
-  const there = await register(product, product.of('coach'));
-  return there.employer(NAME);
-}
 
 /** Runs axe on the page as it stands; gives what it found. `without` names rules that do not apply. */
 async function axe(visitor, ...without) {
@@ -266,13 +121,19 @@ async function squeezed(visitor) {
   const { page } = visitor;
   const measure = async (what) => found.push(...(await tooWide(visitor)).map((line) => `${what}: ${line}`));
   const text = (size) => page.evaluate((size) => void (document.documentElement.style.fontSize = size), size);
+  const inspect = async (what) => {
+    const { violations, open } = await axe(visitor);
+    found.push(...violations.map((line) => `${what}: ${line}`), ...open.map((line) => `${what}, undecided: ${line}`));
+  };
   await page.setViewportSize({ width: 320, height: 568 });
   await measure('320 px');
+  await inspect('320 px');
   await page.setViewportSize({ width: 740, height: 360 });
   await measure('on its side');
   await page.setViewportSize(PHONE);
   await text('200%');
   await measure('200 % text');
+  await inspect('200 % text');
   await page.setViewportSize(DESK);
   await measure('200 % text on a desk');
   await text('');
@@ -315,6 +176,61 @@ for (const [name, { as, show, expects = [], visitPath = false }] of Object.entri
     assert.deepEqual([...(await ordinary(visitor)), ...(await looked(visitor))], []);
   });
 }
+
+/** What assistive technology is told of the page: role, name and the states that matter, in order. */
+async function told(visitor) {
+  const cdp = await visitor.context.newCDPSession(visitor.page);
+  const { nodes } = await cdp.send('Accessibility.getFullAXTree');
+  await cdp.detach();
+  const states = ['checked', 'disabled', 'expanded', 'invalid', 'pressed', 'required', 'level'];
+  return nodes
+    .filter(({ ignored, role }) => !ignored && role)
+    .map(({ role, name, properties = [] }) => {
+      const has = properties.filter((one) => states.includes(one.name) && !['false', false].includes(one.value.value));
+      return { role: role.value, name: name?.value ?? '', is: Object.fromEntries(has.map((one) => [one.name, one.value.value])) };
+    });
+}
+
+const nameless = (tree) => tree.filter(({ role, name }) => /^(button|link|textbox|searchbox|combobox|radio|checkbox|spinbutton|Date|InputTime|navigation|radiogroup)$/.test(role) && !name.trim());
+const one = (tree, role, name) => {
+  const found = tree.filter((node) => node.role === role && (typeof name === 'string' ? node.name === name : name.test(node.name)));
+  assert.equal(found.length, 1, `one ${role} “${name}”: ${JSON.stringify(tree.filter((node) => node.role === role))}`);
+  return found[0];
+};
+
+story('The visit form is told rightly to assistive technology: names, roles, states', async ({ product, arrive }) => {
+  const coach = await arrive({ as: product.of('coach') });
+  await coach.open('/visits/new');
+  await formReady(coach);
+  await pickEmployer(coach, NAME, 'åker');
+  const tree = await told(coach);
+  assert.deepEqual(nameless(tree), []);
+  assert.equal(one(tree, 'heading', 'Kirjaa käynti').is.level, 1);
+  assert.equal(one(tree, 'radio', 'Kasvokkain').is.checked, 'true');
+  assert.equal(one(tree, 'radio', 'Puhelu').is.checked, undefined);
+  one(tree, 'textbox', /^Mitä sovittiin/);
+  one(tree, 'textbox', /^Seuraava askel/);
+  assert.equal(one(tree, 'button', 'Tallenna käynti').is.disabled, undefined);
+  one(tree, 'link', 'Siirry sisältöön');
+  await coach.page.getByLabel('Kesto minuutteina').fill('0');
+  await save(coach).click();
+  await until(async () => (await told(coach)).some(({ name, is }) => name === 'Kesto minuutteina' && is.invalid === 'true'), 'the field is told to be wrong');
+});
+
+story('The list of employers is told rightly to assistive technology', async ({ product, arrive }) => {
+  const coach = await arrive({ as: product.of('coach') });
+  await coach.open('/employers');
+  const tree = await told(coach);
+  assert.deepEqual(nameless(tree), []);
+  assert.equal(one(tree, 'heading', 'Työnantajat').is.level, 1);
+  one(tree, 'searchbox', 'Hae työnantajaa');
+  one(tree, 'combobox', 'Kunta');
+  assert.equal(one(tree, 'checkbox', 'Vain omat').is.checked, undefined);
+  await coach.page.getByRole('searchbox', { name: 'Hae työnantajaa' }).fill('åkerlund');
+  await until(async () => (await told(coach)).some(({ role, name }) => role === 'link' && name.startsWith(NAME)), 'the employer is a link with its name first');
+  await coach.page.getByRole('checkbox', { name: 'Vain omat' }).tap();
+  await until(async () => one(await told(coach), 'checkbox', 'Vain omat').is.checked === 'true', 'the filter is told to be on');
+});
 
 story('The choices of the visit form are large enough for a thumb on the move', async ({ product, arrive }) => {
   const coach = await arrive({ as: product.of('coach') });

@@ -272,6 +272,9 @@ fn size() -> Outcome<Count> {
 fn end2end(postgres: Option<&str>, filter: Option<&str>) -> Outcome<Count> {
     let node = tools::recent_node()?;
     let chromium = tools::chromium()?;
+    if let Err(failure) = tools::engines() {
+        println!("  FIREFOX OR WEBKIT IS NOT TESTED: {failure}");
+    }
     packages()?;
     let all = test_files()?;
     if all.is_empty() {
@@ -298,7 +301,7 @@ fn end2end(postgres: Option<&str>, filter: Option<&str>) -> Outcome<Count> {
         Some(url) => command.env(VARIABLE, url),
         None => command.env_remove(VARIABLE),
     };
-    let finished = Step::new("End-to-end tests in Chromium", "end2end")
+    let finished = Step::new("End-to-end tests in Chromium, one story in Firefox and WebKit too", "end2end")
         .usually("3 min")
         .limit(LIMIT)
         .attempt(&mut command)?;
@@ -318,7 +321,10 @@ fn packages() -> Outcome {
         return Ok(());
     }
     Step::new("End-to-end tests: installing their packages (npm ci)", "npm-ci").usually("20 s").run(
-        Command::new("npm").args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]).current_dir(END2END),
+        Command::new("npm")
+            .args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"])
+            .env("PUPPETEER_SKIP_DOWNLOAD", "1")
+            .current_dir(END2END),
     )?;
     fs::write(&stamp, wanted).doing(format_args!("write {}", stamp.display()))
 }

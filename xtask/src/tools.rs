@@ -153,6 +153,26 @@ pub(crate) fn chromium() -> Outcome<PathBuf> {
     find("chromium").ok_or_else(|| Failure::new("Chromium is missing: apt-get install chromium"))
 }
 
+/// What the story in other engines than Chromium needs, as Debian packages it: Firefox; WebKit with its
+/// driver and a screen that nobody sees; and the maker of a certificate for the one that insists on TLS.
+const ENGINES: [(&str, &str); 5] = [
+    ("firefox-esr", "firefox-esr"),
+    ("WebKitWebDriver", "webkit2gtk-driver"),
+    ("Xvfb", "xvfb"),
+    ("xauth", "xauth"),
+    ("openssl", "openssl"),
+];
+
+/// Firefox and WebKit. Where they cannot be installed, their tests say that they were left out.
+pub(crate) fn engines() -> Outcome {
+    let missing: Vec<&str> = ENGINES
+        .into_iter()
+        .filter(|(program, _)| find(program).is_none())
+        .map(|(_, package)| package)
+        .collect();
+    debian(&missing, "30 s")
+}
+
 /// Adds a component of the Rust toolchain when it is missing.
 pub(crate) fn component(subcommand: &str, component: &str) -> Outcome {
     let is_there = || first_line("cargo", &[subcommand, "--version"]).is_some();

@@ -1,0 +1,166 @@
+// Every page in every state that there is: a new one is one line here, and is then looked at in light, dark
+// and forced colours, at 320 px and with text of 200 % (look.test.mjs).
+
+import { formReady, newcomer, onToday, pickEmployer, save, saved } from './acts.mjs';
+import { until } from './browser.mjs';
+import { register } from './product.mjs';
+
+export const NAME = 'Konditori Åkerlund Ab';
+
+const go = (where) => (visitor) => visitor.open(where);
+
+/** Every page in every state: who sees it, how it comes about, and what it may complain of. */
+export const PAGES = {
+  'sign-in': { show: go('/sign-in') },
+  'sign-in after a wrong password': {
+    expects: [/status of 422/],
+    show: async (visitor) => {
+      await visitor.open('/sign-in');
+      await visitor.page.getByLabel('Käyttäjätunnus').fill('kuka.lie');
+      await visitor.page.getByLabel('Salasana').fill('aivan väärä sana');
+      await visitor.page.getByRole('button', { name: 'Kirjaudu sisään' }).click();
+      await visitor.page.getByRole('alert').waitFor();
+      await visitor.alive();
+    },
+  },
+  invitation: { show: async (visitor) => visitor.open(await invitation(visitor.product)) },
+  'invitation with a weak password': {
+    expects: [/status of 422/],
+    show: async (visitor) => {
+      await visitor.open(await invitation(visitor.product));
+      await visitor.page.getByLabel('Uusi salasana').fill('lyhyt');
+      await visitor.page.getByLabel('Salasana uudelleen').fill('lyhyt');
+      await visitor.page.getByRole('button', { name: 'Ota salasana käyttöön' }).click();
+      await visitor.page.locator('#password-error').waitFor();
+      await visitor.alive();
+    },
+  },
+  'used invitation': { expects: [/status of 404/], show: go('/invitation/vanha-linkki') },
+  Today: { as: 'coach', visitPath: true, show: go('/') },
+  'Today, all opened': {
+    as: 'coach',
+    visitPath: true,
+    show: async (visitor) => {
+      await visitor.open('/');
+      for (const summary of await visitor.page.locator('details > summary').all()) await summary.click();
+    },
+  },
+  'Today of somebody who logs no visits': { as: 'admin', expects: [/status of 404/], show: go('/') },
+  'Today with a message': {
+    as: 'coach',
+    visitPath: true,
+    show: async (visitor) => {
+      await visitor.open('/visits/new');
+      await formReady(visitor);
+      await pickEmployer(visitor, NAME, 'åker');
+      await saved(visitor, NAME);
+    },
+  },
+  'Today with an entry that waits': {
+    as: 'coach',
+    expects: [/Failed to load resource/],
+    show: async (visitor) => {
+      await visitor.page.route('**/api/sync', (route) => route.fulfill({ status: 401, body: '' }));
+      await visitor.open('/visits/new');
+      await formReady(visitor);
+      await pickEmployer(visitor, NAME, 'åker');
+      await save(visitor).click();
+      await visitor.page.locator('.toasts .notice').filter({ hasText: 'odottaa' }).waitFor();
+      await onToday(visitor);
+    },
+  },
+  'Today without a connection': {
+    as: 'coach',
+    visitPath: true,
+    expects: [/Failed to load resource/, /ERR_INTERNET_DISCONNECTED/],
+    show: async (visitor) => {
+      await visitor.open('/');
+      await onToday(visitor);
+      await visitor.context.setOffline(true);
+      await visitor.page.getByRole('button', { name: /^Tehty: / }).first().click();
+      await visitor.page.locator('.toasts .notice').filter({ hasText: 'odottaa' }).waitFor();
+    },
+  },
+  'visit form without a connection': {
+    as: 'coach',
+    visitPath: true,
+    expects: [/Failed to load resource/, /ERR_INTERNET_DISCONNECTED/],
+    show: async (visitor) => {
+      await visitor.open('/visits/new');
+      await formReady(visitor);
+      await visitor.context.setOffline(true);
+    },
+  },
+  employers: { as: 'coach', show: go('/employers') },
+  'employers, none found': { as: 'coach', show: go('/employers?q=xyzxyzxyz&mine=1') },
+  employer: { as: 'coach', visitPath: true, show: async (visitor) => visitor.open(`/employers/${await aVisitedEmployer(visitor.product)}`) },
+  'visit form': {
+    as: 'coach',
+    visitPath: true,
+    show: async (visitor) => {
+      await visitor.open('/visits/new');
+      await formReady(visitor);
+    },
+  },
+  'visit form with mistakes': {
+    as: 'coach',
+    visitPath: true,
+    show: async (visitor) => {
+      await visitor.open('/visits/new');
+      await formReady(visitor);
+      await visitor.page.locator('details summary').click();
+      await visitor.page.locator('#day').fill('2020-01-01');
+      await visitor.page.getByLabel('Kesto minuutteina').fill('0');
+      await visitor.page.getByLabel('Mitä sovittiin').fill('a'.repeat(4001));
+      await visitor.page.getByLabel('Seuraava askel').fill('b'.repeat(201));
+      await visitor.page.getByLabel('Mihin päivään').fill('2019-01-01');
+      await save(visitor).click();
+      await until(async () => (await visitor.page.locator('p.error').count()) === 6, 'six mistakes are shown');
+    },
+  },
+  'visit form while searching': {
+    as: 'coach',
+    visitPath: true,
+    show: async (visitor) => {
+      await visitor.open('/visits/new');
+      await formReady(visitor);
+      await visitor.page.getByRole('searchbox').pressSequentially('oy');
+      await visitor.page.getByRole('button', { name: 'Lisää uusi: oy' }).waitFor();
+    },
+  },
+  'visit form, employer picked': {
+    as: 'coach',
+    visitPath: true,
+    show: async (visitor) => {
+      await visitor.open('/visits/new');
+      await formReady(visitor);
+      await pickEmployer(visitor, NAME, 'åker');
+    },
+  },
+  clients: { as: 'coach', show: go('/clients') },
+  more: { as: 'coach', show: go('/more') },
+  people: { as: 'lead', show: go('/people') },
+  'people with a link': {
+    as: 'lead',
+    show: async (visitor) => {
+      await invitation(visitor.product);
+      await visitor.open('/people');
+      await visitor.page.getByRole('button', { name: /^Tee kutsulinkki/ }).first().click();
+      await visitor.page.getByLabel('Linkki', { exact: true }).waitFor();
+    },
+  },
+  'no such page': { as: 'coach', expects: [/status of 404/], show: go('/ei-tallaista') },
+};
+
+let invited = 0;
+/** A link for somebody new. */
+export async function invitation(product) {
+  invited += 1;
+  return (await newcomer(product, `Uusi Ihminen ${'abcdefghijklmnopqrstuvwxyz'[invited]}`)).link;
+}
+
+/** An employer with a history and next steps. */
+async function aVisitedEmployer(product) {
+  const there = await register(product, product.of('coach'));
+  return there.employer(NAME);
+}
