@@ -94,6 +94,31 @@ export const PAGES = {
   employers: { as: 'coach', show: go('/employers') },
   'employers, none found': { as: 'coach', show: go('/employers?q=xyzxyzxyz&mine=1') },
   employer: { as: 'coach', visitPath: true, show: async (visitor) => visitor.open(`/employers/${await aVisitedEmployer(visitor.product)}`) },
+  'filters of the register': { as: 'coach', show: go('/employers/filters') },
+  'route of the day': { as: 'coach', show: go('/employers/route?municipality=Lapinlahti') },
+  'traffic light’s settings': { as: 'lead', show: go('/employers/light') },
+  ...Object.fromEntries(
+    ['edit', 'contacts/new', 'do-not-contact', 'chain', 'merge', 'history'].map((what) => [
+      `employer: ${what}`,
+      {
+        as: 'coach',
+        show: async (visitor) => visitor.open(`/employers/${await aVisitedEmployer(visitor.product)}/${what}`),
+      },
+    ]),
+  ),
+  'employer: handing over': {
+    as: 'lead',
+    show: async (visitor) => visitor.open(`/employers/${await aVisitedEmployer(visitor.product)}/hand-over`),
+  },
+  'visits of the unit': { as: 'lead', show: go('/visits') },
+  'a visit': {
+    as: 'coach',
+    show: async (visitor) => {
+      await visitor.open('/visits');
+      await visitor.page.locator('tbody td a').first().click();
+      await visitor.page.locator('dl.definition').first().waitFor();
+    },
+  },
   'visit form': {
     as: 'coach',
     visitPath: true,
@@ -108,7 +133,7 @@ export const PAGES = {
     show: async (visitor) => {
       await visitor.open('/visits/new');
       await formReady(visitor);
-      await visitor.page.locator('details summary').click();
+      await visitor.page.locator('details.card summary').click();
       await visitor.page.locator('#day').fill('2020-01-01');
       await visitor.page.getByLabel('Kesto minuutteina').fill('0');
       await visitor.page.getByLabel('Mitä sovittiin').fill('a'.repeat(4001));

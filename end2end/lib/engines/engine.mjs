@@ -34,11 +34,15 @@ export class Engine {
     await this.alive();
   }
 
-  /** Waits until the browser code has taken the page over: it hears what is done to the page then. */
+  /** Waits until the browser code has taken the page over; a desk page has none. */
   async alive() {
     await this.eventually('the document is there', () => this.call(() => document.readyState === 'complete'));
     await this.eventually('the browser code has come', () =>
-      this.call(() => performance.getEntriesByType('resource').some(({ name, responseEnd }) => /\.wasm/.test(name) && responseEnd > 0)),
+      this.call(
+        () =>
+          !document.querySelector('script[type=module]') ||
+          performance.getEntriesByType('resource').some(({ name, responseEnd }) => /\.wasm/.test(name) && responseEnd > 0),
+      ),
     );
   }
 
