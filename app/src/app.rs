@@ -171,6 +171,7 @@ fn Frame() -> impl IntoView {
             </nav>
             <main class="page" id="main" tabindex="-1">
                 <Outlet />
+                {help_link(path)}
             </main>
         </div>
     }
@@ -226,6 +227,29 @@ fn bar_item(
             {icon.view()}
             <span>{word}</span>
         </a>
+    }
+    .into_any()
+}
+
+/// The way to help, at the same place on every page (WCAG 3.2.6): to the page of the task at hand.
+pub(crate) fn help_link(path: Signal<String>) -> AnyView {
+    let to = move || {
+        path.with(|path| {
+            let task = match path.as_str() {
+                "/visits/new" => "/log-a-visit",
+                "/employers" => "/find-an-employer",
+                "/" => "/next-steps",
+                _ => "",
+            };
+            format!("/help{task}")
+        })
+    };
+    view! {
+        <p>
+            <a class="help-link" href=to rel="external">
+                {words().help}
+            </a>
+        </p>
     }
     .into_any()
 }

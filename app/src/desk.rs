@@ -2,7 +2,7 @@
 //! and plain form posts, have no browser code, and put none into what a phone loads. A link to one
 //! from a page with browser code says `rel="external"`.
 
-use crate::app::{bar_items, demo_strip, head, logo};
+use crate::app::{bar_items, demo_strip, head, help_link, logo};
 use crate::i18n::{Spoken, language, words};
 use crate::server::Assets;
 use crate::ui::{Icon, failure_notice};
@@ -69,6 +69,18 @@ impl Desk {
         })
     }
 
+    /// A page inside the frame, if there is one.
+    pub fn page_if(&self, content: impl FnOnce() -> Option<Content>) -> Option<String> {
+        let mut there = true;
+        let page = self.page(|| {
+            content().unwrap_or_else(|| {
+                there = false;
+                Content { title: String::new(), parent: None, body: ().into_any() }
+            })
+        });
+        there.then_some(page)
+    }
+
     /// A page without the frame: `content` gives the title and the whole body.
     pub fn document(&self, content: impl FnOnce() -> (String, AnyView)) -> String {
         Owner::new().with(|| {
@@ -118,6 +130,7 @@ impl Desk {
                 </nav>
                 <main class="page" id="main" tabindex="-1">
                     {content}
+                    {help_link(path)}
                 </main>
             </div>
         }

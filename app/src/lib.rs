@@ -12,6 +12,8 @@ pub mod data;
 pub mod desk;
 pub mod employers;
 pub mod error;
+#[cfg(feature = "ssr")]
+pub mod help;
 pub mod i18n;
 pub mod outbox;
 #[cfg(feature = "ssr")]

@@ -23,6 +23,8 @@ export const PAGES = {
       await visitor.alive();
     },
   },
+  help: { show: go('/help') },
+  'help with a task': { as: 'coach', show: go('/help/mend-a-visit') },
   invitation: { show: async (visitor) => visitor.open(await invitation(visitor.product)) },
   'invitation with a weak password': {
     expects: [/status of 422/],

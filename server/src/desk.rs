@@ -32,6 +32,22 @@ impl FromRequestParts<App> for DeskRequest {
     }
 }
 
+/// What a page that is open to everybody is rendered with: in the frame of whoever is signed in.
+pub(crate) struct OpenRequest(pub(crate) Desk);
+
+impl FromRequestParts<App> for OpenRequest {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let actor = parts.extensions.get::<SignedIn>().and_then(|signed_in| signed_in.0.clone());
+        let me = match actor {
+            Some(actor) => Some(app.backend.me(&actor).await.map_err(|error| failed(&error))?),
+            None => None,
+        };
+        Ok(Self(Desk { me, ..frameless(parts, app) }))
+    }
+}
+
 /// What a page before signing in is rendered with.
 pub(crate) struct FramelessRequest(pub(crate) Desk);
 

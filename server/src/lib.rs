@@ -10,6 +10,7 @@ mod employers;
 mod forms;
 mod guard;
 mod headers;
+mod help;
 mod people;
 mod session;
 mod sync;
@@ -158,6 +159,8 @@ fn desk_routes() -> Vec<(&'static str, &'static str, MethodRouter<App>)> {
         ("POST", "/employers/{id}/merge/{other}", post(employers::merge)),
         ("POST", "/employers/{id}/unmerge", post(employers::unmerge)),
         ("GET", "/employers/{id}/history", get(employers::history)),
+        ("GET", "/help", get(help::list)),
+        ("GET", "/help/{task}", get(help::one)),
         ("GET", "/people", get(people::page)),
         ("POST", "/people/invite", post(people::invite)),
         ("GET", "/visits", get(visits::feed)),

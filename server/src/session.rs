@@ -29,7 +29,9 @@ pub(crate) async fn find(State(app): State<App>, mut request: Request, next: Nex
         },
     };
     let path = request.uri().path();
-    let public = path == "/sign-in" || path.starts_with("/invitation/");
+    let public = ["/sign-in", "/help"].contains(&path)
+        || path.starts_with("/invitation/")
+        || path.starts_with("/help/");
     if request.method() == Method::GET {
         if actor.is_none() && !public {
             return Redirect::to("/sign-in").into_response();

@@ -22,6 +22,11 @@ pub fn sign_in_page(said: Said) -> (String, AnyView) {
             {form(said.error.is_some(), said.name)}
             {language_switcher("/sign-in")}
             <p class="muted small">{t.sign_in_help}</p>
+            <p>
+                <a class="help-link" href="/help/sign-in">
+                    {t.help}
+                </a>
+            </p>
         </main>
     };
     (t.sign_in.to_owned(), body.into_any())

@@ -11,6 +11,7 @@ pub(super) static WORDS: Words = Words {
     nav_log: "Log",
     nav_clients: "Clients",
     nav_more: "More",
+    help: "Help",
     nav_people: "People",
     demo: "Demonstration",
     demo_strip: "Demonstration data: no real people",

@@ -11,6 +11,7 @@ pub(super) static WORDS: Words = Words {
     nav_log: "Kirjaa",
     nav_clients: "Asiakkaat",
     nav_more: "Lisää",
+    help: "Apua",
     nav_people: "Väki",
     demo: "Esittely",
     demo_strip: "Esittelytiedot: ei oikeita ihmisiä",

@@ -11,6 +11,7 @@ pub(super) static WORDS: Words = Words {
     nav_log: "Logga",
     nav_clients: "Klienter",
     nav_more: "Mer",
+    help: "Hjälp",
     nav_people: "Personal",
     demo: "Demonstration",
     demo_strip: "Demonstrationsdata: inga riktiga människor",

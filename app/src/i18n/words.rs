@@ -55,6 +55,7 @@ pub struct Words {
     pub nav_log: &'static str,
     pub nav_clients: &'static str,
     pub nav_more: &'static str,
+    pub help: &'static str,
     pub nav_people: &'static str,
     pub demo: &'static str,
     pub demo_strip: &'static str,

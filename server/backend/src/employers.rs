@@ -16,7 +16,7 @@ pub use handover::{HandOverForm, HandedOverTo};
 pub use merge::MergeSide;
 pub use views::{ChangeSeen, History, ROUTE_MAX, Route, Stop};
 
-pub(crate) use counting::{count_all_visits, count_visits};
+pub(crate) use counting::{count_all_visits, count_one_more, count_visits};
 use list::municipalities;
 
 use crate::access::{Actor, Grant, Register, authorise};

@@ -66,7 +66,7 @@ pub(crate) async fn log(tx: &mut Tx, actor: &Actor, id: CommandId, visit: &LogVi
         Err(errors) => return Ok(Err(Refusal::Visit(errors))),
     };
     insert(tx, actor, VisitId(id.uuid()), &placed, visit).await?;
-    employers::count_visits(tx, placed.employer).await?;
+    employers::count_one_more(tx, placed.employer, visit.day, actor.person).await?;
     drafts::done_with(tx, id).await?;
     tx.note(Use::by(actor, "log", "visit", Some(id.uuid())).of_clients(visit.client));
     Ok(Ok(Applied { employer: Some(placed.employer) }))

@@ -11,6 +11,7 @@ mod employers;
 mod employers_change;
 mod employers_migration;
 mod headers;
+mod help;
 mod import;
 mod kill;
 mod matrix;

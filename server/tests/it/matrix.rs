@@ -92,6 +92,8 @@ fn gets(function: &str, asker: &str, relation: Relation) -> Option<Gets> {
         "ask today" | "ask employers" | "ask visit_form" | "ask caseload" => in_field(asker),
         // The register is shared by all units.
         "ask employer" => in_field(asker) && !matches!(relation, NotThere | Nobody),
+        // Help holds nobody's data.
+        "GET /help" | "GET /help/{task}" => true,
         "GET /people" => manages(asker),
         "GET /employers.tsv" | "GET /visits" | "POST /visits/new" | "POST /visits/draft" => in_field(asker),
         "GET /employers/filters" | "GET /employers/route" | "POST /employers/views" => in_field(asker),
@@ -304,8 +306,9 @@ async fn desk(world: &World, browser: &Browser, function: &str, relation: Relati
         .replace("{contact}", &world.contact.to_string())
         .replace("{other}", &world.employers[&Relation::Withdrawn].to_string())
         .replace("{view}", &view.to_string());
-    let path =
-        path.replace("{id}", &of(if path.starts_with("/visits") { &world.visits } else { &world.employers }));
+    let path = path
+        .replace("{task}", "sign-in")
+        .replace("{id}", &of(if path.starts_with("/visits") { &world.visits } else { &world.employers }));
     if method == "GET" { browser.open(&path).await } else { browser.submit(&path, fields).await }
 }
 

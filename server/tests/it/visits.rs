@@ -4,6 +4,7 @@ use crate::helpers::{
     Browser, actor, both, client, count, day, employer, entry, log, person, plain_visit, send, settle, visit,
 };
 use backend::clock::new_id;
+use domain::employers::EmployerQuery;
 use domain::ids::VisitId;
 use domain::sync::{Command, OnVisit, Outcome, Refusal};
 use domain::today::Gap;
@@ -320,5 +321,24 @@ async fn without_browser_code_an_employer_is_searched_picked_or_named() {
         let new = post(&[("employer_name", "Lindroosin Kukka"), ("new_employer", "yes")]).await;
         assert_eq!(new.status, 303);
         assert_eq!(count(&backend, "select count(*) from employer where name = 'Lindroosin Kukka'").await, 1);
+    }
+}
+
+#[tokio::test]
+async fn a_visit_logged_late_does_not_hide_a_later_one() {
+    for backend in both().await {
+        settle(&backend).await;
+        let own = actor(&backend, "OWN").await;
+        let at = employer(&backend, "E3").await;
+        let on = |text| LogVisit { day: day(text), ..plain_visit(at) };
+        for (logged, last) in
+            [("2026-11-10", "2026-11-10"), ("2026-11-16", "2026-11-16"), ("2026-10-01", "2026-11-16")]
+        {
+            log(&backend, &own, on(logged)).await;
+            let query = EmployerQuery { text: "Lindroos".into(), ..EmployerQuery::default() };
+            let list = backend.employers(&own, &query).await.expect("a list");
+            assert_eq!(list.rows[0].last_visit_on, Some(day(last)), "after {logged}");
+        }
+        assert_eq!(backend.employer(&own, at).await.expect("a page").visits_total, 3);
     }
 }

@@ -184,4 +184,5 @@ pub(super) static WORDS: DeskWords = DeskWords {
     ],
     section_2025_j: "Publishing and content",
     section_2025_k: "Telecommunication and programming",
+    help_trouble: "If something does not work",
 };

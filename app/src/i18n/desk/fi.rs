@@ -186,4 +186,5 @@ pub(super) static WORDS: DeskWords = DeskWords {
     ],
     section_2025_j: "Kustannustoiminta ja sisällöt",
     section_2025_k: "Televiestintä ja ohjelmointi",
+    help_trouble: "Jos jokin ei onnistu",
 };

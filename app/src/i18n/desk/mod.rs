@@ -170,6 +170,7 @@ pub struct DeskWords {
     pub sections: [&'static str; 21],
     pub section_2025_j: &'static str,
     pub section_2025_k: &'static str,
+    pub help_trouble: &'static str,
 }
 
 impl DeskWords {

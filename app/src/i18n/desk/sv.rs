@@ -180,4 +180,5 @@ pub(super) static WORDS: DeskWords = DeskWords {
     ],
     section_2025_j: "Förlag och innehåll",
     section_2025_k: "Telekommunikation och programmering",
+    help_trouble: "Om något inte lyckas",
 };

@@ -3,7 +3,29 @@
 use crate::error::Result;
 use crate::execute;
 use crate::store::Tx;
-use domain::ids::EmployerId;
+use chrono::NaiveDate;
+use domain::ids::{EmployerId, PersonId};
+
+/// One more visit, on `day` by `coach`. Costs the same however many there are already; where the order of
+/// visits of one day matters, [`count_visits`] has the last word.
+pub(crate) async fn count_one_more(
+    tx: &mut Tx,
+    employer: EmployerId,
+    day: NaiveDate,
+    coach: PersonId,
+) -> Result<()> {
+    execute!(
+        tx,
+        "update employer set visit_count = visit_count + 1,
+             last_visit_by = case when last_visit_on > $2 then last_visit_by else $3 end,
+             last_visit_on = case when last_visit_on > $2 then last_visit_on else $2 end
+         where id = (select coalesce(survivor_id, id) from employer where id = $1)",
+        employer.uuid(),
+        day,
+        coach.uuid()
+    )?;
+    Ok(())
+}
 
 /// Counts the visits of the employer that stands for `employer`. Called in the transaction of whatever
 /// changes them.

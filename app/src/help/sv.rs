@@ -1,0 +1,187 @@
+//! Swedish.
+
+use super::{Help, HelpPage};
+
+/// The pages.
+pub(super) static HELP: Help = Help {
+    log_a_visit: HelpPage {
+        title: "Anteckna ett besök",
+        what: "Du antecknar ett arbetsgivarbesök med telefonen genast utanför dörren.",
+        steps: |t| {
+            vec![
+                format!("Tryck på ”{}”.", t.nav_log),
+                format!("Välj arbetsgivaren i listan, eller skriv namnet i ”{}”.", t.employer_search),
+                "Ändra det som inte stämmer. Resten är ifyllt. Orden kan du lägga till senare.".to_owned(),
+                format!("Tryck på ”{}”.", t.visit_save),
+            ]
+        },
+        trouble: &[
+            (
+                "Arbetsgivaren finns inte i listan",
+                "Lägg till den med namnet. Uppgifterna kan du fylla i senare.",
+            ),
+            ("Något fattas", "Spara ändå. Rinnalla frågar efter det på sidan för i dag."),
+            ("Anteckningen blev på hälft", "Öppna formuläret igen. Det halvfärdiga finns kvar i två veckor."),
+        ],
+    },
+    without_network: HelpPage {
+        title: "När nätet bryts",
+        what: "Anteckningen försvinner inte, även om nätet bryts medan du sparar.",
+        steps: |t| {
+            vec![
+                format!("Tryck på ”{}” som vanligt.", t.visit_save),
+                "Längst ner står hur många anteckningar som väntar på nätet.".to_owned(),
+                "Håll Rinnalla öppet. Anteckningen skickas när nätet finns.".to_owned(),
+            ]
+        },
+        trouble: &[
+            (
+                "Jag stängde sidan medan något väntade",
+                "Webbläsaren varnar först. Kontrollera besöket på arbetsgivarens sida.",
+            ),
+            (
+                "Anteckningen behöver rättas",
+                "Servern kunde inte ta emot den. Öppna den och rätta det som begärs.",
+            ),
+        ],
+    },
+    mend_a_visit: HelpPage {
+        title: "Rätta eller ångra ett besök",
+        what: "Du ändrar din egen anteckning; den tidigare syns kvar bredvid.",
+        steps: |t| {
+            vec![
+                "Öppna arbetsgivarens sida och leta upp besöket.".to_owned(),
+                format!("Tryck på ”{}”, ändra, och tryck på ”{}”.", t.amend, t.amend_save),
+                format!(
+                    "Om besöket aldrig ägde rum, tryck på ”{}”. Du kan återställa det.",
+                    t.visit_take_back
+                ),
+            ]
+        },
+        trouble: &[
+            ("Knappen finns inte", "Bara den som antecknade besöket kan ändra det."),
+            (
+                "Besöket har ändrats under tiden",
+                "Öppna besöket igen. Du ser den senaste anteckningen och kan ändra den.",
+            ),
+        ],
+    },
+    find_an_employer: HelpPage {
+        title: "Sök en arbetsgivare",
+        what: "Du hittar en arbetsgivare på namn, ort eller hur länge den har varit tyst.",
+        steps: |t| {
+            vec![
+                format!(
+                    "Öppna ”{}” och skriv en del av namnet. Prickar och ett skrivfel gör inget.",
+                    t.nav_employers
+                ),
+                format!("Begränsa med kommun, eller välj ”{}”.", t.employers_mine),
+                format!("Andra val och ordningen finns under ”{}”.", t.employers_filter),
+                format!("Dagens besök ortsvis finns under ”{}”.", t.employers_route),
+            ]
+        },
+        trouble: &[(
+            "Samma arbetsgivare finns två gånger",
+            "Öppna den ena och slå ihop dem. Inget går förlorat.",
+        )],
+    },
+    next_steps: HelpPage {
+        title: "Nästa steg",
+        what: "Det du lovade väntar på sidan för i dag, på rätt dag.",
+        steps: |t| {
+            vec![
+                format!("Skriv ”{}” och en dag i besöket.", t.visit_next_step),
+                format!("När saken är skött, tryck på ”{}”.", t.done),
+                format!("Om dagen inte passar, tryck på ”{}” och välj en annan.", t.move_step),
+            ]
+        },
+        trouble: &[(
+            "Steget försvann",
+            "Du har antecknat ett nytt besök hos arbetsgivaren. Det ersätter det gamla steget.",
+        )],
+    },
+    hand_over: HelpPage {
+        title: "Överlåt en arbetsgivare till en kollega",
+        what: "Kollegan får arbetsgivaren och dess öppna steg.",
+        steps: |t| {
+            vec![
+                "Öppna arbetsgivarens sida.".to_owned(),
+                format!("Tryck på ”{}” och välj en kollega.", t.hand_over),
+                "Skriv några ord om du vill. Kollegan ser dem på arbetsgivarens sida.".to_owned(),
+            ]
+        },
+        trouble: &[("Det blev fel kollega", "Ångra genast. Stegen kommer tillbaka till dig.")],
+    },
+    do_not_contact: HelpPage {
+        title: "Inga kontakter",
+        what: "Du märker en arbetsgivare som inte vill bli kontaktad, och varför.",
+        steps: |t| {
+            vec![
+                "Öppna arbetsgivarens sida.".to_owned(),
+                format!("Tryck på ”{}”.", t.do_not_contact),
+                "Skriv orsaken, och välj en dag om förbudet tar slut. Skriv inte klientens namn.".to_owned(),
+            ]
+        },
+        trouble: &[("Jag besökte dem ändå", "Anteckna besöket som vanligt. Märkningen hindrar det inte.")],
+    },
+    merge: HelpPage {
+        title: "Slå ihop två arbetsgivare",
+        what: "En arbetsgivare som finns två gånger blir en; besök och kontaktpersoner finns kvar.",
+        steps: |_| {
+            vec![
+                "Öppna den arbetsgivare som blir kvar.".to_owned(),
+                "Välj att slå ihop, och sedan den andra arbetsgivaren.".to_owned(),
+                "Välj för varje uppgift vilken som stämmer. Spara.".to_owned(),
+            ]
+        },
+        trouble: &[("De var olika arbetsgivare", "Du kan skilja dem åt när som helst. Allt blir som förut.")],
+    },
+    sign_in: HelpPage {
+        title: "Logga in",
+        what: "Du loggar in med användarnamn och lösenord.",
+        steps: |t| {
+            vec![
+                "Först får du en länk av teamledaren. Den fungerar en gång, i 7 dagar.".to_owned(),
+                "Välj ett lösenord: minst 12 tecken, till exempel några ord efter varandra.".to_owned(),
+                format!("Skriv användarnamn och lösenord, och tryck på ”{}”.", t.sign_in),
+            ]
+        },
+        trouble: &[
+            ("Lösenordet är borta", "Be administratören om en ny länk."),
+            ("Inte ens rätt lösenord duger", "Det har varit för många försök. Vänta 15 minuter."),
+            (
+                "Telefonen är borta",
+                "Logga in på en annan enhet. Avsluta den borttappades inloggning under Mer.",
+            ),
+        ],
+    },
+    who_sees_what: HelpPage {
+        title: "Vem ser vad",
+        what: "Klienters uppgifter ses bara av dem som behöver dem i sitt arbete.",
+        steps: |_| {
+            vec![
+                "Arbetsgivarna är gemensamma för alla enheter. Därför skrivs inga klientnamn där.".to_owned(),
+                "Orden i ett besök för en klient ser bara den egna enheten.".to_owned(),
+                "Administratören ser inga klientuppgifter.".to_owned(),
+                "Varje läsning och ändring antecknas i en logg. Loggen kan inte ändras.".to_owned(),
+            ]
+        },
+        trouble: &[(
+            "Jag skrev ett namn på fel ställe",
+            "Ändra anteckningen genast och berätta för teamledaren.",
+        )],
+    },
+    accessibility: HelpPage {
+        title: "Tangentbord, textstorlek och färger",
+        what: "Rinnalla följer inställningarna i telefonen och webbläsaren.",
+        steps: |t| {
+            vec![
+                "Förstora texten i enhetens inställningar eller zooma. Inget göms.".to_owned(),
+                "Mörkt läge, hög kontrast och mindre rörelse kommer från enheten.".to_owned(),
+                format!("Med tangentbordet når du allt. Överst på sidan finns ”{}”.", t.skip_link),
+                "Du kan diktera i alla textfält med telefonens egen mikrofon.".to_owned(),
+            ]
+        },
+        trouble: &[],
+    },
+};
