@@ -4,7 +4,7 @@ use crate::App;
 use crate::desk::DeskRequest;
 use app::employers::{
     Typed, chain_page, contact_page, do_not_contact_page, edit_page, filters_page, hand_over_page,
-    history_page, light_page, merge_choice_page, merge_page, route_page,
+    history_page, light_page, merge_choice_page, merge_page, route_page, settle_page,
 };
 use app::server::SignedIn;
 use axum::Form;
@@ -305,6 +305,26 @@ pub(crate) async fn merge_choice(
     let text = search.q.unwrap_or_default();
     let near = app.backend.employers_like(&desk.actor, id, &text).await;
     desk.answer(near, |(this, near)| merge_choice_page(&this, near, &text))
+}
+
+/// An employer that was named on the spot: is it a new one?
+pub(crate) async fn settle_form(
+    State(app): State<App>,
+    desk: DeskRequest,
+    Path(id): Path<EmployerId>,
+) -> Response {
+    desk.answer(app.backend.employers_like(&desk.actor, id, "").await, |(this, near)| {
+        settle_page(&this, near)
+    })
+}
+
+/// It is a new one: what is known of it can be completed at once.
+pub(crate) async fn settle(
+    State(app): State<App>,
+    desk: DeskRequest,
+    Path(id): Path<EmployerId>,
+) -> Response {
+    desk.then(app.backend.settle_employer(&desk.actor, id).await, &format!("/employers/{id}/edit"))
 }
 
 /// Two employers side by side.

@@ -154,6 +154,8 @@ fn desk_routes() -> Vec<(&'static str, &'static str, MethodRouter<App>)> {
         ("POST", "/employers/{id}/hand-over/undo", post(employers::undo_hand_over)),
         ("GET", "/employers/{id}/chain", get(employers::chain_form)),
         ("POST", "/employers/{id}/chain", post(employers::chain)),
+        ("GET", "/employers/{id}/settle", get(employers::settle_form)),
+        ("POST", "/employers/{id}/settle", post(employers::settle)),
         ("GET", "/employers/{id}/merge", get(employers::merge_choice)),
         ("GET", "/employers/{id}/merge/{other}", get(employers::merge_form)),
         ("POST", "/employers/{id}/merge/{other}", post(employers::merge)),

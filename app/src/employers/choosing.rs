@@ -253,6 +253,42 @@ pub fn merge_choice_page(this: &Named, near: Vec<Named>, text: &str) -> Content 
     }
 }
 
+/// An employer that was named on the spot: is it a new one, or one that is there already?
+#[must_use]
+pub fn settle_page(this: &Named, near: Vec<Named>) -> Content {
+    let t = desk_words();
+    let back = format!("/employers/{}", this.id);
+    let rows = near
+        .into_iter()
+        .map(|named| {
+            let label = format!("{}: {}", t.settle_same, named.name);
+            // The one that was there stays.
+            let to = format!("/employers/{}/merge/{}", named.id, this.id);
+            let end = view! {
+                <a class="button button-small" href=to aria-label=label>
+                    {t.settle_same}
+                </a>
+            }
+            .into_any();
+            choice_row(named, end)
+        })
+        .collect_view();
+    Content {
+        title: t.gap_who.of(&this.name),
+        parent: Some((back.clone(), this.name.clone())),
+        body: view! {
+            <p>{t.settle_lead}</p>
+            <form method="post" action=format!("{back}/settle")>
+                <button class="button button-primary">{Icon::Check.view()} {t.settle_new}</button>
+            </form>
+            <div class="card flush">
+                <ul class="list">{rows}</ul>
+            </div>
+        }
+        .into_any(),
+    }
+}
+
 /// Two employers side by side: field by field, which one's words stay.
 #[must_use]
 pub fn merge_page(kept: MergeSide, gone: MergeSide, errors: &[EditError]) -> Content {

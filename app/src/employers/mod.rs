@@ -11,7 +11,7 @@ mod page;
 mod route;
 
 #[cfg(feature = "ssr")]
-pub use choosing::{chain_page, filters_page, history_page, merge_choice_page, merge_page};
+pub use choosing::{chain_page, filters_page, history_page, merge_choice_page, merge_page, settle_page};
 #[cfg(feature = "ssr")]
 pub use forms::{
     Typed, contact_page, do_not_contact_page, edit_page, hand_over_page, handed_over_page, light_page,

@@ -138,7 +138,7 @@ fn gaps(gaps: Vec<Gap>) -> AnyView {
         Gap::WhoIsIt { employer, name } => view! {
             <li class="list-row">
                 <span class="row-main">
-                    <a class="row-title" href=format!("/employers/{employer}")>
+                    <a class="row-title" href=format!("/employers/{employer}/settle") rel="external">
                         {t.gap_who.of(&name)}
                     </a>
                 </span>

@@ -111,6 +111,8 @@ fn gets(function: &str, asker: &str, relation: Relation) -> Option<Gets> {
         | "GET /employers/{id}/chain"
         | "POST /employers/{id}/chain"
         | "GET /employers/{id}/merge"
+        | "GET /employers/{id}/settle"
+        | "POST /employers/{id}/settle"
         | "GET /employers/{id}/history" => in_field(asker) && !matches!(relation, NotThere | Nobody),
         // The contact person is E1's.
         "GET /employers/{id}/contacts/{contact}"

@@ -342,3 +342,23 @@ async fn a_visit_logged_late_does_not_hide_a_later_one() {
         assert_eq!(backend.employer(&own, at).await.expect("a page").visits_total, 3);
     }
 }
+
+#[tokio::test]
+async fn an_employer_named_on_the_spot_is_asked_about_until_somebody_settles_it() {
+    for backend in both().await {
+        settle(&backend).await;
+        let own = Browser::of(&backend, "OWN").await;
+        let id = new_id().to_string();
+        let fields = [("id", id.as_str()), ("day", "2026-11-18"), ("minutes", "20"), ("summary", "Hei.")];
+        let named =
+            [("employer_name", "Lindroos Åkeri"), ("new_employer", "yes"), ("municipality", "Iisalmi")];
+        assert_eq!(own.submit("/visits/new", &[&fields[..], &named[..]].concat()).await.status, 303);
+        let page = own.open(&format!("/employers/{id}/settle")).await.body;
+        assert!(page.contains("Uusi työnantaja: Lindroos Åkeri") && page.contains("Åkeri Lindroos Ab"));
+        let asked = async || own.open("/").await.body.contains(&format!("/employers/{id}/settle"));
+        assert!(asked().await);
+        let settled = own.submit(&format!("/employers/{id}/settle"), &[]).await;
+        assert_eq!(settled.header("location"), format!("/employers/{id}/edit"));
+        assert!(!asked().await);
+    }
+}

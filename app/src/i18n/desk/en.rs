@@ -185,4 +185,7 @@ pub(super) static WORDS: DeskWords = DeskWords {
     section_2025_j: "Publishing and content",
     section_2025_k: "Telecommunication and programming",
     help_trouble: "If something does not work",
+    settle_lead: "Is the employer in the register already, under another name?",
+    settle_same: "It is this one",
+    settle_new: "This one is new",
 };

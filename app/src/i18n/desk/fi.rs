@@ -187,4 +187,7 @@ pub(super) static WORDS: DeskWords = DeskWords {
     section_2025_j: "Kustannustoiminta ja sisällöt",
     section_2025_k: "Televiestintä ja ohjelmointi",
     help_trouble: "Jos jokin ei onnistu",
+    settle_lead: "Onko työnantaja jo rekisterissä toisella nimellä?",
+    settle_same: "Se on tämä",
+    settle_new: "Tämä on uusi",
 };

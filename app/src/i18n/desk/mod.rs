@@ -171,6 +171,9 @@ pub struct DeskWords {
     pub section_2025_j: &'static str,
     pub section_2025_k: &'static str,
     pub help_trouble: &'static str,
+    pub settle_lead: &'static str,
+    pub settle_same: &'static str,
+    pub settle_new: &'static str,
 }
 
 impl DeskWords {

@@ -181,4 +181,7 @@ pub(super) static WORDS: DeskWords = DeskWords {
     section_2025_j: "Förlag och innehåll",
     section_2025_k: "Telekommunikation och programmering",
     help_trouble: "Om något inte lyckas",
+    settle_lead: "Finns arbetsgivaren redan i registret under ett annat namn?",
+    settle_same: "Det är den här",
+    settle_new: "Den här är ny",
 };

@@ -5,6 +5,7 @@ use super::change::{Edited, of_json, record};
 use super::counting::count_visits;
 use super::edit::{facts_of, lock, silenced, write_facts, write_silenced};
 use crate::access::{Actor, RegisteredEmployer, authorise};
+use crate::audit::Use;
 use crate::error::{Error, Result};
 use crate::store::Tx;
 use crate::{Backend, execute, fetch_one, fetch_optional};
@@ -30,6 +31,18 @@ pub struct MergeSide {
 }
 
 impl Backend {
+    /// An employer that was named on the spot is a new one: nobody is asked about it any more.
+    ///
+    /// # Errors
+    /// [`Error::NotThere`] when the person may not.
+    pub async fn settle_employer(&self, actor: &Actor, id: EmployerId) -> Result<()> {
+        let mut tx = self.write().await?;
+        let id = authorise::<RegisteredEmployer>(&mut tx, actor, Action::EditRegister, id).await?.id;
+        execute!(tx, "update employer set provisional = $2 where id = $1", id.uuid(), false)?;
+        tx.note(Use::by(actor, "settle", "employer", Some(id.uuid())));
+        tx.commit().await
+    }
+
     /// Two employers side by side: the one that stays, and the one that goes.
     ///
     /// # Errors
