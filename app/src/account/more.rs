@@ -102,7 +102,7 @@ fn sign_in_list(list: Vec<SignIn>, turn: RwSignal<u32>) -> AnyView {
                 <div class="list-row">
                     <span class="row-main">
                         <span class="row-title">{sign_in.device}</span>
-                        <span class="row-sub">{t.signed_in_on.of(&language().date(sign_in.since))}</span>
+                        <span class="row-sub">{t.signed_in_on.of(language().date(sign_in.since))}</span>
                     </span>
                     <span class="row-end">{action}</span>
                 </div>

@@ -39,7 +39,7 @@ fn empty() -> AnyView {
 fn list(rows: Vec<CaseloadRow>) -> AnyView {
     let t = words();
     let row = move |row: CaseloadRow| {
-        let agreed = row.agreed_on.map(|day| t.client_agreed.of(&language().date(day)));
+        let agreed = row.agreed_on.map(|day| t.client_agreed.of(language().date(day)));
         let last = match row.last_contact_on {
             Some(day) => language().date(day).into_any(),
             None => view! { <span class="tag tag-warn">{t.client_no_contacts}</span> }.into_any(),

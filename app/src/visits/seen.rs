@@ -193,7 +193,7 @@ fn move_choices(visit: VisitId, on: Option<NaiveDate>, today: NaiveDate) -> AnyV
                         outbox.do_now(&back, String::new(), || {});
                     })
                 });
-                toasts.show(Toast { text: words().moved.of(&language().day(day)), undo });
+                toasts.show(Toast { text: words().moved.of(language().day(day)), undo });
             });
         };
         view! { <button type="button" class="button button-small" on:click=go>{word}</button> }
