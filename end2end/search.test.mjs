@@ -161,3 +161,16 @@ story('Who is not signed in gets no list', async ({ product }) => {
   assert.equal(known.status, 200);
   assert.ok(known.bytes.toString().includes('Oy'));
 });
+
+story('What is typed into the list’s search before the browser code has come is searched for', async ({ product, arrive }) => {
+  const coach = await arrive({ as: product.of('coach') });
+  let come;
+  const held = new Promise((resolve) => (come = resolve));
+  await coach.page.route('**/*.wasm', (route) => held.then(() => route.continue()));
+  await coach.page.goto('/employers', { waitUntil: 'commit' });
+  await coach.page.getByRole('searchbox', { name: 'Hae työnantajaa' }).fill('konditori åkerlund');
+  come();
+  await coach.page.waitForURL(/q=konditori/);
+  await coach.page.locator('a.list-row').filter({ hasText: 'Konditori Åkerlund Ab' }).waitFor();
+  assert.equal(await coach.page.locator('a.list-row').count(), 1);
+});

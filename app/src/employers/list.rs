@@ -4,7 +4,7 @@
 use crate::data::{Ask, Data, Loaded, load, show, show_if_there};
 use crate::employers::light::{light, light_rule};
 use crate::i18n::words;
-use crate::ui::{Icon, page_head};
+use crate::ui::{Icon, page_head, standing_in};
 use domain::employers::{EmployerList, EmployerQuery, EmployerRow, PAGE};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -51,7 +51,15 @@ fn filters(asked: EmployerQuery, loaded: Loaded) -> AnyView {
             }
         });
     };
-    let (ask_text, ask_place, ask_mine) = (ask.clone(), ask.clone(), ask);
+    let (ask_text, ask_place, ask_mine, ask_typed) = (ask.clone(), ask.clone(), ask.clone(), ask);
+    // What was typed before the browser code came is searched for now.
+    Effect::new(move |_| {
+        if let Some(typed) = standing_in("q").filter(|typed| wish.with_untracked(|wish| wish.text != *typed))
+        {
+            wish.update(|wish| wish.text = typed);
+            ask_typed(0);
+        }
+    });
     // The choices of the page of filters stay when the form is sent.
     let hidden: Vec<AnyView> = asked
         .pairs()

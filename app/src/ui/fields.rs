@@ -140,3 +140,19 @@ pub fn typed(form: &str, name: &str) -> std::option::Option<String> {
         None
     }
 }
+
+/// What stands in the field of this id already, when there is anything.
+#[must_use]
+pub fn standing_in(id: &str) -> std::option::Option<String> {
+    #[cfg(feature = "hydrate")]
+    {
+        use leptos::wasm_bindgen::JsCast;
+        let field = document().get_element_by_id(id)?.unchecked_into::<web_sys::HtmlInputElement>();
+        Some(field.value()).filter(|text| !text.is_empty())
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = id;
+        None
+    }
+}

@@ -6,6 +6,6 @@ mod icon;
 mod toast;
 
 pub use failure::{failure, failure_notice, page_head};
-pub use fields::{Option as Choice, choices, focus_soon, stepper, text_of, typed};
+pub use fields::{Option as Choice, choices, focus_soon, standing_in, stepper, text_of, typed};
 pub use icon::Icon;
 pub use toast::{Toast, Toasts};

@@ -7,7 +7,7 @@
 use crate::i18n::{Dates, language, words};
 use crate::outbox::Outbox;
 use crate::register::{Register, Similar};
-use crate::ui::{Choice, Icon, Toast, Toasts, choices, focus_soon, stepper, text_of, typed};
+use crate::ui::{Choice, Icon, Toast, Toasts, choices, focus_soon, standing_in, stepper, text_of, typed};
 use chrono::{Days, NaiveDate};
 use domain::clients::FormClient;
 use domain::codes::{Code, Mode, Purpose, SupportPlace as Place};
@@ -647,7 +647,7 @@ fn search_employer(fields: Fields, offered: Offered, errors: RwSignal<Vec<VisitE
     // browser code came is searched for then.
     Effect::new(move |_| {
         register.fetch();
-        if let Some(typed) = typed_search() {
+        if let Some(typed) = standing_in("employer-search") {
             text.set(typed);
         }
     });
@@ -754,21 +754,6 @@ fn search_employer(fields: Fields, offered: Offered, errors: RwSignal<Vec<VisitE
         <ul class="picker">{shown} {add_new}</ul>
     }
     .into_any()
-}
-
-/// What stands in the search field already.
-fn typed_search() -> Option<String> {
-    #[cfg(feature = "hydrate")]
-    {
-        use leptos::wasm_bindgen::JsCast;
-        let field =
-            document().get_element_by_id("employer-search")?.unchecked_into::<web_sys::HtmlInputElement>();
-        Some(field.value()).filter(|text| !text.is_empty())
-    }
-    #[cfg(not(feature = "hydrate"))]
-    {
-        None
-    }
 }
 
 /// Says that the typed name is very like one in the register: it can still be added.
