@@ -41,6 +41,8 @@ pub enum Action {
     ReadRegister,
     /// Change what the register says: facts, contact persons, do-not-contact, chains, merging.
     EditRegister,
+    /// Take a list of employers into the register, or take it back.
+    TakeList,
     /// Hand an employer over to a colleague.
     HandOverEmployer,
     /// Change the settings of the organisation.
@@ -122,6 +124,7 @@ pub fn allows(person: PersonId, posts: &[Post], action: Action, object: &Object)
     match (action, object) {
         (Action::UseOwnAccount, Object::OwnAccount) => true,
         (Action::ReadRegister | Action::EditRegister, Object::Register) => has(FIELD),
+        (Action::TakeList, Object::Register) => has(&[Role::Lead]),
         (Action::HandOverEmployer, Object::Employer { owner, units }) => match owner {
             None => has(FIELD),
             Some(owner) if *owner == person => has(FIELD),

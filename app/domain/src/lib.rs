@@ -17,6 +17,7 @@
 //! | searching names, names that are like each other | [`text`], [`likeness`] |
 //! | days and weeks | [`calendar`] |
 //! | codes of a county's package | [`codes`] |
+//! | lists of employers from elsewhere, lists as files | `lists` (feature `package`) |
 //! | a county's package, the demo package | `package`, `demo` (feature `package`) |
 
 pub mod access;
@@ -38,3 +39,6 @@ pub mod package;
 
 #[cfg(feature = "package")]
 pub mod demo;
+
+#[cfg(feature = "package")]
+pub mod lists;

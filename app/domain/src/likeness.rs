@@ -24,6 +24,8 @@ pub enum Likeness {
 pub struct Prepared {
     /// The words of the core name, in order of the alphabet.
     core: String,
+    /// A bit for each letter that stands in it: most names are told apart by these alone.
+    letters: u32,
     municipality: String,
     business_id: Option<BusinessId>,
 }
@@ -40,7 +42,21 @@ impl Prepared {
         let core = core_name(name);
         let mut words: Vec<&str> = core.split(' ').collect();
         words.sort_unstable();
-        Self { core: words.join(" "), municipality: municipality.map(fold).unwrap_or_default(), business_id }
+        let core = words.join(" ");
+        let letters = core.bytes().fold(0, |letters, byte| letters | 1 << (byte & 31));
+        Self { core, letters, municipality: municipality.map(fold).unwrap_or_default(), business_id }
+    }
+
+    /// The words of the name by which employers are told apart, in order of the alphabet.
+    #[must_use]
+    pub fn core(&self) -> &str {
+        &self.core
+    }
+
+    /// Are the two in one municipality, or is either's not known?
+    #[must_use]
+    pub fn is_same_place(&self, other: &Self) -> bool {
+        self.municipality.is_empty() || other.municipality.is_empty() || self.municipality == other.municipality
     }
 
     /// May this one and the other be the same, and how surely? Nothing is said before there are
@@ -50,10 +66,7 @@ impl Prepared {
         if let (Some(one), Some(two)) = (&self.business_id, &other.business_id) {
             return (one == two).then_some(Likeness::SameBusinessId);
         }
-        let elsewhere = !self.municipality.is_empty()
-            && !other.municipality.is_empty()
-            && self.municipality != other.municipality;
-        if elsewhere || self.core.is_empty() || other.core.is_empty() {
+        if !self.is_same_place(other) || self.core.is_empty() || other.core.is_empty() {
             return None;
         }
         if self.core == other.core {
@@ -65,6 +78,10 @@ impl Prepared {
             SHORTEST..LONG => 1,
             _ => 2,
         };
+        // A slip changes one letter for another: two bits at most.
+        if (self.letters ^ other.letters).count_ones() as usize > 2 * slips {
+            return None;
+        }
         within(self.core.as_bytes(), other.core.as_bytes(), slips).then_some(Likeness::NearName)
     }
 }

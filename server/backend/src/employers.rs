@@ -16,6 +16,8 @@ pub use handover::{HandOverForm, HandedOverTo};
 pub use merge::MergeSide;
 pub use views::{ChangeSeen, History, ROUTE_MAX, Route, Stop};
 
+pub(crate) use change::{clients_named, of_json, record};
+pub(crate) use edit::{facts_of, write_facts};
 pub(crate) use counting::{count_all_visits, count_one_more, count_visits};
 use list::municipalities;
 

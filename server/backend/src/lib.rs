@@ -12,6 +12,7 @@ pub mod demo;
 pub mod employers;
 pub mod error;
 pub mod import;
+pub mod lists;
 pub mod people;
 pub mod self_check;
 pub mod sign_in;

@@ -73,6 +73,16 @@ impl Backend {
         Ok(token)
     }
 
+    /// Somebody in whose name the operator does something, with today's posts.
+    ///
+    /// # Errors
+    /// [`Error::NotThere`] when nobody has this name.
+    pub async fn operator_as(&self, name: &str) -> Result<Actor> {
+        let mut tx = self.read().await?;
+        let person = find_person(&mut tx, name).await?;
+        crate::sign_in::actor_without_session(&mut tx, person).await
+    }
+
     /// The operator locks an account: every sign-in ends now, and none begins.
     ///
     /// # Errors

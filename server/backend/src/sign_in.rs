@@ -101,6 +101,12 @@ struct ActorRow {
     id: Uuid,
     person_id: Uuid,
     seen_at: DateTime<Utc>,
+    #[sqlx(flatten)]
+    post: PostRow,
+}
+
+#[derive(sqlx::FromRow)]
+struct PostRow {
     role: Option<String>,
     unit_id: Option<Uuid>,
     team_id: Option<Uuid>,
@@ -108,7 +114,7 @@ struct ActorRow {
     to_day: Option<NaiveDate>,
 }
 
-impl ActorRow {
+impl PostRow {
     fn post(self) -> Result<Option<Post>> {
         let (Some(role), Some(unit), Some(from)) = (self.role, self.unit_id, self.from_day) else {
             return Ok(None);
@@ -153,9 +159,26 @@ async fn actor_of(tx: &mut Tx, token: &str) -> Result<Option<(Actor, DateTime<Ut
     let seen_at = first.seen_at;
     let mut posts = Vec::new();
     for row in rows {
-        posts.extend(row.post()?.filter(|post| post.holds_on(today)));
+        posts.extend(row.post.post()?.filter(|post| post.holds_on(today)));
     }
     Ok(Some((Actor { person, session, posts, today }, seen_at)))
+}
+
+/// A person with today's posts, without a sign-in: in whose name the operator does something.
+pub(crate) async fn actor_without_session(tx: &mut Tx, person: PersonId) -> Result<Actor> {
+    let today = tx.clock().today();
+    let rows = fetch_all!(
+        tx,
+        PostRow,
+        "select role, unit_id, team_id, from_day, to_day from post where person_id = $1
+         order by from_day, id",
+        person.uuid()
+    )?;
+    let mut posts = Vec::new();
+    for row in rows {
+        posts.extend(row.post()?.filter(|post| post.holds_on(today)));
+    }
+    Ok(Actor { person, session: SessionId(Uuid::nil()), posts, today })
 }
 
 impl Backend {

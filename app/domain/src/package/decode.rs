@@ -4,7 +4,7 @@ use super::fault::{Fault, Note};
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
 /// The text of a file, with what should be said about how it was read (and on which line).
-pub(super) fn decode(bytes: &[u8]) -> Result<(String, Vec<(u64, Note)>), Fault> {
+pub(crate) fn decode(bytes: &[u8]) -> Result<(String, Vec<(u64, Note)>), Fault> {
     if is_spreadsheet(bytes) {
         return Err(Fault::NotText);
     }

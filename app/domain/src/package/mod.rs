@@ -15,11 +15,11 @@
 
 mod cells;
 mod check;
-mod decode;
+pub(crate) mod decode;
 pub mod fault;
 pub mod known;
 mod read;
-mod split;
+pub(crate) mod split;
 mod tables;
 #[cfg(test)]
 mod tests;

@@ -8,20 +8,20 @@ use super::fault::Fault;
 
 /// A row with the line on which it begins.
 #[derive(Debug, PartialEq)]
-pub(super) struct Record {
-    pub(super) line: u64,
-    pub(super) cells: Result<Vec<String>, Fault>,
+pub(crate) struct Record {
+    pub(crate) line: u64,
+    pub(crate) cells: Result<Vec<String>, Fault>,
 }
 
 /// The rows of a text; rows without any word in them are left out.
-pub(super) struct Records<'a> {
+pub(crate) struct Records<'a> {
     rest: &'a str,
     line: u64,
     separator: char,
 }
 
 impl<'a> Records<'a> {
-    pub(super) fn new(text: &'a str, separator: char) -> Self {
+    pub(crate) fn new(text: &'a str, separator: char) -> Self {
         Self { rest: text, line: 1, separator }
     }
 }

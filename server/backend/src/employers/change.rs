@@ -16,7 +16,7 @@ use uuid::Uuid;
 pub type Edited<T> = Result<std::result::Result<T, Vec<EditError>>>;
 
 /// Keeps a change and notes it in the use log. Gives its identity; none when nothing changed.
-pub(super) async fn record(
+pub(crate) async fn record(
     tx: &mut Tx,
     actor: &Actor,
     employer: EmployerId,
@@ -51,29 +51,36 @@ pub(super) fn to_json(fields: &Fields) -> Result<String> {
     serde_json::to_string(fields).map_err(Error::internal)
 }
 
-pub(super) fn of_json(text: &str) -> Result<Fields> {
+pub(crate) fn of_json(text: &str) -> Result<Fields> {
     serde_json::from_str(text).map_err(Error::internal)
 }
 
-/// The fields among `texts` whose words name a client of the actor's own units.
+/// Names and aliases of the clients of the actor's own units.
 ///
 /// Only those: an answer must not tell who is another unit's client.
+pub(crate) async fn clients_named(tx: &mut Tx, actor: &Actor) -> Result<Vec<String>> {
+    let mut known = Vec::new();
+    let mut units: Vec<Uuid> = actor.posts.iter().map(|post| post.unit.uuid()).collect();
+    units.sort_unstable();
+    units.dedup();
+    for unit in units {
+        let rows: Vec<(String, String)> =
+            fetch_all!(tx, (String, String), "select name, alias from client where unit_id = $1", unit)?;
+        known.extend(rows.into_iter().flat_map(|(name, alias)| [name, alias]));
+    }
+    Ok(known)
+}
+
+/// The fields among `texts` whose words name a client of the actor's own units.
 pub(super) async fn naming_clients(
     tx: &mut Tx,
     actor: &Actor,
     texts: &[(&'static str, &str)],
 ) -> Result<Vec<EditError>> {
-    let mut known = Vec::new();
-    if texts.iter().any(|(_, text)| !text.is_empty()) {
-        let mut units: Vec<Uuid> = actor.posts.iter().map(|post| post.unit.uuid()).collect();
-        units.sort_unstable();
-        units.dedup();
-        for unit in units {
-            let rows: Vec<(String, String)> =
-                fetch_all!(tx, (String, String), "select name, alias from client where unit_id = $1", unit)?;
-            known.extend(rows.into_iter().flat_map(|(name, alias)| [name, alias]));
-        }
+    if texts.iter().all(|(_, text)| text.is_empty()) {
+        return Ok(Vec::new());
     }
+    let known = clients_named(tx, actor).await?;
     let names = |text: &str| names_a_client(text, known.iter().map(String::as_str));
     Ok(texts.iter().filter(|(_, text)| names(text)).map(|(field, _)| EditError::NamesClient(field)).collect())
 }

@@ -15,7 +15,7 @@ use domain::text::{fold, sort_key};
 use uuid::Uuid;
 
 #[derive(sqlx::FromRow)]
-pub(super) struct FactsRow {
+pub(crate) struct FactsRow {
     pub(super) name: String,
     business_id: Option<String>,
     street: Option<String>,
@@ -32,7 +32,7 @@ pub(super) struct FactsRow {
 }
 
 impl FactsRow {
-    pub(super) fn facts(&self) -> Facts {
+    pub(crate) fn facts(&self) -> Facts {
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
         Facts {
             name: self.name.clone(),
@@ -51,7 +51,7 @@ impl FactsRow {
 }
 
 /// What is known of an employer, and how often it was changed.
-pub(super) async fn facts_of(tx: &mut Tx, id: EmployerId) -> Result<FactsRow> {
+pub(crate) async fn facts_of(tx: &mut Tx, id: EmployerId) -> Result<FactsRow> {
     Ok(fetch_one!(
         tx,
         FactsRow,
@@ -63,7 +63,7 @@ pub(super) async fn facts_of(tx: &mut Tx, id: EmployerId) -> Result<FactsRow> {
 }
 
 /// Writes what is known of an employer.
-pub(super) async fn write_facts(tx: &mut Tx, id: EmployerId, facts: &Facts) -> Result<()> {
+pub(crate) async fn write_facts(tx: &mut Tx, id: EmployerId, facts: &Facts) -> Result<()> {
     let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     execute!(
         tx,
