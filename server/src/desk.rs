@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use backend::{Actor, Error};
-use domain::codes::Language;
+use domain::codes::{Language, Role};
 
 /// A desk page that somebody who is signed in asks for.
 pub(crate) struct DeskRequest {
@@ -78,6 +78,11 @@ impl DeskRequest {
             Ok(given) => Html(self.desk.page(|| content(given))).into_response(),
             Err(error) => self.failure(&error),
         }
+    }
+
+    /// Is a team lead asking?
+    pub(crate) fn leads(&self) -> bool {
+        self.desk.me.as_ref().is_some_and(|me| me.is(Role::Lead))
     }
 
     /// On to another page after something was done, or the page that says why it was not.

@@ -395,7 +395,9 @@ pub(crate) async fn filters(
     Query(asked): Query<Fields>,
 ) -> Response {
     let query = EmployerQuery::read(|name| asked.get(name).cloned());
-    desk.answer(app.backend.employers(&desk.actor, &query).await, |list| filters_page(&query, list, None))
+    desk.answer(app.backend.employers(&desk.actor, &query).await, |list| {
+        filters_page(&query, list, None, desk.leads())
+    })
 }
 
 /// Saves a list under a name. The name of the view and the text that the list searches for have names
@@ -410,7 +412,7 @@ pub(crate) async fn save_view(
         Ok(Ok(())) => Redirect::to(&query.address()).into_response(),
         Ok(Err(errors)) => {
             let list = app.backend.employers(&desk.actor, &query).await;
-            unprocessable(desk.answer(list, |list| filters_page(&query, list, errors.first())))
+            unprocessable(desk.answer(list, |list| filters_page(&query, list, errors.first(), desk.leads())))
         }
         Err(error) => desk.failure(&error),
     }

@@ -11,6 +11,7 @@ mod forms;
 mod guard;
 mod headers;
 mod help;
+mod lists;
 mod people;
 mod session;
 mod sync;
@@ -137,6 +138,26 @@ fn desk_routes() -> Vec<(&'static str, &'static str, MethodRouter<App>)> {
         ("POST", "/employers/light", post(employers::set_light)),
         ("POST", "/employers/views", post(employers::save_view)),
         ("POST", "/employers/views/{view}/drop", post(employers::drop_view)),
+        ("GET", "/employers/lists", get(lists::page)),
+        ("POST", "/employers/lists", post(lists::take).layer(DefaultBodyLimit::max(lists::BODY_MAX))),
+        ("GET", "/employers/lists/{list}", get(lists::columns)),
+        ("POST", "/employers/lists/{list}", post(lists::name_columns)),
+        ("GET", "/employers/lists/{list}/rows", get(lists::rows)),
+        ("POST", "/employers/lists/{list}/rows", post(lists::settle)),
+        ("POST", "/employers/lists/{list}/write", post(lists::write)),
+        ("POST", "/employers/lists/{list}/undo", post(lists::undo)),
+        ("POST", "/employers/lists/{list}/drop", post(lists::drop)),
+        ("GET", "/employers/lists/{list}/done", get(lists::done)),
+        ("GET", "/employers.csv", get(lists::employers)),
+        ("GET", "/employers.xlsx", get(lists::employers)),
+        ("GET", "/employers/route.csv", get(lists::route)),
+        ("GET", "/employers/route.xlsx", get(lists::route)),
+        ("GET", "/employers/{id}/history.csv", get(lists::history)),
+        ("GET", "/employers/{id}/history.xlsx", get(lists::history)),
+        ("GET", "/people.csv", get(lists::people)),
+        ("GET", "/people.xlsx", get(lists::people)),
+        ("GET", "/visits.csv", get(lists::visits)),
+        ("GET", "/visits.xlsx", get(lists::visits)),
         ("GET", "/employers/{id}/edit", get(employers::edit_form)),
         ("POST", "/employers/{id}/edit", post(employers::edit)),
         ("GET", "/employers/{id}/contacts/new", get(employers::new_contact)),

@@ -199,8 +199,7 @@ pub(crate) async fn feed(
     desk: DeskRequest,
     Query(asked): Query<FeedAsked>,
 ) -> Response {
-    let query =
-        FeedQuery { coach: asked.coach.and_then(|id| id.parse().ok()), page: asked.page.unwrap_or(0) };
+    let query = asked.query();
     desk.answer(app.backend.feed(&desk.actor, &query).await, |feed| feed_page(&query, feed))
 }
 
@@ -209,4 +208,11 @@ pub(crate) async fn feed(
 pub(crate) struct FeedAsked {
     coach: Option<String>,
     page: Option<u32>,
+}
+
+impl FeedAsked {
+    /// What is asked.
+    pub(crate) fn query(self) -> FeedQuery {
+        FeedQuery { coach: self.coach.and_then(|id| id.parse().ok()), page: self.page.unwrap_or(0) }
+    }
 }

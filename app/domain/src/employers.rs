@@ -148,20 +148,7 @@ impl EmployerQuery {
             address.push(if at == 0 { '?' } else { '&' });
             address.push_str(name);
             address.push('=');
-            for byte in value.bytes() {
-                match byte {
-                    b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' => {
-                        address.push(char::from(byte));
-                    }
-                    _ => {
-                        address.push('%');
-                        for half in [byte >> 4, byte & 15] {
-                            address
-                                .push(char::from_digit(half.into(), 16).unwrap_or('0').to_ascii_uppercase());
-                        }
-                    }
-                }
-            }
+            address.push_str(&escaped(&value));
         }
         address
     }
@@ -172,6 +159,24 @@ impl EmployerQuery {
         let plain = Self { text: self.text.clone(), sort: self.sort, page: self.page, ..Self::default() };
         *self != plain
     }
+}
+
+/// A text as a part of an address.
+#[must_use]
+pub fn escaped(text: &str) -> String {
+    let mut address = String::new();
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' => address.push(char::from(byte)),
+            _ => {
+                address.push('%');
+                for half in [byte >> 4, byte & 15] {
+                    address.push(char::from_digit(half.into(), 16).unwrap_or('0').to_ascii_uppercase());
+                }
+            }
+        }
+    }
+    address
 }
 
 /// So many employers are on a page of the list.

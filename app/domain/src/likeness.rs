@@ -56,7 +56,9 @@ impl Prepared {
     /// Are the two in one municipality, or is either's not known?
     #[must_use]
     pub fn is_same_place(&self, other: &Self) -> bool {
-        self.municipality.is_empty() || other.municipality.is_empty() || self.municipality == other.municipality
+        self.municipality.is_empty()
+            || other.municipality.is_empty()
+            || self.municipality == other.municipality
     }
 
     /// May this one and the other be the same, and how surely? Nothing is said before there are

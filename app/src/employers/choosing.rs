@@ -3,6 +3,7 @@
 use crate::desk::Content;
 use crate::employers::forms::summary;
 use crate::i18n::{Dates, desk_words, language};
+use crate::lists::{as_file, list_words};
 use crate::ui::Icon;
 use backend::employers::{ChangeSeen, History, MergeSide};
 use domain::employers::edit::{EditError, Facts, Fields};
@@ -30,9 +31,14 @@ fn select(name: &'static str, label: &'static str, options: Vec<(String, String)
     .into_any()
 }
 
-/// Every filter, the order, and the own saved views.
+/// Every filter, the order, the own saved views, and, for a lead, the way to lists from elsewhere.
 #[must_use]
-pub fn filters_page(query: &EmployerQuery, list: EmployerList, error: Option<&EditError>) -> Content {
+pub fn filters_page(
+    query: &EmployerQuery,
+    list: EmployerList,
+    error: Option<&EditError>,
+    lead: bool,
+) -> Content {
     let t = desk_words();
     let pairs = query.pairs();
     let chosen = |name: &str| {
@@ -91,6 +97,17 @@ pub fn filters_page(query: &EmployerQuery, list: EmployerList, error: Option<&Ed
         };
         view! { <p class="error" id="view-error" role="alert">{Icon::Error.view()} {said}</p> }
     });
+    let from_list = lead.then(|| {
+        view! {
+            <p>
+                <a class="button" href="/employers/lists">
+                    {list_words().title}
+                </a>
+            </p>
+        }
+    });
+    let address = query.address();
+    let question = address.strip_prefix("/employers").unwrap_or_default();
     let (text, mine, silenced) = (query.text.clone(), query.mine, query.do_not_contact);
     Content {
         title: t.employers_filters_title.to_owned(),
@@ -120,6 +137,8 @@ pub fn filters_page(query: &EmployerQuery, list: EmployerList, error: Option<&Ed
                     </a>
                 </p>
             </form>
+            {as_file("/employers", question)}
+            {from_list}
             <section class="card">
                 <h2>{t.views_title}</h2>
                 <ul class="list">{views}</ul>
@@ -383,6 +402,12 @@ pub fn history_page(history: History) -> Content {
         }
         .into_any()
     };
+    let file = as_file(&format!("{back}/history"), "");
+    let body = view! {
+        {body}
+        {file}
+    }
+    .into_any();
     Content { title: t.history.to_owned(), parent: Some((back, history.name)), body }
 }
 

@@ -3,6 +3,7 @@
 use crate::desk::Content;
 use crate::employers::light::light;
 use crate::i18n::{Dates, desk_words, language};
+use crate::lists::as_file;
 use crate::ui::Icon;
 use backend::employers::{Route, Stop};
 use leptos::prelude::*;
@@ -19,6 +20,8 @@ pub fn route_page(route: Route, municipality: &str, due: bool) -> Content {
             view! { <option value=name.clone() selected=selected>{name.clone()}</option> }
         })
         .collect_view();
+    let wanted = if due { "&due=1" } else { "" };
+    let question = format!("?municipality={}{wanted}", domain::employers::escaped(municipality));
     let stops = if municipality.is_empty() {
         view! { <p class="muted">{t.route_choose}</p> }.into_any()
     } else if route.stops.is_empty() {
@@ -34,6 +37,7 @@ pub fn route_page(route: Route, municipality: &str, due: bool) -> Content {
         view! {
             <ol class="stack route">{route.stops.into_iter().map(stop).collect_view()}</ol>
             <p class="hint">{t.print_it}</p>
+            {as_file("/employers/route", &question)}
         }
         .into_any()
     };

@@ -7,7 +7,7 @@ mod desk;
 mod en;
 mod fi;
 mod sv;
-mod words;
+pub(crate) mod words;
 
 pub use dates::Dates;
 #[cfg(feature = "ssr")]
@@ -35,6 +35,15 @@ pub fn words_in(language: Language) -> &'static Words {
 #[must_use]
 pub fn language() -> Language {
     use_context::<Spoken>().map_or(Language::Finnish, |spoken| spoken.0)
+}
+
+/// Does something in a language, outside of a page.
+#[cfg(feature = "ssr")]
+pub fn speaking<T>(language: Language, work: impl FnOnce() -> T) -> T {
+    Owner::new().with(|| {
+        provide_context(Spoken(language));
+        work()
+    })
 }
 
 /// The words of the page's language.

@@ -2,6 +2,7 @@
 
 use crate::desk::Content;
 use crate::i18n::{Dates, desk_words, language};
+use crate::lists::as_file;
 use crate::ui::Icon;
 use domain::access::{AccountState, Colleague};
 use leptos::prelude::*;
@@ -28,6 +29,7 @@ pub fn people_page(people: Vec<Colleague>, made: Option<Made>) -> Content {
             <p>
                 <a class="button" href="/employers/light">{t.light_settings}</a>
             </p>
+            {as_file("/people", "")}
         }
         .into_any(),
     }

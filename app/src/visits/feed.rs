@@ -2,6 +2,7 @@
 
 use crate::desk::Content;
 use crate::i18n::{Dates, desk_words, language};
+use crate::lists::as_file;
 use crate::ui::Icon;
 use crate::visits::seen::client_word;
 use domain::visits::{Feed, FeedQuery, VisitSeen};
@@ -23,6 +24,7 @@ pub fn feed_page(query: &FeedQuery, feed: Feed) -> Content {
     } else {
         table(&feed.visits)
     };
+    let question = query.coach.map(|coach| format!("?coach={coach}")).unwrap_or_default();
     Content {
         title: t.feed_title.to_owned(),
         parent: Some(("/".to_owned(), t.nav_today.to_owned())),
@@ -30,6 +32,7 @@ pub fn feed_page(query: &FeedQuery, feed: Feed) -> Content {
             {filter(query, &feed)}
             {body}
             {pages(query, feed.more)}
+            {as_file("/visits", &question)}
         }
         .into_any(),
     }

@@ -13,4 +13,6 @@ pub use feed::feed_page;
 #[cfg(feature = "ssr")]
 pub use one::visit_page;
 pub use page::NewVisitPage;
+#[cfg(feature = "ssr")]
+pub(crate) use seen::client_word;
 pub use seen::{due_list, visit_rows, visit_timeline};

@@ -32,7 +32,7 @@ pub fn visit_rows(visits: Vec<VisitSeen>, today: NaiveDate) -> AnyView {
     view! { <ul class="list">{visits.into_iter().map(row).collect_view()}</ul> }.into_any()
 }
 
-pub(super) fn client_word(client: &ClientSeen) -> Option<String> {
+pub(crate) fn client_word(client: &ClientSeen) -> Option<String> {
     match client {
         ClientSeen::Nobody => None,
         ClientSeen::Alias(alias) => Some(alias.clone()),

@@ -110,8 +110,11 @@ impl Mapping {
     pub fn guess(sheets: &[Sheet], at: usize) -> Self {
         let empty = Sheet::default();
         let sheet = sheets.get(at).unwrap_or(&empty);
-        let first: Vec<String> =
-            sheet.rows.first().map(|(_, cells)| cells.iter().map(|cell| fold(cell)).collect()).unwrap_or_default();
+        let first: Vec<String> = sheet
+            .rows
+            .first()
+            .map(|(_, cells)| cells.iter().map(|cell| fold(cell)).collect())
+            .unwrap_or_default();
         let mut columns: Vec<Option<Column>> = vec![None; sheet.width()];
         for column in Column::ALL {
             let says = |header: &String| column.headers().contains(&header.as_str());
@@ -232,7 +235,9 @@ impl Candidate {
         if named && (!self.person.phone.is_empty() || !self.person.email.is_empty()) {
             self.person.title = self.facts.name.clone();
         }
-        if self.has_person() && let Err(errors) = self.person.check() {
+        if self.has_person()
+            && let Err(errors) = self.person.check()
+        {
             if without_wrong {
                 let mut kept = self.person.fields();
                 for field in fields(&errors) {
@@ -266,7 +271,8 @@ impl Candidate {
 /// A code as the register writes it, from one whose hyphen was lost on the way (a spreadsheet took it for
 /// a number, or somebody left it out).
 fn hyphenated(text: &str) -> String {
-    let bare: String = text.chars().filter(|letter| !letter.is_whitespace() && !"-–.".contains(*letter)).collect();
+    let bare: String =
+        text.chars().filter(|letter| !letter.is_whitespace() && !"-–.".contains(*letter)).collect();
     if (7..=8).contains(&bare.len()) && bare.bytes().all(|byte| byte.is_ascii_digit()) {
         let (number, check) = bare.split_at(bare.len() - 1);
         return format!("{number:0>7}-{check}");
@@ -338,7 +344,10 @@ mod tests {
         ] {
             let mapping = Mapping::guess(&sheet(&[&header, &["Aamu Oy", "0737546-2", "Kajaani"]]), 0);
             assert!(mapping.header);
-            assert_eq!(mapping.columns, [Some(Column::Name), Some(Column::BusinessId), Some(Column::Municipality)]);
+            assert_eq!(
+                mapping.columns,
+                [Some(Column::Name), Some(Column::BusinessId), Some(Column::Municipality)]
+            );
         }
     }
 
@@ -364,7 +373,10 @@ mod tests {
         let Candidate { line, facts, person, errors } = &rows[0];
         assert_eq!((*line, errors.as_slice()), (2, [].as_slice()));
         assert_eq!(facts.business_id, "0737546-2");
-        assert_eq!([&facts.street, &facts.postal_code, &facts.municipality], ["Katu 1 A", "87100", "Kajaani"]);
+        assert_eq!(
+            [&facts.street, &facts.postal_code, &facts.municipality],
+            ["Katu 1 A", "87100", "Kajaani"]
+        );
         assert_eq!((facts.class_tol2008.as_str(), facts.section_tol2008.as_str()), ("56101", "I"));
         assert_eq!((person.phone.as_str(), person.title.as_str()), ("+358 40 123 4567", "Aamu Oy"));
     }

@@ -171,7 +171,10 @@ mod tests {
 
     #[test]
     fn a_broken_row_is_shown_and_not_lost() {
-        assert_eq!(cells("Yritys;Kunta\n\"Aamu;Kajaani\nIlta;Sotkamo\n").last().unwrap(), &["Ilta", "Sotkamo"]);
+        assert_eq!(
+            cells("Yritys;Kunta\n\"Aamu;Kajaani\nIlta;Sotkamo\n").last().unwrap(),
+            &["Ilta", "Sotkamo"]
+        );
         assert!(cells("Yritys;Kunta\n\"Aamu;Kajaani\n")[1][0].contains("Aamu"));
     }
 

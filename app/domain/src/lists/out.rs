@@ -65,7 +65,8 @@ mod tests {
     #[test]
     fn no_cell_is_a_formula() {
         for cell in ["=1+1", "+358 40", "-2", "@SUM(A1)", "\t=1", "\r=1", "'=1", "''=cmd|' /C calc'!A0"] {
-            let table = Table { title: String::new(), columns: vec!["a".into()], rows: vec![vec![cell.into()]] };
+            let table =
+                Table { title: String::new(), columns: vec!["a".into()], rows: vec![vec![cell.into()]] };
             let text = String::from_utf8(table.csv()).unwrap();
             assert!(text.lines().nth(1).unwrap().starts_with("\"'") || text.contains("\r\n\"'"), "{text:?}");
             assert_eq!(unguarded(&guarded(cell)), cell);

@@ -6,6 +6,7 @@ mod sv;
 
 use super::words::{Counted, Phrase};
 use super::{Words, language};
+use crate::lists::list_words;
 use domain::business_id::BusinessIdError;
 use domain::codes::Language;
 use domain::employers::edit::EditError;
@@ -246,6 +247,9 @@ impl DeskWords {
             "undo_hand_over" => self.kind_undo_hand_over,
             "merge" => self.kind_merge,
             "unmerge" => self.kind_unmerge,
+            "add_from_list" => list_words().kind_add,
+            "fill_from_list" => list_words().kind_fill,
+            "undo_list" => list_words().kind_undo,
             _ => self.kind_edit,
         }
     }

@@ -2,6 +2,7 @@
 //! and its rows settled, and then written in one transaction, which can be undone.
 
 mod file;
+mod out;
 mod write;
 
 pub use file::read_file;
@@ -169,7 +170,8 @@ impl Backend {
         let (id, now) = (new_id(), tx.clock().now());
         let old = now - Duration::days(KEPT_DAYS);
         execute!(tx, "delete from employer_list where written_at is null and taken_at < $1", old)?;
-        let name: String = file_name.chars().filter(|letter| !letter.is_control()).take(FILE_NAME_MAX).collect();
+        let name: String =
+            file_name.chars().filter(|letter| !letter.is_control()).take(FILE_NAME_MAX).collect();
         execute!(
             tx,
             "insert into employer_list (id, person_id, file_name, taken_at, sheets, mapping, settling)
@@ -377,7 +379,8 @@ fn names_somebody(row: &mut Candidate, names: &impl Fn(&str) -> bool) -> bool {
     if !names(&all) {
         return false;
     }
-    let mut fields: Vec<_> = texts(row).into_iter().filter(|(_, text)| names(text)).map(|(field, _)| field).collect();
+    let mut fields: Vec<_> =
+        texts(row).into_iter().filter(|(_, text)| names(text)).map(|(field, _)| field).collect();
     fields.dedup();
     names_client(row, &fields)
 }
