@@ -245,8 +245,8 @@ pub(crate) fn help_link(path: Signal<String>) -> AnyView {
         })
     };
     view! {
-        <p>
-            <a class="help-link" href=to rel="external">
+        <p class="foot">
+            <a href=to rel="external">
                 {words().help}
             </a>
         </p>

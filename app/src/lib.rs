@@ -15,6 +15,8 @@ pub mod error;
 #[cfg(feature = "ssr")]
 pub mod help;
 pub mod i18n;
+#[cfg(feature = "ssr")]
+pub mod kit;
 pub mod outbox;
 #[cfg(feature = "ssr")]
 pub mod people;

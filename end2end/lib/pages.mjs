@@ -23,6 +23,7 @@ export const PAGES = {
       await visitor.alive();
     },
   },
+  kit: { show: go('/kit') },
   help: { show: go('/help') },
   'help with a task': { as: 'coach', show: go('/help/mend-a-visit') },
   invitation: { show: async (visitor) => visitor.open(await invitation(visitor.product)) },

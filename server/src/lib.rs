@@ -11,6 +11,7 @@ mod forms;
 mod guard;
 mod headers;
 mod help;
+mod kit;
 mod people;
 mod session;
 mod sync;
@@ -163,6 +164,7 @@ fn desk_routes() -> Vec<(&'static str, &'static str, MethodRouter<App>)> {
         ("GET", "/employers/{id}/history", get(employers::history)),
         ("GET", "/help", get(help::list)),
         ("GET", "/help/{task}", get(help::one)),
+        ("GET", "/kit", get(kit::page)),
         ("GET", "/people", get(people::page)),
         ("POST", "/people/invite", post(people::invite)),
         ("GET", "/visits", get(visits::feed)),

@@ -4,7 +4,7 @@
 use crate::data::{Ask, Data, Loaded, load, show, show_if_there};
 use crate::employers::light::{light, light_rule};
 use crate::i18n::words;
-use crate::ui::{Icon, page_head, standing_in};
+use crate::ui::{Icon, page_head, search_input, standing_in};
 use domain::employers::{EmployerList, EmployerQuery, EmployerRow, PAGE};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -78,22 +78,17 @@ fn filters(asked: EmployerQuery, loaded: Loaded) -> AnyView {
     view! {
         <form class="stack" role="search" method="get" action="/employers">
             <div class="search">
-                {Icon::Search.view()}
-                <input
-                    class="input"
-                    type="search"
-                    name="q"
-                    id="q"
-                    aria-label=t.employer_search
-                    placeholder=t.employer_search
-                    autocomplete="off"
-                    enterkeyhint="search"
-                    value=asked.text
-                    on:input=move |event| {
-                        wish.update(|wish| wish.text = event_target_value(&event));
+                {search_input(
+                    "q",
+                    "q",
+                    t.employer_search,
+                    asked.text,
+                    || None,
+                    move |text| {
+                        wish.update(|wish| wish.text = text);
                         ask_text(250);
-                    }
-                />
+                    },
+                )}
             </div>
             <div class="filters">
                 <div class="field">
@@ -154,7 +149,7 @@ fn municipality_options(names: Vec<String>, chosen: Option<&str>) -> AnyView {
         .into_any()
 }
 
-fn results(asked: EmployerQuery, list: EmployerList) -> AnyView {
+pub(crate) fn results(asked: EmployerQuery, list: EmployerList) -> AnyView {
     let t = words();
     if list.rows.is_empty() {
         let (text, filtered) = (asked.text.clone(), asked.is_filtered());
@@ -237,7 +232,7 @@ fn pages(asked: &EmployerQuery, total: u32) -> AnyView {
         || view! { <a class="button" href=to(asked.page + 1)>{t.next} {Icon::ChevronRight.view()}</a> },
     );
     view! {
-        <nav class="row between" aria-label=t.pages>
+        <nav class="pages" aria-label=t.pages>
             <span>{earlier}</span>
             <span class="muted">{format!("{} / {}", asked.page + 1, last + 1)}</span>
             <span>{later}</span>

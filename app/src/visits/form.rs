@@ -7,7 +7,9 @@
 use crate::i18n::{Dates, language, words};
 use crate::outbox::Outbox;
 use crate::register::{Register, Similar};
-use crate::ui::{Choice, Icon, Toast, Toasts, choices, focus_soon, standing_in, stepper, text_of, typed};
+use crate::ui::{
+    Choice, Icon, Toast, Toasts, choices, focus_soon, search_input, standing_in, stepper, text_of, typed,
+};
 use chrono::{Days, NaiveDate};
 use domain::clients::FormClient;
 use domain::codes::{Code, Mode, Purpose, SupportPlace as Place};
@@ -722,26 +724,22 @@ fn search_employer(fields: Fields, offered: Offered, errors: RwSignal<Vec<VisitE
         })
     };
     view! {
-        <div class="search">
-            {Icon::Search.view()}
-            <input
-                class="input"
-                type="search"
-                id="employer-search"
-                name="employer_name"
-                aria-label=t.employer_search
-                placeholder=t.employer_search_or_add
-                autocomplete="off"
-                enterkeyhint="search"
-                aria-describedby=described(errors, VisitField::Employer)
-                value=text.get_untracked()
-                on:input=move |event| text.set(event_target_value(&event))
-                on:keydown=move |event| {
-                    if event.key() == "Enter" {
-                        event.prevent_default();
-                    }
+        <div
+            class="search"
+            on:keydown=move |event| {
+                if event.key() == "Enter" {
+                    event.prevent_default();
                 }
-            />
+            }
+        >
+            {search_input(
+                "employer-search",
+                "employer_name",
+                t.employer_search_or_add,
+                text.get_untracked(),
+                described(errors, VisitField::Employer),
+                move |typed| text.set(typed),
+            )}
             <noscript>
                 <button class="button" name="do" value="find">
                     {t.employer_find}
@@ -762,13 +760,44 @@ fn similar_warning(similar: &Similar) -> AnyView {
     let about: Vec<String> =
         std::iter::once(similar.name.clone()).chain(similar.municipality.clone()).collect();
     view! {
-        <li class="hint" role="status">
+        <li class="hint">
             {Icon::Warning.view()}
-            " "
-            {t.employer_similar}
-            " "
-            {about.join(", ")}
+            <span role="status">{t.employer_similar} " " {about.join(", ")}</span>
         </li>
+    }
+    .into_any()
+}
+
+/// What the kit shows the pieces of the form with.
+#[cfg(feature = "ssr")]
+pub(crate) struct Known {
+    pub(crate) fields: VisitFields,
+    pub(crate) today: NaiveDate,
+    pub(crate) offered: Vec<FormEmployer>,
+    pub(crate) clients: Vec<FormClient>,
+    pub(crate) colleagues: Vec<FormColleague>,
+    pub(crate) errors: Vec<VisitError>,
+}
+
+/// Every piece of the form, for the kit: with what is wrong, searching, and with an employer picked.
+#[cfg(feature = "ssr")]
+pub(crate) fn pieces(known: Known) -> AnyView {
+    let t = words();
+    let fields = Fields::new(CommandId(uuid::Uuid::nil()), known.fields);
+    let errors = RwSignal::new(known.errors);
+    let picked = Picked { known: None, name: "Oy X".to_owned(), municipality: "Kuopio".to_owned() };
+    let similar = Similar { name: "Oy X Ab".to_owned(), municipality: Some("Kuopio".to_owned()) };
+    view! {
+        {error_summary(errors)}
+        {employer_picker(fields, known.offered, None, String::new(), errors)}
+        <ul class="picker">{similar_warning(&similar)}</ul>
+        {picked_employer(fields, picked)}
+        {choices("mode", "choices", t.visit_mode.into_any(), mode_options(), fields.mode)}
+        {client_choices(fields, known.clients, errors)}
+        {minutes_field(fields, errors)}
+        {summary_field(fields, errors)}
+        {next_step_fields(fields, errors, known.today)}
+        {when_and_where(fields, known.colleagues, errors, known.today)}
     }
     .into_any()
 }

@@ -14,6 +14,7 @@ mod headers;
 mod help;
 mod import;
 mod kill;
+mod kit;
 mod matrix;
 mod pages;
 mod people;

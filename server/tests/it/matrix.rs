@@ -92,8 +92,8 @@ fn gets(function: &str, asker: &str, relation: Relation) -> Option<Gets> {
         "ask today" | "ask employers" | "ask visit_form" | "ask caseload" => in_field(asker),
         // The register is shared by all units.
         "ask employer" => in_field(asker) && !matches!(relation, NotThere | Nobody),
-        // Help holds nobody's data.
-        "GET /help" | "GET /help/{task}" => true,
+        // Help and the kit hold nobody's data.
+        "GET /help" | "GET /help/{task}" | "GET /kit" => true,
         "GET /people" => manages(asker),
         "GET /employers.tsv" | "GET /visits" | "POST /visits/new" | "POST /visits/draft" => in_field(asker),
         "GET /employers/filters" | "GET /employers/route" | "POST /employers/views" => in_field(asker),
