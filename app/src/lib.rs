@@ -23,6 +23,8 @@ pub mod people;
 pub mod register;
 #[cfg(feature = "ssr")]
 pub mod server;
+#[cfg(feature = "ssr")]
+pub mod statement;
 pub mod today;
 pub mod ui;
 pub mod visits;

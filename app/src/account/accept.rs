@@ -1,7 +1,7 @@
 //! Using an invitation: choosing a password. A plain form.
 
 use crate::account::{InvitedPerson, Said};
-use crate::app::logo;
+use crate::app::{foot, logo};
 use crate::i18n::desk_words;
 use crate::ui::{Icon, PasswordField, password_field};
 use leptos::prelude::*;
@@ -18,6 +18,7 @@ pub fn accept_page(token: &str, invited: Option<InvitedPerson>, said: Said) -> (
         <main class="sign-in" id="main" tabindex="-1">
             <header>{logo()}</header>
             {body}
+            {foot(Signal::stored("/sign-in".to_owned()))}
         </main>
     };
     (desk_words().invitation_title.to_owned(), body.into_any())

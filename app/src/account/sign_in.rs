@@ -2,7 +2,7 @@
 
 use crate::account::Said;
 use crate::account::language::language_switcher;
-use crate::app::logo;
+use crate::app::{foot, logo};
 use crate::i18n::desk_words;
 use crate::ui::{Icon, PasswordField, password_field};
 use leptos::prelude::*;
@@ -22,11 +22,7 @@ pub fn sign_in_page(said: Said) -> (String, AnyView) {
             {form(said.error.is_some(), said.name)}
             {language_switcher("/sign-in")}
             <p class="muted small">{t.sign_in_help}</p>
-            <p class="foot">
-                <a href="/help/sign-in">
-                    {t.help}
-                </a>
-            </p>
+            {foot(Signal::stored("/sign-in".to_owned()))}
         </main>
     };
     (t.sign_in.to_owned(), body.into_any())

@@ -305,7 +305,12 @@ impl Reply {
 impl Browser {
     /// A browser in which nobody is signed in.
     pub fn new(backend: &Backend) -> Self {
-        Self { router: server::router(backend.clone()), token: None }
+        Self { router: server::router(backend.clone(), None), token: None }
+    }
+
+    /// A browser in front of a service that has an address for feedback.
+    pub fn telling(backend: &Backend, feedback: app::statement::Feedback) -> Self {
+        Self { router: server::router(backend.clone(), Some(feedback)), token: None }
     }
 
     /// The same browser with somebody's session.

@@ -20,6 +20,7 @@ mod pages;
 mod people;
 mod process;
 mod sign_in;
+mod statement;
 mod store;
 mod sync;
 mod today;

@@ -94,6 +94,8 @@ fn gets(function: &str, asker: &str, relation: Relation) -> Option<Gets> {
         "ask employer" => in_field(asker) && !matches!(relation, NotThere | Nobody),
         // Help and the kit hold nobody's data.
         "GET /help" | "GET /help/{task}" | "GET /kit" => true,
+        // Nor does the accessibility statement: the law asks for it to be public.
+        "GET /saavutettavuus" => true,
         "GET /people" => manages(asker),
         "GET /employers.tsv" | "GET /visits" | "POST /visits/new" | "POST /visits/draft" => in_field(asker),
         "GET /employers/filters" | "GET /employers/route" | "POST /employers/views" => in_field(asker),
