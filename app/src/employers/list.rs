@@ -83,11 +83,11 @@ fn filters(asked: EmployerQuery, loaded: Loaded) -> AnyView {
                     "q",
                     t.employer_search,
                     asked.text,
-                    || None,
-                    move |text| {
+                    Box::new(|| None),
+                    Box::new(move |text| {
                         wish.update(|wish| wish.text = text);
                         ask_text(250);
-                    },
+                    }),
                 )}
             </div>
             <div class="filters">

@@ -166,7 +166,7 @@ fn fields() -> AnyView {
         </div>
         {employers::search_form("/kit".to_owned(), "")}
         <div class="search">
-            {search_input("q", "q", t.employer_search, k.sentence.to_owned(), || None, |_| ())}
+            {search_input("q", "q", t.employer_search, k.sentence.to_owned(), Box::new(|| None), Box::new(|_| ()))}
         </div>
         {visits::filter(
             &FeedQuery::default(),

@@ -111,8 +111,8 @@ pub fn search_input(
     name: &'static str,
     placeholder: &'static str,
     value: String,
-    described: impl Fn() -> std::option::Option<String> + Send + 'static,
-    mut typed: impl FnMut(String) + 'static,
+    described: Box<dyn Fn() -> std::option::Option<String> + Send>,
+    mut typed: Box<dyn FnMut(String)>,
 ) -> AnyView {
     view! {
         {Icon::Search.view()}

@@ -737,8 +737,8 @@ fn search_employer(fields: Fields, offered: Offered, errors: RwSignal<Vec<VisitE
                 "employer_name",
                 t.employer_search_or_add,
                 text.get_untracked(),
-                described(errors, VisitField::Employer),
-                move |typed| text.set(typed),
+                Box::new(described(errors, VisitField::Employer)),
+                Box::new(move |typed| text.set(typed)),
             )}
             <noscript>
                 <button class="button" name="do" value="find">
