@@ -4,7 +4,7 @@
 use crate::data::{Ask, Data, Loaded, load, show, show_if_there};
 use crate::employers::light::{light, light_rule};
 use crate::i18n::words;
-use crate::ui::{Icon, page_head, search_input, standing_in};
+use crate::ui::{Icon, page_head, standing_in};
 use domain::employers::{EmployerList, EmployerQuery, EmployerRow, PAGE};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -78,17 +78,22 @@ fn filters(asked: EmployerQuery, loaded: Loaded) -> AnyView {
     view! {
         <form class="stack" role="search" method="get" action="/employers">
             <div class="search">
-                {search_input(
-                    "q",
-                    "q",
-                    t.employer_search,
-                    asked.text,
-                    Box::new(|| None),
-                    Box::new(move |text| {
-                        wish.update(|wish| wish.text = text);
+                {Icon::Search.view()}
+                <input
+                    class="input"
+                    type="search"
+                    name="q"
+                    id="q"
+                    aria-label=t.employer_search
+                    placeholder=t.employer_search
+                    autocomplete="off"
+                    enterkeyhint="search"
+                    value=asked.text
+                    on:input=move |event| {
+                        wish.update(|wish| wish.text = event_target_value(&event));
                         ask_text(250);
-                    }),
-                )}
+                    }
+                />
             </div>
             <div class="filters">
                 <div class="field">

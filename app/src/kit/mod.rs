@@ -15,8 +15,7 @@ use crate::i18n::desk_words;
 use crate::outbox::Outbox;
 use crate::register::Register;
 use crate::ui::{
-    Choice, Icon, PasswordField, Toast, Toasts, choices, failure_notice, password_field, search_input,
-    stepper,
+    Choice, Icon, PasswordField, Toast, Toasts, choices, failure_notice, password_field, stepper,
 };
 use crate::visits::kit as visits;
 use crate::{account, clients, people, today};
@@ -165,9 +164,6 @@ fn fields() -> AnyView {
             <input class="input" readonly aria-label=t.invitation_link value="https://rinnalla.example/invitation/x" />
         </div>
         {employers::search_form("/kit".to_owned(), "")}
-        <div class="search">
-            {search_input("q", "q", t.employer_search, k.sentence.to_owned(), Box::new(|| None), Box::new(|_| ()))}
-        </div>
         {visits::filter(
             &FeedQuery::default(),
             &Feed { today: TODAY, visits: Vec::new(), more: false, coaches: made_up::colleagues() },

@@ -20,7 +20,7 @@ pub(super) static STATEMENT: Statement = Statement {
         "{}: axe {} went through {} pages and states of pages with {} rules. The browser was {}.",
     ),
     found: Counted(["It found no violation.", "It found 1 violation.", "It found {} violations."]),
-    limits: "Such a test finds only a part of the barriers. What it cannot decide, a person has looked at.",
+    limits: "Such a test finds only a part of the barriers. What it cannot decide was gone through separately.",
     measured_how: "Each page was looked at like this:",
     modes: [
         "light",

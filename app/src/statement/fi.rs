@@ -18,7 +18,7 @@ pub(super) static STATEMENT: Statement = Statement {
     measured_title: "Mitä on mitattu",
     measured: Phrase("{}: axe {} kävi läpi {} sivua ja sivun tilaa {} säännöllä. Selain oli {}."),
     found: Counted(["Virheitä ei löytynyt.", "Löytyi 1 virhe.", "Löytyi {} virhettä."]),
-    limits: "Tällainen testi löytää vain osan esteistä. Mitä se ei osaa ratkaista, sen on ihminen katsonut.",
+    limits: "Tällainen testi löytää vain osan esteistä. Mitä se ei osaa ratkaista, on käyty läpi erikseen.",
     measured_how: "Jokaista sivua katsottiin näin:",
     modes: [
         "vaalea tila",

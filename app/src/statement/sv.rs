@@ -18,7 +18,7 @@ pub(super) static STATEMENT: Statement = Statement {
     measured_title: "Vad som har mätts",
     measured: Phrase("{}: axe {} gick igenom {} sidor och lägen av sidor med {} regler. Webbläsaren var {}."),
     found: Counted(["Inga fel hittades.", "1 fel hittades.", "{} fel hittades."]),
-    limits: "Ett sådant test hittar bara en del av hindren. Det som testet inte kan avgöra har en människa tittat på.",
+    limits: "Ett sådant test hittar bara en del av hindren. Det som testet inte kan avgöra har gåtts igenom skilt för sig.",
     measured_how: "Varje sida granskades så här:",
     modes: [
         "ljust läge",

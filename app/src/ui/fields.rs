@@ -1,7 +1,6 @@
 //! Pieces of forms. Every control is a native one, so that keyboard, dictation and assistive
 //! technology work as everywhere else.
 
-use crate::i18n::words;
 use crate::ui::Icon;
 use leptos::prelude::*;
 
@@ -99,36 +98,6 @@ pub fn stepper(
                 {Icon::Plus.view()}
             </button>
         </div>
-    }
-    .into_any()
-}
-
-/// The field that searches the register, with its icon, for the inside of an element with the class
-/// `search`. `described` is its `aria-describedby`; `typed` hears what stands in it.
-#[must_use]
-pub fn search_input(
-    id: &'static str,
-    name: &'static str,
-    placeholder: &'static str,
-    value: String,
-    described: Box<dyn Fn() -> std::option::Option<String> + Send>,
-    mut typed: Box<dyn FnMut(String)>,
-) -> AnyView {
-    view! {
-        {Icon::Search.view()}
-        <input
-            class="input"
-            type="search"
-            id=id
-            name=name
-            aria-label=words().employer_search
-            placeholder=placeholder
-            autocomplete="off"
-            enterkeyhint="search"
-            aria-describedby=described
-            value=value
-            on:input=move |event| typed(event_target_value(&event))
-        />
     }
     .into_any()
 }

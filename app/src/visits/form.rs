@@ -7,9 +7,7 @@
 use crate::i18n::{Dates, language, words};
 use crate::outbox::Outbox;
 use crate::register::{Register, Similar};
-use crate::ui::{
-    Choice, Icon, Toast, Toasts, choices, focus_soon, search_input, standing_in, stepper, text_of, typed,
-};
+use crate::ui::{Choice, Icon, Toast, Toasts, choices, focus_soon, standing_in, stepper, text_of, typed};
 use chrono::{Days, NaiveDate};
 use domain::clients::FormClient;
 use domain::codes::{Code, Mode, Purpose, SupportPlace as Place};
@@ -724,22 +722,26 @@ fn search_employer(fields: Fields, offered: Offered, errors: RwSignal<Vec<VisitE
         })
     };
     view! {
-        <div
-            class="search"
-            on:keydown=move |event| {
-                if event.key() == "Enter" {
-                    event.prevent_default();
+        <div class="search">
+            {Icon::Search.view()}
+            <input
+                class="input"
+                type="search"
+                id="employer-search"
+                name="employer_name"
+                aria-label=t.employer_search
+                placeholder=t.employer_search_or_add
+                autocomplete="off"
+                enterkeyhint="search"
+                aria-describedby=described(errors, VisitField::Employer)
+                value=text.get_untracked()
+                on:input=move |event| text.set(event_target_value(&event))
+                on:keydown=move |event| {
+                    if event.key() == "Enter" {
+                        event.prevent_default();
+                    }
                 }
-            }
-        >
-            {search_input(
-                "employer-search",
-                "employer_name",
-                t.employer_search_or_add,
-                text.get_untracked(),
-                Box::new(described(errors, VisitField::Employer)),
-                Box::new(move |typed| text.set(typed)),
-            )}
+            />
             <noscript>
                 <button class="button" name="do" value="find">
                     {t.employer_find}
