@@ -10,9 +10,11 @@ story('Help stands at the end of every page and leads to the task at hand', asyn
   const tasks = { '/': 'next-steps', '/employers': 'find-an-employer', '/visits/new': 'log-a-visit', '/more': '', '/visits': '' };
   for (const [where, task] of Object.entries(tasks)) {
     await coach.open(where);
-    const link = coach.page.locator('main').getByRole('link').last();
+    const [link, statement] = await coach.page.locator('main').getByRole('link').all().then((links) => links.slice(-2));
     assert.equal(await link.innerText(), 'Apua', where);
     assert.equal(await link.getAttribute('href'), task ? `/help/${task}` : '/help', where);
+    assert.equal(await statement.innerText(), 'Saavutettavuus', where);
+    assert.equal(await statement.getAttribute('href'), '/saavutettavuus', where);
   }
   await coach.open('/visits/new');
   await coach.page.getByRole('link', { name: 'Apua' }).tap();

@@ -2,9 +2,9 @@
 // rows 2, 7, 23–29 and §2.4).
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { formReady, onToday, openForm, pickEmployer, save, saved, toast } from './lib/acts.mjs';
+import { day, formReady, onToday, openForm, pickEmployer, save, saved, toast } from './lib/acts.mjs';
 import { AXE_TAGS, DESK, PHONE, until } from './lib/browser.mjs';
 import { LOOKED_AT } from './lib/looked-at.mjs';
 import { NAME, PAGES, invitation } from './lib/pages.mjs';
@@ -14,8 +14,15 @@ import { stories } from './lib/story.mjs';
 const story = stories();
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Runs axe on the page as it stands; gives what it found. `without` names rules that do not apply. */
-async function axe(visitor, ...without) {
+/** What the accessibility statement is filled from (app/src/statement); `cargo xtask statement` writes it. */
+const RESULTS = new URL('../app/src/statement/results.json', import.meta.url);
+/** The ways in which axe looks at every page. */
+const MODES = ['light', 'dark', 'forced_colours', 'narrow', 'large_text'];
+/** For each page, the modes in which axe has run, how many rules it tried, and what it found. */
+const walked = new Map();
+
+/** Runs axe on the page as it stands, in a mode; gives what it found. `without` names rules that do not apply. */
+async function axe(visitor, mode, ...without) {
   if (!(await visitor.page.evaluate(() => typeof window.axe === 'object'))) {
     await visitor.page.evaluate(AXE);
     // What sticks lies over something else at any place one has scrolled to; it is put in its own place
@@ -26,15 +33,21 @@ async function axe(visitor, ...without) {
       document.adoptedStyleSheets = [sheet];
     });
   }
-  const { violations, incomplete } = await visitor.page.evaluate(
-    ([tags, without]) =>
-      window.axe.run(document, {
+  const { violations, incomplete, rules, version } = await visitor.page.evaluate(
+    async ([tags, without]) => {
+      const { violations, incomplete, passes, inapplicable, testEngine } = await window.axe.run(document, {
         runOnly: { type: 'tag', values: tags },
         rules: Object.fromEntries(without.map((rule) => [rule, { enabled: false }])),
         resultTypes: ['violations', 'incomplete'],
-      }),
+      });
+      const rules = new Set([violations, incomplete, passes, inapplicable].flat().map(({ id }) => id)).size;
+      return { violations, incomplete, rules, version: testEngine.version };
+    },
     [AXE_TAGS, without],
   );
+  const seen = walked.get(visitor.shows) ?? { modes: new Set(), rules: 0, violations: 0 };
+  seen.modes.add(mode);
+  walked.set(visitor.shows, { modes: seen.modes, rules: Math.max(seen.rules, rules), violations: seen.violations + violations.length, version });
   const tell = ({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')} ${node.any[0]?.message ?? ''}`);
   const open = incomplete.flatMap(tell).filter((line) => !LOOKED_AT.some((pattern) => pattern.test(line)));
   return { violations: violations.flatMap(tell), open };
@@ -53,6 +66,67 @@ function tooWide(visitor) {
       found.push(`${element.tagName.toLowerCase()}.${element.className} reaches to ${Math.round(box.right)} of ${wide}`);
     }
     return found.slice(0, 5);
+  });
+}
+
+/** Text that is cut off, reaches out of what it stands in, or lies over other text. */
+function cutOff(visitor) {
+  return visitor.page.evaluate(() => {
+    const found = [];
+    // What is there for screen readers only, and tables, which scroll in their own frame.
+    const apart = '.visually-hidden, .skip-link';
+    const stuck = (element) => {
+      for (let up = element; up; up = up.parentElement) {
+        const { position } = getComputedStyle(up);
+        if (position === 'fixed' || position === 'sticky') return up;
+      }
+      return null;
+    };
+    const lines = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      const parent = text.parentElement;
+      if (!text.data.trim() || parent.closest(apart) || !parent.checkVisibility()) continue;
+      const range = document.createRange();
+      range.selectNodeContents(text);
+      const said = text.data.trim().slice(0, 40);
+      // What one has to scroll to inside a frame of its own is not there yet.
+      const frames = [];
+      for (let up = parent; up && up !== document.body; up = up.parentElement) {
+        const { overflowX, overflowY } = getComputedStyle(up);
+        if (/auto|scroll/.test(`${overflowX} ${overflowY}`)) frames.push(up.getBoundingClientRect());
+      }
+      const inside = (box) => frames.every((frame) => box.top >= frame.top - 1 && box.bottom <= frame.bottom + 1);
+      const boxes = [...range.getClientRects()].filter((box) => box.width > 0 && box.height > 0 && inside(box));
+      // The piece that it is written on.
+      const piece = parent.closest('.button, .tag, .toast, .bar-item, .choice > span, .picker-option, .notice, .card, .state, td, th');
+      const around = piece?.getBoundingClientRect();
+      for (const box of boxes) {
+        lines.push({ said, box, parent, stuck: stuck(parent) });
+        // The letters end in their distance: that much may reach out without a letter.
+        const after = parseFloat(getComputedStyle(parent).letterSpacing) || 0;
+        if (around && (box.left < around.left - 1 || box.right - after > around.right + 1 || box.top < around.top - 1 || box.bottom > around.bottom + 1)) {
+          found.push(`“${said}” reaches out of ${piece.tagName.toLowerCase()}.${piece.className}`);
+        }
+      }
+    }
+    for (const element of document.body.querySelectorAll('*')) {
+      if (element.closest(apart) || element.matches('svg, svg *, input, textarea, select, progress') || !element.checkVisibility()) continue;
+      const { overflowX, overflowY } = getComputedStyle(element);
+      const wide = /hidden|clip/.test(overflowX) && element.scrollWidth > element.clientWidth + 1;
+      const high = /hidden|clip/.test(overflowY) && element.scrollHeight > element.clientHeight + 1;
+      if (wide || high) found.push(`${element.tagName.toLowerCase()}.${element.className} cuts off what is in it`);
+    }
+    for (const [at, one] of lines.entries()) {
+      for (const other of lines.slice(at + 1)) {
+        // What sticks to the screen lies over whatever one has scrolled to.
+        if (one.stuck !== other.stuck) continue;
+        const wide = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
+        const high = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
+        if (wide > 3 && high > 3) found.push(`“${one.said}” and “${other.said}” lie over one another`);
+      }
+    }
+    return [...new Set(found)].slice(0, 8);
   });
 }
 
@@ -94,12 +168,12 @@ async function looked(visitor) {
   const found = [];
   for (const scheme of ['light', 'dark']) {
     await visitor.page.emulateMedia({ colorScheme: scheme });
-    const { violations, open } = await axe(visitor);
+    const { violations, open } = await axe(visitor, scheme);
     found.push(...violations.map((line) => `${scheme}: ${line}`), ...open.map((line) => `${scheme}, undecided: ${line}`));
   }
   await visitor.page.emulateMedia({ forcedColors: 'active' });
   // In forced colours the system picks the colours; axe would measure the page's own.
-  found.push(...(await axe(visitor, 'color-contrast')).violations.map((line) => `forced colours: ${line}`));
+  found.push(...(await axe(visitor, 'forced_colours', 'color-contrast')).violations.map((line) => `forced colours: ${line}`));
   await visitor.page.emulateMedia({ forcedColors: 'none', colorScheme: 'light' });
   return found;
 }
@@ -121,29 +195,34 @@ async function squeezed(visitor) {
   const { page } = visitor;
   const measure = async (what) => found.push(...(await tooWide(visitor)).map((line) => `${what}: ${line}`));
   const text = (size) => page.evaluate((size) => void (document.documentElement.style.fontSize = size), size);
-  const inspect = async (what) => {
-    const { violations, open } = await axe(visitor);
+  const inspect = async (mode, what) => {
+    const { violations, open } = await axe(visitor, mode);
     found.push(...violations.map((line) => `${what}: ${line}`), ...open.map((line) => `${what}, undecided: ${line}`));
   };
   await page.setViewportSize({ width: 320, height: 568 });
   await measure('320 px');
-  await inspect('320 px');
+  await inspect('narrow', '320 px');
   await page.setViewportSize({ width: 740, height: 360 });
   await measure('on its side');
   await page.setViewportSize(PHONE);
   await text('200%');
   await measure('200 % text');
-  await inspect('200 % text');
+  await inspect('large_text', '200 % text');
   await page.setViewportSize(DESK);
   await measure('200 % text on a desk');
   await text('');
-  await page.setViewportSize({ width: 320, height: 568 });
+  // The distances of WCAG 1.4.12.
   await page.evaluate(() => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync('* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-block-end: 2em !important }');
     document.adoptedStyleSheets = [sheet];
   });
-  await measure('wide spacing at 320 px');
+  for (const size of [{ width: 320, height: 568 }, PHONE, DESK]) {
+    await page.setViewportSize(size);
+    const what = `wide spacing at ${size.width} px`;
+    await measure(what);
+    found.push(...(await cutOff(visitor)).map((line) => `${what}: ${line}`));
+  }
   return found;
 }
 
@@ -151,6 +230,7 @@ for (const [name, { as, show, expects = [], visitPath = false }] of Object.entri
   const shown = async ({ product, arrive }, device) => {
     const visitor = await arrive({ device, as: as && product.of(as) });
     visitor.expects(...expects);
+    visitor.shows = name;
     await show(visitor);
     return visitor;
   };
@@ -176,6 +256,31 @@ for (const [name, { as, show, expects = [], visitPath = false }] of Object.entri
     assert.deepEqual([...(await ordinary(visitor)), ...(await looked(visitor))], []);
   });
 }
+
+story('The accessibility statement says what was measured here, and nothing more', async ({ arrive }) => {
+  const whole = Object.keys(PAGES).filter((name) => MODES.every((mode) => walked.get(name)?.modes.has(mode)));
+  assert.deepEqual(whole, Object.keys(PAGES), 'axe went through every page in every mode');
+  const all = [...walked.values()];
+  const measured = {
+    axe: all[0].version,
+    rules: Math.max(...all.map(({ rules }) => rules)),
+    modes: MODES,
+    pages: whole,
+    violations: all.reduce((sum, { violations }) => sum + violations, 0),
+  };
+  const visitor = await arrive({ language: 'en-GB' });
+  if (process.env.RINNALLA_STATEMENT === 'write') {
+    const browser = `Chromium ${visitor.context.browser().version().split('.')[0]}`;
+    writeFileSync(RESULTS, `${JSON.stringify({ day: day(), browser, ...measured }, null, 2)}\n`);
+    return;
+  }
+  const { day: on, browser, ...said } = JSON.parse(readFileSync(RESULTS, 'utf8'));
+  assert.deepEqual(said, measured, 'app/src/statement/results.json is what was measured; `cargo xtask statement` writes it anew');
+  assert.ok(on <= day(), 'the measuring is not in the future');
+  await visitor.open('/saavutettavuus');
+  const text = await visitor.text();
+  assert.ok(text.includes(`axe ${said.axe} went through ${said.pages.length} pages and states of pages with ${said.rules} rules. The browser was ${browser}. It found no violation.`), text);
+});
 
 /** What assistive technology is told of the page: role, name and the states that matter, in order. */
 async function told(visitor) {

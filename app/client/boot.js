@@ -55,3 +55,22 @@ for (const touch of ["input", "change", "click"]) addEventListener(touch, touche
 addEventListener("online", keep);
 addEventListener("pagehide", keep);
 addEventListener("visibilitychange", () => document.visibilityState === "hidden" && keep());
+
+// Going back finds a page where it was left. Its rows come a moment after its address, so the place is
+// sought while the page grows, until a person touches something or seconds have passed. Where a page was
+// left is kept in this page's memory only.
+const [SOUGHT, left] = [3000, new Map()];
+let seek;
+const found = () => seek?.disconnect();
+addEventListener("click", () => left.set(location.href, scrollY), { capture: true, passive: true });
+addEventListener("popstate", () => {
+  found();
+  const place = left.get(location.href);
+  if (!place) return;
+  seek = new ResizeObserver(() => {
+    if (document.documentElement.scrollHeight >= place + innerHeight) scrollTo(0, place);
+  });
+  seek.observe(document.body);
+  setTimeout(found, SOUGHT);
+});
+for (const touch of ["pointerdown", "wheel", "keydown", "touchstart"]) addEventListener(touch, found, { passive: true });

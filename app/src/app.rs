@@ -171,7 +171,7 @@ fn Frame() -> impl IntoView {
             </nav>
             <main class="page" id="main" tabindex="-1">
                 <Outlet />
-                {help_link(path)}
+                {foot(path)}
             </main>
         </div>
     }
@@ -231,23 +231,29 @@ fn bar_item(
     .into_any()
 }
 
-/// The way to help, at the same place on every page (WCAG 3.2.6): to the page of the task at hand.
-pub(crate) fn help_link(path: Signal<String>) -> AnyView {
+/// The end of every page: the way to help, to the page of the task at hand (WCAG 3.2.6), and to the
+/// accessibility statement.
+pub(crate) fn foot(path: Signal<String>) -> AnyView {
     let to = move || {
         path.with(|path| {
             let task = match path.as_str() {
                 "/visits/new" => "/log-a-visit",
                 "/employers" => "/find-an-employer",
                 "/" => "/next-steps",
+                "/sign-in" => "/sign-in",
                 _ => "",
             };
             format!("/help{task}")
         })
     };
+    let t = words();
     view! {
-        <p>
-            <a class="help-link" href=to rel="external">
-                {words().help}
+        <p class="foot">
+            <a href=to rel="external">
+                {t.help}
+            </a>
+            <a href="/saavutettavuus" rel="external">
+                {t.accessibility}
             </a>
         </p>
     }

@@ -2,7 +2,7 @@
 //! and plain form posts, have no browser code, and put none into what a phone loads. A link to one
 //! from a page with browser code says `rel="external"`.
 
-use crate::app::{bar_items, demo_strip, head, help_link, logo};
+use crate::app::{bar_items, demo_strip, foot, head, logo};
 use crate::i18n::{Spoken, language, words};
 use crate::server::Assets;
 use crate::ui::{Icon, failure_notice};
@@ -130,7 +130,7 @@ impl Desk {
                 </nav>
                 <main class="page" id="main" tabindex="-1">
                     {content}
-                    {help_link(path)}
+                    {foot(path)}
                 </main>
             </div>
         }

@@ -16,6 +16,8 @@ pub mod error;
 pub mod help;
 pub mod i18n;
 #[cfg(feature = "ssr")]
+pub mod kit;
+#[cfg(feature = "ssr")]
 pub mod lists;
 pub mod outbox;
 #[cfg(feature = "ssr")]
@@ -23,6 +25,8 @@ pub mod people;
 pub mod register;
 #[cfg(feature = "ssr")]
 pub mod server;
+#[cfg(feature = "ssr")]
+pub mod statement;
 pub mod today;
 pub mod ui;
 pub mod visits;

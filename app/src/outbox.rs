@@ -46,6 +46,14 @@ impl Outbox {
         outbox
     }
 
+    /// An outbox in which entries wait, for the kit.
+    #[cfg(feature = "ssr")]
+    pub(crate) fn standing(waiting: Vec<Waiting>) -> Self {
+        let outbox = Self::new();
+        outbox.waiting.set(waiting);
+        outbox
+    }
+
     /// A new identity for an entry; made in the browser only.
     #[must_use]
     #[expect(clippy::disallowed_methods, reason = "identities are born where the form opens (O1)")]

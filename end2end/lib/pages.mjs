@@ -23,7 +23,9 @@ export const PAGES = {
       await visitor.alive();
     },
   },
+  kit: { show: go('/kit') },
   help: { show: go('/help') },
+  'accessibility statement': { show: go('/saavutettavuus') },
   'help with a task': { as: 'coach', show: go('/help/mend-a-visit') },
   invitation: { show: async (visitor) => visitor.open(await invitation(visitor.product)) },
   'invitation with a weak password': {

@@ -11,13 +11,16 @@ mod forms;
 mod guard;
 mod headers;
 mod help;
+mod kit;
 mod lists;
 mod people;
 mod session;
+mod statement;
 mod sync;
 mod visits;
 
 use app::server::Assets;
+use app::statement::Feedback;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -39,10 +42,12 @@ const BODY_MAX: usize = 1024 * 1024;
 const TIME_MAX: Duration = Duration::from_secs(30);
 
 /// How to serve.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct ServeOptions {
     /// Where to listen.
     pub listen: SocketAddr,
+    /// Where the accessibility statement sends people who meet a barrier.
+    pub feedback: Option<Feedback>,
 }
 
 /// Serves until the process is told to stop (Ctrl-C or SIGTERM); what is under way is finished.
@@ -53,7 +58,7 @@ pub async fn serve(backend: Backend, options: ServeOptions) -> std::io::Result<(
     let listener = tokio::net::TcpListener::bind(options.listen).await?;
     announce(listener.local_addr()?)?;
     let store = backend.store.clone();
-    let service = router(backend).into_make_service_with_connect_info::<SocketAddr>();
+    let service = router(backend, options.feedback).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await?;
     store.close().await;
     Ok(())
@@ -83,13 +88,14 @@ async fn told_to_stop() {
 pub(crate) struct App {
     backend: Backend,
     assets: Assets,
+    feedback: Option<Feedback>,
 }
 
-/// Every route of the product.
-pub fn router(backend: Backend) -> Router {
+/// Every route of the product. `feedback` is where people tell of a barrier.
+pub fn router(backend: Backend, feedback: Option<Feedback>) -> Router {
     // A second router in the same process finds it there already.
     let _ = any_spawner::Executor::init_tokio();
-    let app = App { backend, assets: assets::addresses() };
+    let app = App { backend, assets: assets::addresses(), feedback };
     let forms = Router::new()
         .route("/sign-in", get(forms::sign_in_form).post(forms::sign_in))
         .route("/sign-out", post(forms::sign_out))
@@ -184,8 +190,10 @@ fn desk_routes() -> Vec<(&'static str, &'static str, MethodRouter<App>)> {
         ("GET", "/employers/{id}/history", get(employers::history)),
         ("GET", "/help", get(help::list)),
         ("GET", "/help/{task}", get(help::one)),
+        ("GET", "/kit", get(kit::page)),
         ("GET", "/people", get(people::page)),
         ("POST", "/people/invite", post(people::invite)),
+        ("GET", "/saavutettavuus", get(statement::page)),
         ("GET", "/visits", get(visits::feed)),
         ("POST", "/visits/new", get(page).post(visits::save)),
         ("POST", "/visits/draft", post(visits::keep_draft)),

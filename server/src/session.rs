@@ -29,7 +29,7 @@ pub(crate) async fn find(State(app): State<App>, mut request: Request, next: Nex
         },
     };
     let path = request.uri().path();
-    let public = ["/sign-in", "/help"].contains(&path)
+    let public = ["/sign-in", "/help", "/kit", "/saavutettavuus"].contains(&path)
         || path.starts_with("/invitation/")
         || path.starts_with("/help/");
     if request.method() == Method::GET {

@@ -1,4 +1,4 @@
-//! The project's commands: `cargo xtask run | test | build | matrix | duplicates | postgres`.
+//! The project's commands: `cargo xtask run | test | build | statement | matrix | duplicates | postgres`.
 //!
 //! This file holds the command line only. The work is in the modules, one for each topic:
 //! [`build`] (browser code and server), [`wasm`] (the compiler for the browser), [`site`] (the
@@ -65,6 +65,10 @@ enum Task {
         #[arg(long)]
         quick: bool,
     },
+    /// Walks every page with axe and writes what was measured into the accessibility statement.
+    ///
+    /// Makes the release build, runs end2end/look.test.mjs, and writes app/src/statement/results.json.
+    Statement,
     /// Walks every server function × role × relation on both databases and prints the figure.
     Matrix,
     /// Submits the same entries again and again, in parallel, on both databases: none may double.
@@ -100,6 +104,7 @@ fn carry_out(task: Task) -> Outcome<ExitCode> {
         Task::Run { listen } => run::run(&listen),
         Task::Test { skip_e2e, filter } => test::test(skip_e2e, filter.as_deref()),
         Task::Build { quick } => build::build(quick).map(|()| ExitCode::SUCCESS),
+        Task::Statement => test::statement(),
         Task::Matrix => proof::matrix(),
         Task::Duplicates { rounds } => proof::duplicates(rounds),
         Task::Postgres { command } => postgres::with(&command),

@@ -311,6 +311,29 @@ fn end2end(postgres: Option<&str>, filter: Option<&str>) -> Outcome<Count> {
     Ok(node_count(&finished.output).of_run(finished.ok))
 }
 
+/// Walks every page with axe and writes what was measured into the accessibility statement.
+pub(crate) fn statement() -> Outcome<ExitCode> {
+    build::build(false)?;
+    packages()?;
+    let mut command = Command::new(tools::recent_node()?);
+    command
+        .args(["--test", "--test-reporter=spec", "look.test.mjs"])
+        .current_dir(END2END)
+        .env("RINNALLA_BIN", tools::root()?.join("target/release/rinnalla"))
+        .env("CHROMIUM", tools::chromium()?)
+        .env("RINNALLA_STATEMENT", "write");
+    let finished = Step::new("Every page in Chromium", "statement")
+        .usually("3 min")
+        .limit(LIMIT)
+        .attempt(&mut command)?;
+    if !finished.ok {
+        show_failing(&finished, &failing_node_tests(&finished.output));
+        return Ok(ExitCode::FAILURE);
+    }
+    println!("Written: app/src/statement/results.json, which the next build carries");
+    Ok(ExitCode::SUCCESS)
+}
+
 /// Installs the npm packages of the end-to-end tests, unless they are the ones locked.
 fn packages() -> Outcome {
     let lock = Path::new(END2END).join("package-lock.json");

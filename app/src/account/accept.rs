@@ -1,9 +1,9 @@
 //! Using an invitation: choosing a password. A plain form.
 
 use crate::account::{InvitedPerson, Said};
-use crate::app::logo;
+use crate::app::{foot, logo};
 use crate::i18n::desk_words;
-use crate::ui::Icon;
+use crate::ui::{Icon, PasswordField, password_field};
 use leptos::prelude::*;
 
 /// The page behind a one-time link: its title and its body. `invited` is whom the link is for,
@@ -18,6 +18,7 @@ pub fn accept_page(token: &str, invited: Option<InvitedPerson>, said: Said) -> (
         <main class="sign-in" id="main" tabindex="-1">
             <header>{logo()}</header>
             {body}
+            {foot(Signal::stored("/sign-in".to_owned()))}
         </main>
     };
     (desk_words().invitation_title.to_owned(), body.into_any())
@@ -43,54 +44,21 @@ fn expired() -> AnyView {
 
 fn form(token: &str, person: &InvitedPerson, error: Option<String>) -> AnyView {
     let t = desk_words();
-    let wrong = error.is_some();
+    let first = PasswordField {
+        id: "password",
+        label: t.password_new,
+        autocomplete: "new-password",
+        enter: "next",
+        hint: Some(t.password_hint),
+    };
+    let again = PasswordField { id: "again", label: t.password_again, enter: "go", hint: None, ..first };
     view! {
         <h1>{t.invitation_welcome.of(&person.name)}</h1>
         <p>{t.invitation_name.of(&person.sign_in_name)}</p>
         <form class="card form" method="post" action=format!("/invitation/{token}")>
             <input type="hidden" name="username" autocomplete="username" value=person.sign_in_name.clone() />
-            <div class="field">
-                <label class="label" for="password">
-                    {t.password_new}
-                </label>
-                <input
-                    id="password"
-                    name="password"
-                    class="input"
-                    type="password"
-                    required
-                    autocomplete="new-password"
-                    enterkeyhint="next"
-                    aria-describedby="password-hint password-error"
-                    aria-invalid=wrong.then_some("true")
-                />
-                <p class="hint" id="password-hint">
-                    {t.password_hint}
-                </p>
-                {error
-                    .map(|code| {
-                        view! {
-                            <p class="error" id="password-error" role="alert">
-                                {Icon::Error.view()}
-                                {t.password_error(&code)}
-                            </p>
-                        }
-                    })}
-            </div>
-            <div class="field">
-                <label class="label" for="again">
-                    {t.password_again}
-                </label>
-                <input
-                    id="again"
-                    name="again"
-                    class="input"
-                    type="password"
-                    required
-                    autocomplete="new-password"
-                    enterkeyhint="go"
-                />
-            </div>
+            {password_field(first, error)}
+            {password_field(again, None)}
             <button class="button button-primary button-block">{t.password_save}</button>
         </form>
     }

@@ -5,7 +5,7 @@ use domain::codes::{Code, Language};
 use leptos::prelude::*;
 
 /// The three languages, each in its own words; a plain form that comes back to `back`.
-pub(super) fn language_switcher(back: &'static str) -> AnyView {
+pub(crate) fn language_switcher(back: &'static str) -> AnyView {
     let name = |language| match language {
         Language::Finnish => "Suomi",
         Language::Swedish => "Svenska",

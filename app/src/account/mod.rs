@@ -11,6 +11,8 @@ mod sign_in;
 
 #[cfg(feature = "ssr")]
 pub use accept::accept_page;
+#[cfg(feature = "ssr")]
+pub(crate) use language::language_switcher;
 pub use more::MorePage;
 #[cfg(feature = "ssr")]
 pub use sign_in::sign_in_page;

@@ -2,9 +2,9 @@
 
 use crate::account::Said;
 use crate::account::language::language_switcher;
-use crate::app::logo;
+use crate::app::{foot, logo};
 use crate::i18n::desk_words;
-use crate::ui::Icon;
+use crate::ui::{Icon, PasswordField, password_field};
 use leptos::prelude::*;
 
 /// The sign-in page: its title and its body. `said` is what the last try came to.
@@ -22,11 +22,7 @@ pub fn sign_in_page(said: Said) -> (String, AnyView) {
             {form(said.error.is_some(), said.name)}
             {language_switcher("/sign-in")}
             <p class="muted small">{t.sign_in_help}</p>
-            <p>
-                <a class="help-link" href="/help/sign-in">
-                    {t.help}
-                </a>
-            </p>
+            {foot(Signal::stored("/sign-in".to_owned()))}
         </main>
     };
     (t.sign_in.to_owned(), body.into_any())
@@ -34,6 +30,13 @@ pub fn sign_in_page(said: Said) -> (String, AnyView) {
 
 fn form(failed: bool, name: Option<String>) -> AnyView {
     let t = desk_words();
+    let password = PasswordField {
+        id: "password",
+        label: t.password,
+        autocomplete: "current-password",
+        enter: "go",
+        hint: None,
+    };
     view! {
         <form class="card form" method="post" action="/sign-in">
             {failed
@@ -62,20 +65,7 @@ fn form(failed: bool, name: Option<String>) -> AnyView {
                     value=name
                 />
             </div>
-            <div class="field">
-                <label class="label" for="password">
-                    {t.password}
-                </label>
-                <input
-                    id="password"
-                    name="password"
-                    class="input"
-                    type="password"
-                    required
-                    autocomplete="current-password"
-                    enterkeyhint="go"
-                />
-            </div>
+            {password_field(password, None)}
             <button class="button button-primary button-block">{Icon::Key.view()} {t.sign_in}</button>
         </form>
     }

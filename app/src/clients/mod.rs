@@ -3,3 +3,5 @@
 mod page;
 
 pub use page::ClientsPage;
+#[cfg(feature = "ssr")]
+pub(crate) use page::{empty, list};

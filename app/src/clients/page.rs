@@ -25,7 +25,7 @@ pub fn ClientsPage() -> impl IntoView {
     }
 }
 
-fn empty() -> AnyView {
+pub(crate) fn empty() -> AnyView {
     view! {
         <div class="card">
             <div class="empty">
@@ -36,7 +36,7 @@ fn empty() -> AnyView {
     .into_any()
 }
 
-fn list(rows: Vec<CaseloadRow>) -> AnyView {
+pub(crate) fn list(rows: Vec<CaseloadRow>) -> AnyView {
     let t = words();
     let row = move |row: CaseloadRow| {
         let agreed = row.agreed_on.map(|day| t.client_agreed.of(language().date(day)));

@@ -10,7 +10,12 @@ use domain::employers::edit::{EditError, Facts, Fields};
 use domain::employers::{Choice, EmployerList, EmployerQuery, Named};
 use leptos::prelude::*;
 
-fn select(name: &'static str, label: &'static str, options: Vec<(String, String)>, chosen: &str) -> AnyView {
+pub(crate) fn select(
+    name: &'static str,
+    label: &'static str,
+    options: Vec<(String, String)>,
+    chosen: &str,
+) -> AnyView {
     let options = options
         .into_iter()
         .map(|(value, label)| {
@@ -159,7 +164,7 @@ pub fn filters_page(
     }
 }
 
-fn search_form(action: String, text: &str) -> AnyView {
+pub(crate) fn search_form(action: String, text: &str) -> AnyView {
     let t = desk_words();
     view! {
         <form class="row" role="search" method="get" action=action>
@@ -170,7 +175,7 @@ fn search_form(action: String, text: &str) -> AnyView {
     .into_any()
 }
 
-fn nobody(list: &[Named]) -> Option<AnyView> {
+pub(crate) fn nobody(list: &[Named]) -> Option<AnyView> {
     list.is_empty().then(|| {
         view! {
             <div class="empty">

@@ -19,7 +19,7 @@ pub struct Typed<T> {
 }
 
 /// A field with its label, its hint and what is wrong with it.
-fn field(
+pub(crate) fn field(
     name: &'static str,
     label: &'static str,
     value: &str,
@@ -83,7 +83,7 @@ fn field(
 }
 
 /// Everything that is wrong, on top, each a way to its field.
-pub(super) fn summary(errors: &[EditError]) -> AnyView {
+pub(crate) fn summary(errors: &[EditError]) -> AnyView {
     if errors.is_empty() {
         return ().into_any();
     }
@@ -154,6 +154,12 @@ fn side_by_side(now: &Fields, typed: &Fields) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// The same, for the kit: a note that two people wrote.
+pub(crate) fn stale(now: &str, typed: &str) -> AnyView {
+    let note = |text: &str| Fields::from([("note".to_owned(), text.to_owned())]);
+    side_by_side(&note(now), &note(typed))
 }
 
 fn is_stale(errors: &[EditError]) -> bool {

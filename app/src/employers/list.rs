@@ -154,7 +154,7 @@ fn municipality_options(names: Vec<String>, chosen: Option<&str>) -> AnyView {
         .into_any()
 }
 
-fn results(asked: EmployerQuery, list: EmployerList) -> AnyView {
+pub(crate) fn results(asked: EmployerQuery, list: EmployerList) -> AnyView {
     let t = words();
     if list.rows.is_empty() {
         let (text, filtered) = (asked.text.clone(), asked.is_filtered());
@@ -237,7 +237,7 @@ fn pages(asked: &EmployerQuery, total: u32) -> AnyView {
         || view! { <a class="button" href=to(asked.page + 1)>{t.next} {Icon::ChevronRight.view()}</a> },
     );
     view! {
-        <nav class="row between" aria-label=t.pages>
+        <nav class="pages" aria-label=t.pages>
             <span>{earlier}</span>
             <span class="muted">{format!("{} / {}", asked.page + 1, last + 1)}</span>
             <span>{later}</span>

@@ -10,6 +10,16 @@ mod page;
 #[cfg(feature = "ssr")]
 mod route;
 
+/// What the kit shows.
+#[cfg(feature = "ssr")]
+pub(crate) mod kit {
+    pub(crate) use super::choosing::{nobody, search_form, select};
+    pub(crate) use super::forms::{field, stale, summary};
+    pub(crate) use super::light::light;
+    pub(crate) use super::list::results;
+    pub(crate) use super::page::{contacts, do_not_contact, facts, last_met, tools};
+}
+
 #[cfg(feature = "ssr")]
 pub use choosing::{chain_page, filters_page, history_page, merge_choice_page, merge_page, settle_page};
 #[cfg(feature = "ssr")]

@@ -61,7 +61,7 @@ fn page_view(page: EmployerPage) -> AnyView {
     .into_any()
 }
 
-fn do_not_contact(page: &EmployerPage) -> AnyView {
+pub(crate) fn do_not_contact(page: &EmployerPage) -> AnyView {
     let t = words();
     let Some(silenced) = page.do_not_contact.clone() else { return ().into_any() };
     let until = silenced.until.map(|day| t.do_not_contact_until.of(language().date(day)));
@@ -81,7 +81,7 @@ fn do_not_contact(page: &EmployerPage) -> AnyView {
 }
 
 /// Who was in touch last, before calling: when, who, how, and what was agreed as far as one may read it.
-fn last_met(page: &EmployerPage) -> AnyView {
+pub(crate) fn last_met(page: &EmployerPage) -> AnyView {
     let t = words();
     let handed = page.handed_over.clone().map(|handed| {
         let on = language().date(handed.on);
@@ -111,7 +111,7 @@ fn last_met(page: &EmployerPage) -> AnyView {
 }
 
 /// The ways to change what stands here: desk pages.
-fn tools(page: &EmployerPage) -> AnyView {
+pub(crate) fn tools(page: &EmployerPage) -> AnyView {
     let t = words();
     let links = [
         ("edit", t.employer_edit, true),
@@ -188,7 +188,7 @@ fn history(page: &EmployerPage) -> AnyView {
     .into_any()
 }
 
-fn contacts(page: &EmployerPage) -> AnyView {
+pub(crate) fn contacts(page: &EmployerPage) -> AnyView {
     let t = words();
     let people = page
         .contacts
@@ -259,7 +259,7 @@ fn named(list: &[Named]) -> Option<AnyView> {
     (!links.is_empty()).then(|| links.into_any())
 }
 
-fn facts(page: &EmployerPage) -> AnyView {
+pub(crate) fn facts(page: &EmployerPage) -> AnyView {
     let t = words();
     let industry = page.class_tol2008.clone().or_else(|| page.section_tol2008.clone());
     let industry_2025 = page.class_tol2025.clone().or_else(|| page.section_tol2025.clone());

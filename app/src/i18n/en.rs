@@ -12,6 +12,7 @@ pub(super) static WORDS: Words = Words {
     nav_clients: "Clients",
     nav_more: "More",
     help: "Help",
+    accessibility: "Accessibility",
     nav_people: "People",
     demo: "Demonstration",
     demo_strip: "Demonstration data: no real people",

@@ -12,6 +12,7 @@ pub(super) static WORDS: Words = Words {
     nav_clients: "Asiakkaat",
     nav_more: "Lisää",
     help: "Apua",
+    accessibility: "Saavutettavuus",
     nav_people: "Väki",
     demo: "Esittely",
     demo_strip: "Esittelytiedot: ei oikeita ihmisiä",

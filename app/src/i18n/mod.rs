@@ -12,7 +12,7 @@ pub(crate) mod words;
 pub use dates::Dates;
 #[cfg(feature = "ssr")]
 pub use desk::{DeskWords, desk_words, desk_words_in};
-pub use words::Words;
+pub use words::{Counted, Phrase, Words};
 
 use domain::codes::Language;
 use leptos::prelude::*;

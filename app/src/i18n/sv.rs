@@ -12,6 +12,7 @@ pub(super) static WORDS: Words = Words {
     nav_clients: "Klienter",
     nav_more: "Mer",
     help: "Hjälp",
+    accessibility: "Tillgänglighet",
     nav_people: "Personal",
     demo: "Demonstration",
     demo_strip: "Demonstrationsdata: inga riktiga människor",

@@ -56,6 +56,7 @@ pub struct Words {
     pub nav_clients: &'static str,
     pub nav_more: &'static str,
     pub help: &'static str,
+    pub accessibility: &'static str,
     pub nav_people: &'static str,
     pub demo: &'static str,
     pub demo_strip: &'static str,

@@ -3,3 +3,5 @@
 mod page;
 
 pub use page::TodayPage;
+#[cfg(feature = "ssr")]
+pub(crate) use page::{gaps, next_steps, week};

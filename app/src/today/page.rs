@@ -54,7 +54,7 @@ fn page(today: Today) -> AnyView {
     .into_any()
 }
 
-fn next_steps(today: &Today) -> AnyView {
+pub(crate) fn next_steps(today: &Today) -> AnyView {
     let t = words();
     let shown = DUE_SHOWN as usize;
     let (first, rest): (Vec<_>, Vec<_>) =
@@ -105,7 +105,7 @@ fn next_steps(today: &Today) -> AnyView {
 }
 
 /// What was left out in a hurry, each mended or let go with one tap.
-fn gaps(gaps: Vec<Gap>) -> AnyView {
+pub(crate) fn gaps(gaps: Vec<Gap>) -> AnyView {
     if gaps.is_empty() {
         return ().into_any();
     }
@@ -158,7 +158,7 @@ fn gaps(gaps: Vec<Gap>) -> AnyView {
 }
 
 /// The week's number, what it counts, and the visits behind it.
-fn week(week: WeekOfVisits, today: chrono::NaiveDate) -> AnyView {
+pub(crate) fn week(week: WeekOfVisits, today: chrono::NaiveDate) -> AnyView {
     let t = words();
     let said = t.week_said.say(&[&week.in_person.to_string(), &week.goal.to_string()]);
     let days = format!("{}–{}", language().day(week.week.monday), language().day(week.week.sunday()));

@@ -34,6 +34,39 @@ pub enum Icon {
     OnPhone,
 }
 
+#[cfg(feature = "ssr")]
+impl Icon {
+    /// Every icon, for the kit. A test compares it with the list above.
+    pub(crate) const ALL: &[Self] = &[
+        Self::Today,
+        Self::Employers,
+        Self::Plus,
+        Self::Minus,
+        Self::Clients,
+        Self::More,
+        Self::Search,
+        Self::Phone,
+        Self::Mail,
+        Self::Video,
+        Self::InPerson,
+        Self::Check,
+        Self::Warning,
+        Self::Error,
+        Self::Info,
+        Self::Undo,
+        Self::ChevronRight,
+        Self::ChevronLeft,
+        Self::ArrowRight,
+        Self::Calendar,
+        Self::User,
+        Self::SignOut,
+        Self::Globe,
+        Self::Key,
+        Self::Sent,
+        Self::OnPhone,
+    ];
+}
+
 impl Icon {
     /// The drawing, as the data of one SVG path.
     fn path(self) -> &'static str {

@@ -32,6 +32,12 @@ impl Toasts {
         Self { shown: RwSignal::new(None), turn: StoredValue::new(0) }
     }
 
+    /// A place where a message stands, for the kit.
+    #[cfg(feature = "ssr")]
+    pub(crate) fn standing(toast: Toast) -> Self {
+        Self { shown: RwSignal::new(Some(toast)), turn: StoredValue::new(0) }
+    }
+
     /// Shows a message; one that stands there gives way.
     pub fn show(self, toast: Toast) {
         let stays = if toast.undo.is_some() { WITH_UNDO } else { WITHOUT };

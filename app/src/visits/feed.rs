@@ -38,7 +38,7 @@ pub fn feed_page(query: &FeedQuery, feed: Feed) -> Content {
     }
 }
 
-fn filter(query: &FeedQuery, feed: &Feed) -> AnyView {
+pub(crate) fn filter(query: &FeedQuery, feed: &Feed) -> AnyView {
     let t = desk_words();
     let options = feed
         .coaches
@@ -65,7 +65,7 @@ fn filter(query: &FeedQuery, feed: &Feed) -> AnyView {
     .into_any()
 }
 
-fn table(visits: &[VisitSeen]) -> AnyView {
+pub(crate) fn table(visits: &[VisitSeen]) -> AnyView {
     let t = desk_words();
     let rows = visits
         .iter()
@@ -126,7 +126,7 @@ fn pages(query: &FeedQuery, more: bool) -> AnyView {
         || view! { <a class="button" href=to(query.page + 1)>{t.next} {Icon::ChevronRight.view()}</a> },
     );
     view! {
-        <nav class="row between" aria-label=t.pages>
+        <nav class="pages" aria-label=t.pages>
             <span>{newer}</span>
             <span>{older}</span>
         </nav>

@@ -762,13 +762,44 @@ fn similar_warning(similar: &Similar) -> AnyView {
     let about: Vec<String> =
         std::iter::once(similar.name.clone()).chain(similar.municipality.clone()).collect();
     view! {
-        <li class="hint" role="status">
+        <li class="hint">
             {Icon::Warning.view()}
-            " "
-            {t.employer_similar}
-            " "
-            {about.join(", ")}
+            <span role="status">{t.employer_similar} " " {about.join(", ")}</span>
         </li>
+    }
+    .into_any()
+}
+
+/// What the kit shows the pieces of the form with.
+#[cfg(feature = "ssr")]
+pub(crate) struct Known {
+    pub(crate) fields: VisitFields,
+    pub(crate) today: NaiveDate,
+    pub(crate) offered: Vec<FormEmployer>,
+    pub(crate) clients: Vec<FormClient>,
+    pub(crate) colleagues: Vec<FormColleague>,
+    pub(crate) errors: Vec<VisitError>,
+}
+
+/// Every piece of the form, for the kit: with what is wrong, searching, and with an employer picked.
+#[cfg(feature = "ssr")]
+pub(crate) fn pieces(known: Known) -> AnyView {
+    let t = words();
+    let fields = Fields::new(CommandId(uuid::Uuid::nil()), known.fields);
+    let errors = RwSignal::new(known.errors);
+    let picked = Picked { known: None, name: "Oy X".to_owned(), municipality: "Kuopio".to_owned() };
+    let similar = Similar { name: "Oy X Ab".to_owned(), municipality: Some("Kuopio".to_owned()) };
+    view! {
+        {error_summary(errors)}
+        {employer_picker(fields, known.offered, None, String::new(), errors)}
+        <ul class="picker">{similar_warning(&similar)}</ul>
+        {picked_employer(fields, picked)}
+        {choices("mode", "choices", t.visit_mode.into_any(), mode_options(), fields.mode)}
+        {client_choices(fields, known.clients, errors)}
+        {minutes_field(fields, errors)}
+        {summary_field(fields, errors)}
+        {next_step_fields(fields, errors, known.today)}
+        {when_and_where(fields, known.colleagues, errors, known.today)}
     }
     .into_any()
 }

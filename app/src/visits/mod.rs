@@ -8,6 +8,13 @@ mod one;
 mod page;
 mod seen;
 
+/// What the kit shows.
+#[cfg(feature = "ssr")]
+pub(crate) mod kit {
+    pub(crate) use super::feed::{filter, table};
+    pub(crate) use super::form::{Known, pieces};
+}
+
 #[cfg(feature = "ssr")]
 pub use feed::feed_page;
 #[cfg(feature = "ssr")]

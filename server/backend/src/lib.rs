@@ -16,6 +16,7 @@ pub mod lists;
 pub mod people;
 pub mod self_check;
 pub mod sign_in;
+pub mod statement;
 pub mod store;
 pub mod sync;
 pub mod today;

@@ -3,6 +3,7 @@
 use super::demo::tell_people;
 use super::output::line;
 use super::{Failure, database};
+use app::statement::Feedback;
 use backend::Backend;
 use std::net::SocketAddr;
 use std::process::ExitCode;
@@ -17,6 +18,7 @@ const EXAMPLES: &str = "\
 Examples:
   rinnalla serve
   rinnalla serve --listen 127.0.0.1:8080
+  rinnalla serve --feedback-address accessibility@county.example
   rinnalla serve --database postgres://rinnalla@db.example/rinnalla
 
 RUST_LOG=debug logs more, RUST_LOG=warn less.";
@@ -27,15 +29,22 @@ pub(crate) struct Serve {
     /// Address and port to listen on
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:3000")]
     listen: SocketAddr,
+    /// Where people tell of a barrier: an address of e-mail, or of a page (https://…). The
+    /// accessibility statement at /saavutettavuus names it, and the law wants an answer in 14 days
+    #[arg(long, value_name = "ADDRESS")]
+    feedback_address: Option<Feedback>,
 }
 
 impl Serve {
     pub(crate) async fn run(self, database: &str) -> Result<ExitCode, Failure> {
         let backend = database::open(database).await?;
         self.before(&backend).await?;
-        server::serve(backend, server::ServeOptions { listen: self.listen })
-            .await
-            .map_err(|error| self.cannot_serve(&error))?;
+        server::serve(
+            backend,
+            server::ServeOptions { listen: self.listen, feedback: self.feedback_address.clone() },
+        )
+        .await
+        .map_err(|error| self.cannot_serve(&error))?;
         Ok(ExitCode::SUCCESS)
     }
 

@@ -115,11 +115,11 @@ async fn a_body_that_is_too_large_is_refused() {
         let own = Browser::of(&backend, "OWN").await;
         let headers = [("sec-fetch-site", "same-origin"), ("content-type", "application/json")];
         let large = format!("{{\"ask\":{{\"employers\":{{\"text\":\"{}\"}}}}}}", "x".repeat(1_100_000));
-        let reply = own.request(Method::POST, "/api/ask", &headers, &large).await;
+        let reply = own.request(Method::POST, "/api/ask", &headers, large).await;
         assert!(reply.status.is_client_error() || reply.status.is_server_error());
         assert!(!reply.body.contains("rows"));
         let large = format!("{{\"entries\":[],\"x\":\"{}\"}}", "x".repeat(5_000_000));
-        assert_eq!(own.request(Method::POST, "/api/sync", &headers, &large).await.status, 413);
+        assert_eq!(own.request(Method::POST, "/api/sync", &headers, large).await.status, 413);
     }
 }
 

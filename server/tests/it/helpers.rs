@@ -305,7 +305,12 @@ impl Reply {
 impl Browser {
     /// A browser in which nobody is signed in.
     pub fn new(backend: &Backend) -> Self {
-        Self { router: server::router(backend.clone()), token: None }
+        Self { router: server::router(backend.clone(), None), token: None }
+    }
+
+    /// A browser in front of a service that has an address for feedback.
+    pub fn telling(backend: &Backend, feedback: app::statement::Feedback) -> Self {
+        Self { router: server::router(backend.clone(), Some(feedback)), token: None }
     }
 
     /// The same browser with somebody's session.
@@ -326,7 +331,7 @@ impl Browser {
     /// Calls a function or `/api/sync` the way our own page does.
     pub async fn call(&self, path: &str, body: &Value) -> Reply {
         let headers = [("sec-fetch-site", "same-origin"), ("content-type", "application/json")];
-        self.request(Method::POST, path, &headers, &body.to_string()).await
+        self.request(Method::POST, path, &headers, body.to_string()).await
     }
 
     /// Asks what our own page asks; the packed answer is unpacked, so that a test can read it.
@@ -346,11 +351,27 @@ impl Browser {
         let body = fields.iter().map(|(name, value)| format!("{name}={}", escape(value))).collect::<Vec<_>>();
         let headers =
             [("sec-fetch-site", "same-origin"), ("content-type", "application/x-www-form-urlencoded")];
-        self.request(Method::POST, path, &headers, &body.join("&")).await
+        self.request(Method::POST, path, &headers, body.join("&")).await
+    }
+
+    /// Sends a form of our own page with a file.
+    pub async fn send_file(&self, path: &str, name: &str, bytes: &[u8]) -> Reply {
+        let head =
+            format!("--part\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
+        let body = [head.as_bytes(), bytes, b"\r\n--part--\r\n"].concat();
+        let headers =
+            [("sec-fetch-site", "same-origin"), ("content-type", "multipart/form-data; boundary=part")];
+        self.request(Method::POST, path, &headers, body).await
     }
 
     /// Sends any request.
-    pub async fn request(&self, method: Method, path: &str, headers: &[(&str, &str)], body: &str) -> Reply {
+    pub async fn request(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: impl Into<Vec<u8>>,
+    ) -> Reply {
         let mut request = Request::builder().method(method).uri(path).header("host", "rinnalla.test");
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -358,7 +379,7 @@ impl Browser {
         if let Some(token) = &self.token {
             request = request.header("cookie", format!("__Host-rinnalla={token}"));
         }
-        let request = request.body(Body::from(body.to_owned())).expect("a request");
+        let request = request.body(Body::from(body.into())).expect("a request");
         let response = self.router.clone().oneshot(request).await.expect("a response");
         let (status, headers) = (response.status(), response.headers().clone());
         let bytes = response.into_body().collect().await.expect("a body").to_bytes();

@@ -92,8 +92,10 @@ fn gets(function: &str, asker: &str, relation: Relation) -> Option<Gets> {
         "ask today" | "ask employers" | "ask visit_form" | "ask caseload" => in_field(asker),
         // The register is shared by all units.
         "ask employer" => in_field(asker) && !matches!(relation, NotThere | Nobody),
-        // Help holds nobody's data.
-        "GET /help" | "GET /help/{task}" => true,
+        // Help and the kit hold nobody's data.
+        "GET /help" | "GET /help/{task}" | "GET /kit" => true,
+        // Nor does the accessibility statement: the law asks for it to be public.
+        "GET /saavutettavuus" => true,
         "GET /people" => manages(asker),
         "GET /employers.tsv" | "GET /visits" | "POST /visits/new" | "POST /visits/draft" => in_field(asker),
         "GET /employers/filters" | "GET /employers/route" | "POST /employers/views" => in_field(asker),
@@ -127,6 +129,28 @@ fn gets(function: &str, asker: &str, relation: Relation) -> Option<Gets> {
         }
         // Nothing was merged: there is nothing to undo.
         "POST /employers/{id}/unmerge" => false,
+        // Lists are a lead's, and each lead's own.
+        "GET /employers/lists" | "POST /employers/lists" => asker == "lead",
+        "POST /employers/lists/{list}"
+        | "GET /employers/lists/{list}/rows"
+        | "POST /employers/lists/{list}/rows"
+        | "POST /employers/lists/{list}/write"
+        | "POST /employers/lists/{list}/drop" => asker == "lead" && relation == Own,
+        // One page leads to the other, as the list stands; `Team` is one that was written.
+        "GET /employers/lists/{list}" | "GET /employers/lists/{list}/done" => {
+            asker == "lead" && matches!(relation, Own | Team)
+        }
+        "POST /employers/lists/{list}/undo" => asker == "lead" && relation == Team,
+        "GET /employers.csv"
+        | "GET /employers.xlsx"
+        | "GET /employers/route.csv"
+        | "GET /employers/route.xlsx"
+        | "GET /visits.csv"
+        | "GET /visits.xlsx" => in_field(asker),
+        "GET /people.csv" | "GET /people.xlsx" => manages(asker),
+        "GET /employers/{id}/history.csv" | "GET /employers/{id}/history.xlsx" => {
+            in_field(asker) && !matches!(relation, NotThere | Nobody)
+        }
         // E3 has no owner; E1's is AWAY, of another unit; E2's is MATE.
         "GET /employers/{id}/hand-over" | "POST /employers/{id}/hand-over" => match asker {
             "coach" => relation == Withdrawn,
@@ -186,6 +210,10 @@ struct World {
     contact: Uuid,
     /// A saved view of the coach's.
     view: Uuid,
+    /// The lead's lists: one that waits for each function that ends it, and one that was written.
+    lists: BTreeMap<&'static str, Uuid>,
+    /// Another lead's list.
+    other_list: Uuid,
 }
 
 const NOWHERE: Uuid = Uuid::from_u128(0xdead);
@@ -201,7 +229,18 @@ async fn world(backend: &TestBackend) -> World {
     let query = EmployerQuery::default();
     backend.save_view(&own, "x", &query).await.expect("a database").expect("a view");
     let views = backend.employers(&own, &query).await.expect("a list").views;
+    let (lead, other) =
+        (crate::helpers::actor(backend, "LEAD").await, crate::helpers::actor(backend, "AWAYLEAD").await);
+    let take = async |who| backend.take_list(who, "a.csv", b"Yritys\nUusi Oy\n".to_vec(), Vec::new()).await;
+    let mut lists = BTreeMap::new();
+    for name in ["waits", "write", "drop", "written"] {
+        lists.insert(name, take(&lead).await.expect("a database").expect("a list"));
+    }
+    backend.write_list(&lead, lists["written"]).await.expect("a database").expect("written");
+    let other_list = take(&other).await.expect("a database").expect("a list");
     World {
+        lists,
+        other_list,
         contact: e1.contacts[0].id.parse().expect("an id"),
         view: views[0].id.parse().expect("an id"),
         clients: BTreeMap::from([
@@ -311,6 +350,19 @@ async fn desk(world: &World, browser: &Browser, function: &str, relation: Relati
     let path = path
         .replace("{task}", "sign-in")
         .replace("{id}", &of(if path.starts_with("/visits") { &world.visits } else { &world.employers }));
+    let list = match relation {
+        Relation::Own if path.ends_with("/write") => world.lists["write"],
+        Relation::Own if path.ends_with("/drop") => world.lists["drop"],
+        Relation::Own => world.lists["waits"],
+        // One that was written.
+        Relation::Team => world.lists["written"],
+        Relation::OtherUnit => world.other_list,
+        _ => NOWHERE,
+    };
+    let path = path.replace("{list}", &list.to_string());
+    if path == "/employers/lists" && method == "POST" {
+        return browser.send_file(&path, "a.csv", b"Yritys\nToinen Uusi Oy\n").await;
+    }
     if method == "GET" { browser.open(&path).await } else { browser.submit(&path, fields).await }
 }
 

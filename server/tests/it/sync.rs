@@ -181,7 +181,7 @@ async fn a_batch_that_is_too_long_or_no_batch_is_refused_whole() {
         }
         let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
         let headers = [("sec-fetch-site", "same-origin"), ("content-type", "application/json")];
-        let reply = browser.request(axum::http::Method::POST, "/api/sync", &headers, &deep).await;
+        let reply = browser.request(axum::http::Method::POST, "/api/sync", &headers, deep).await;
         assert!(reply.status.is_client_error(), "deep nesting is refused and nobody falls");
         assert_eq!(count(&backend, VISITS).await, before);
     }

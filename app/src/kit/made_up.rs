@@ -1,0 +1,321 @@
+//! Made-up people, employers and visits for the kit: short and long, with and without what may be missing.
+
+use chrono::{Days, NaiveDate, NaiveTime};
+use domain::access::{AccountState, Colleague, Me, Post};
+use domain::clients::{CaseloadRow, FormClient};
+use domain::codes::{Mode, Purpose, Role};
+use domain::employers::{
+    ContactPerson, DoNotContact, EmployerList, EmployerPage, EmployerRow, HandedOver, Light, LightRule,
+    Named, SavedView, Silence,
+};
+use domain::ids::{ClientId, CommandId, EmployerId, PersonId, UnitId, VisitId};
+use domain::sync::{Command, Entry, OnVisit, Refusal, Verdict};
+use domain::today::{Gap, Today};
+use domain::visits::{
+    ClientSeen, FormColleague, FormEmployer, NextStep, NextStepDue, VisitError, VisitFields, VisitSeen,
+    WeekOfVisits,
+};
+use uuid::Uuid;
+
+use super::words::kit_words;
+use crate::outbox::Waiting;
+
+/// The day on which everything here takes place.
+pub(super) const TODAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 5, 7).unwrap();
+
+fn id(number: u128) -> Uuid {
+    Uuid::from_u128(number)
+}
+
+fn ago(days: u64) -> NaiveDate {
+    TODAY.checked_sub_days(Days::new(days)).unwrap_or(TODAY)
+}
+
+fn at(hour: u32, minute: u32) -> Option<NaiveTime> {
+    NaiveTime::from_hms_opt(hour, minute, 0)
+}
+
+/// A coach of a demo, so that the frame has everything that a frame can have.
+#[must_use]
+pub fn me() -> Me {
+    let post = Post { role: Role::Coach, unit: UnitId(id(1)), team: None, from: ago(900), to: None };
+    Me {
+        id: PersonId(id(1)),
+        name: "Aino Esimerkki".to_owned(),
+        posts: vec![post],
+        units: vec!["IPS Mallila".to_owned()],
+        demo: true,
+    }
+}
+
+/// Silence of every colour.
+pub(super) fn silences() -> [Silence; 4] {
+    [(Light::Green, 4), (Light::Amber, 45), (Light::Red, 131), (Light::Never, 0)]
+        .map(|(light, days)| Silence { light, days })
+}
+
+/// Names as they come: short, long, with an accent, with a place that is not known.
+fn names() -> [(String, Option<&'static str>); 4] {
+    [
+        ("Konditori Åkerlund Ab".to_owned(), Some("Iisalmi")),
+        (kit_words().long_word.to_owned(), Some("Lapinlahti")),
+        ("Kahvila Aamu".to_owned(), None),
+        ("Oy X".to_owned(), Some("Kuopio")),
+    ]
+}
+
+/// A page of the register with so many of the rows, and how many there are in all.
+pub(super) fn list(rows: usize, total: u32) -> EmployerList {
+    let rows = names().into_iter().zip(silences()).take(rows).zip(1..);
+    EmployerList {
+        rows: rows
+            .map(|(((name, place), silence), number)| EmployerRow {
+                id: EmployerId(id(number)),
+                name,
+                municipality: place.map(str::to_owned),
+                owner: (silence.light != Light::Red).then(|| "Aino Esimerkki".to_owned()),
+                last_visit_on: Some(ago(silence.days.into())),
+                silence,
+                do_not_contact: silence.light == Light::Amber,
+            })
+            .collect(),
+        total,
+        rule: LightRule { amber: 30, red: 90 },
+        views: vec![SavedView { id: "1".to_owned(), name: "Iisalmi".to_owned(), address: "/kit".to_owned() }],
+        ..EmployerList::default()
+    }
+}
+
+/// Employers that the form's picker offers.
+pub(super) fn offered() -> Vec<FormEmployer> {
+    let all = names().into_iter().zip(1..);
+    all.map(|((name, place), number)| FormEmployer {
+        id: EmployerId(id(number)),
+        name,
+        municipality: place.map(str::to_owned),
+        do_not_contact: number == 2,
+    })
+    .collect()
+}
+
+/// Visits of one's own and of colleagues, with everything and with little.
+pub(super) fn visits() -> Vec<VisitSeen> {
+    let full = VisitSeen {
+        id: VisitId(id(1)),
+        employer: EmployerId(id(1)),
+        employer_name: names()[0].0.clone(),
+        day: TODAY,
+        time: at(9, 15),
+        coach: "Aino Esimerkki".to_owned(),
+        with: Some("Bo Mallila".to_owned()),
+        mine: true,
+        version: 2,
+        mode: Mode::InPerson,
+        purpose: Purpose::ClientIntroduction,
+        client: ClientSeen::Alias("Kettu".to_owned()),
+        decision_maker: Some(true),
+        minutes: Some(40),
+        summary: Some(kit_words().sentence.to_owned()),
+        next_step: Some(NextStep { what: "Soita Ainolle".to_owned(), on: Some(TODAY) }),
+    };
+    let short = VisitSeen {
+        id: VisitId(id(2)),
+        employer: EmployerId(id(2)),
+        employer_name: names()[1].0.clone(),
+        day: ago(131),
+        time: None,
+        coach: "Bo Mallila".to_owned(),
+        with: None,
+        mine: false,
+        version: 1,
+        mode: Mode::Phone,
+        client: ClientSeen::Somebody,
+        decision_maker: None,
+        minutes: None,
+        summary: None,
+        next_step: None,
+        ..full.clone()
+    };
+    vec![full, short]
+}
+
+/// Next steps: late, today, to come, without a day, and a colleague's.
+pub(super) fn steps() -> Vec<NextStepDue> {
+    let days = [Some(ago(9)), Some(TODAY), TODAY.checked_add_days(Days::new(3)), None];
+    let all = days.into_iter().zip(names()).zip(1..);
+    all.map(|((on, (employer_name, _)), number)| NextStepDue {
+        visit: VisitId(id(number)),
+        employer: EmployerId(id(number)),
+        employer_name,
+        what: if number == 3 { String::new() } else { "Soita ja kysy kesästä".to_owned() },
+        on,
+        coach: "Bo Mallila".to_owned(),
+        mine: number != 4,
+    })
+    .collect()
+}
+
+/// What is asked for once.
+pub(super) fn gaps() -> Vec<Gap> {
+    let [(first, _), (second, _), ..] = names();
+    vec![
+        Gap::HowDidItGo { visit: VisitId(id(1)), employer_name: first, day: ago(1) },
+        Gap::WhoIsIt { employer: EmployerId(id(2)), name: second },
+    ]
+}
+
+/// A week with some of its visits.
+pub(super) fn week() -> WeekOfVisits {
+    let week = domain::calendar::Week::of(TODAY);
+    WeekOfVisits { week, in_person: 4, for_client: 2, other: 3, goal: 6, visits: visits() }
+}
+
+/// Clients by alias: with contacts and without.
+pub(super) fn caseload() -> Vec<CaseloadRow> {
+    let row = |number, alias: &str, last_contact_on: Option<NaiveDate>, contacts| CaseloadRow {
+        id: ClientId(id(number)),
+        alias: alias.to_owned(),
+        agreed_on: Some(ago(60)),
+        last_contact_on,
+        contacts,
+    };
+    vec![row(1, "Kettu", Some(ago(4)), 3), row(2, "Haukka", None, 0)]
+}
+
+/// Clients that the form offers.
+pub(super) fn clients() -> Vec<FormClient> {
+    caseload().into_iter().map(|row| FormClient { id: row.id, alias: row.alias }).collect()
+}
+
+/// Colleagues that the form offers.
+pub(super) fn colleagues() -> Vec<FormColleague> {
+    vec![FormColleague { id: PersonId(id(2)), name: "Bo Mallila".to_owned() }]
+}
+
+/// The visit form as typed, with mistakes.
+pub(super) fn typed() -> VisitFields {
+    VisitFields {
+        day: TODAY.to_string(),
+        time: "09:15".to_owned(),
+        mode: "in_person".to_owned(),
+        minutes: "0".to_owned(),
+        place: "workplace".to_owned(),
+        summary: kit_words().sentence.to_owned(),
+        next_what: "Soita Ainolle".to_owned(),
+        next_on: ago(3).to_string(),
+        ..VisitFields::default()
+    }
+}
+
+/// The mistakes of [`typed`].
+pub(super) fn mistakes() -> Vec<VisitError> {
+    vec![
+        VisitError::EmployerMissing,
+        VisitError::Minutes,
+        VisitError::NextStepBeforeVisit,
+        VisitError::DayAhead,
+    ]
+}
+
+/// Entries that wait: for the network, and for a person.
+pub(super) fn waiting() -> Vec<Waiting> {
+    let command = Command::SettleNextStep(OnVisit { visit: VisitId(id(1)) });
+    let refused = Verdict::Refused(Refusal::NotThere);
+    [None, Some(refused), Some(Verdict::SignedOut)]
+        .into_iter()
+        .zip(names())
+        .zip(1..)
+        .filter_map(|((stuck, (label, _)), number)| {
+            let entry = Entry::pack(CommandId(id(number)), &command).ok()?;
+            Some(Waiting { entry, command: command.clone(), label, failed: true, stuck })
+        })
+        .collect()
+}
+
+/// An employer of whom everything is known.
+pub(super) fn employer() -> EmployerPage {
+    let named = |number, name: &str| Named {
+        id: EmployerId(id(number)),
+        name: name.to_owned(),
+        municipality: Some("Kuopio".to_owned()),
+    };
+    let person = |number: u32, name: &str, phone: &str, email: &str| ContactPerson {
+        name: name.to_owned(),
+        title: "Kokki".to_owned(),
+        role: String::new(),
+        phone: phone.to_owned(),
+        email: email.to_owned(),
+        id: number.to_string(),
+    };
+    EmployerPage {
+        today: TODAY,
+        id: EmployerId(id(1)),
+        name: names()[0].0.clone(),
+        business_id: domain::business_id::BusinessId::parse("0112038-9").ok(),
+        municipality: Some("Iisalmi".to_owned()),
+        section_tol2008: Some("I".to_owned()),
+        class_tol2008: Some("56101".to_owned()),
+        class_tol2025: None,
+        section_tol2025: Some("I".to_owned()),
+        address: "Mallikatu 1, 74100 Iisalmi".to_owned(),
+        website: Some("https://esimerkki.example/todella-pitka-osoite-jota-ei-voi-katkaista".to_owned()),
+        note: Some(kit_words().sentence.to_owned()),
+        silence: silences()[0],
+        rule: LightRule { amber: 30, red: 90 },
+        do_not_contact: Some(DoNotContact {
+            reason: kit_words().sentence.to_owned(),
+            from: ago(10),
+            until: Some(TODAY),
+            by: Some("Bo Mallila".to_owned()),
+        }),
+        chain: Some(named(5, "Konditori Åkerlund, Kuopio")),
+        branches: vec![named(6, "Oy X")],
+        merged: vec![named(7, "Åkerlundin kahvila")],
+        handed_over: Some(HandedOver {
+            on: ago(20),
+            by: "Bo Mallila".to_owned(),
+            to: "Aino Esimerkki".to_owned(),
+            word: "Kokki tietää".to_owned(),
+        }),
+        may_hand_over: true,
+        owner: Some("Aino Esimerkki".to_owned()),
+        contacts: vec![
+            person(1, "Aino Kokki", "044 000 0000", "aino@esimerkki.example"),
+            person(2, "Eero", "", ""),
+        ],
+        next_steps: steps(),
+        visits: visits(),
+        visits_total: 12,
+    }
+}
+
+/// Colleagues in every state of an account.
+pub(super) fn people() -> Vec<Colleague> {
+    use AccountState::{Active, Invited, Locked, New};
+    let all = [Active, Invited, New, Locked].into_iter().zip(1..);
+    all.map(|(state, number)| Colleague {
+        id: PersonId(id(number)),
+        name: format!("Aino Esimerkki {number}"),
+        sign_in_name: format!("aino.esimerkki{number}"),
+        role: Role::Coach,
+        place: "IPS Mallila".to_owned(),
+        from: ago(400),
+        to: (number == 4).then_some(TODAY),
+        state,
+    })
+    .collect()
+}
+
+/// Today, with more than it shows at once.
+pub(super) fn today() -> Today {
+    let due: Vec<NextStepDue> = std::iter::repeat_with(steps).take(3).flatten().collect();
+    Today {
+        day: TODAY,
+        week: week(),
+        due_total: u32::try_from(due.len()).unwrap_or_default(),
+        due,
+        coming: steps(),
+        gaps: gaps(),
+        unit_visits: visits(),
+    }
+}
