@@ -7,6 +7,7 @@
 mod audit;
 mod database;
 mod demo;
+mod employers;
 mod failure;
 mod folder;
 mod import;
@@ -46,6 +47,7 @@ enum Command {
     Serve(serve::Serve),
     Import(import::Import),
     Demo(demo::Demo),
+    Employers(employers::Employers),
     User(user::User),
     Audit(audit::Audit),
 }
@@ -66,6 +68,7 @@ async fn run(database: &str, command: Command) -> Result<ExitCode, Failure> {
         Command::Serve(serve) => serve.run(database).await,
         Command::Import(import) => import.run(database).await,
         Command::Demo(demo) => demo.run(database).await,
+        Command::Employers(employers) => employers.run(database).await,
         Command::User(user) => user.run(database).await,
         Command::Audit(audit) => audit.run(database).await,
     }
