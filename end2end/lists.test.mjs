@@ -12,8 +12,8 @@ const FILE = 'Yrittäjäyhdistyksen jäsenet.xlsx';
 const rows = () => [
   ['Jäsenyritys', 'Kunta', 'Lähiosoite', 'Yhteyshenkilö', 'Puh.'],
   ['Oy Konditori Akerlund', '', 'Torikatu 3', 'Birgitta Åkerlund', '+358 40 765 4321'],
-  ['Rantakorpi Kaupa', '', 'Rantatie 1', '', ''],
-  ['KONDITORI AKERLUND AB', '', '', '', ''],
+  ['Autokorjaamo Huhkasuo', 'KUOPIO', 'Rantatie 1', '', ''],
+  ['HÄGGLUND CAFE', 'Nilsiä', '', '', ''],
   ...Array.from({ length: 57 }, (_, at) => [
     `${'Pelto Koivu Mänty Järvi Kallio Suo Niemi'.split(' ')[at % 7]}${'pirtti saha halli verstas kauppa leipä kone varasto piha'.split(' ')[at % 9]} ${at + 1} Oy`,
     'LAPINLAHTI',
@@ -47,7 +47,7 @@ story('Sixty employers come from a spreadsheet; what is like one of the register
   // Not before it is settled.
   await lead.page.getByRole('button', { name: /Vie rekisteriin/ }).click();
   await lead.page.getByRole('alert').getByText('Yksi rivi odottaa päätöstäsi').waitFor();
-  await lead.page.getByLabel('Mitä tehdään: Rantakorpi Kaupa').selectOption({ label: 'Täydennä rekisterin tietoja' });
+  await lead.page.getByLabel('Mitä tehdään: Autokorjaamo Huhkasuo').selectOption({ label: 'Täydennä rekisterin tietoja' });
   await lead.page.getByRole('button', { name: 'Tallenna valinnat' }).click();
   await lead.page.getByText('Valinnat on tallennettu.').waitFor();
   await lead.page.getByRole('button', { name: /Vie rekisteriin/ }).click();

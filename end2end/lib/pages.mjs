@@ -9,6 +9,16 @@ export const NAME = 'Konditori Åkerlund Ab';
 
 const go = (where) => (visitor) => visitor.open(where);
 
+/** A list of employers, taken and not written. */
+async function takeList(visitor) {
+  await visitor.open('/employers/lists');
+  const text = 'Yritys;Kunta;Y-tunnus\nUusi Kahvila Oy;Kuopio;\nKonditori Akerlund;;\nVäärä Oy;Kuopio;0001019-1\n';
+  const file = { name: 'lista.csv', mimeType: 'text/csv', buffer: Buffer.from(text) };
+  await visitor.page.getByLabel('Tiedosto', { exact: true }).setInputFiles(file);
+  await visitor.page.getByRole('button', { name: 'Lue tiedosto' }).click();
+  await visitor.page.getByRole('heading', { name: 'Mikä sarake on mikä?' }).waitFor();
+}
+
 /** Every page in every state: who sees it, how it comes about, and what it may complain of. */
 export const PAGES = {
   'sign-in': { show: go('/sign-in') },
@@ -168,6 +178,16 @@ export const PAGES = {
   },
   clients: { as: 'coach', show: go('/clients') },
   more: { as: 'coach', show: go('/more') },
+  'lists from elsewhere': { as: 'lead', show: go('/employers/lists') },
+  'columns of a list': { as: 'lead', show: takeList },
+  'rows of a list': {
+    as: 'lead',
+    show: async (visitor) => {
+      await takeList(visitor);
+      await visitor.page.getByRole('button', { name: 'Vertaa rekisteriin' }).click();
+      await visitor.page.getByRole('heading', { name: 'Mitä riveille tehdään?' }).waitFor();
+    },
+  },
   people: { as: 'lead', show: go('/people') },
   'people with a link': {
     as: 'lead',

@@ -152,7 +152,7 @@ fn rows(compared: &Compared, group: Group, page: usize, here: &str) -> AnyView {
         .then(|| view! { <a class="button" href=to(page + 1)>{t.next} {Icon::ChevronRight.view()}</a> });
     let (name, _) = w.group(group);
     view! {
-        <section>
+        <section class="card">
             <h2>{name} " (" {w.rows_of.of(all)} ")"</h2>
             <input type="hidden" name="group" value=group.code() />
             <input type="hidden" name="page" value=page.to_string() />
