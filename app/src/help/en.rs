@@ -1,6 +1,7 @@
 //! English.
 
 use super::{Help, HelpPage};
+use crate::lists::list_words;
 
 /// The pages.
 pub(super) static HELP: Help = Help {
@@ -126,6 +127,33 @@ pub(super) static HELP: Help = Help {
             "They were two employers after all",
             "You can part them at any time. Everything is as it was.",
         )],
+    },
+    lists: HelpPage {
+        title: "Take employers from a list",
+        what: "A team lead takes employers from a spreadsheet or from the business register.",
+        steps: |t| {
+            let w = list_words();
+            vec![
+                format!(
+                    "Open “{}” and “{}”. Press “{}”.",
+                    t.nav_employers, t.employers_filters_title, w.title
+                ),
+                format!("Choose a file and press “{}”.", w.take),
+                format!("Check which column is what and press “{}”.", w.to_rows),
+                "Settle the rows whose name is almost the same as one in the register.".to_owned(),
+                "Write the list into the register. You can undo all of it.".to_owned(),
+            ]
+        },
+        trouble: &[
+            (
+                "A row stands under “Can’t be taken”",
+                "Beside the row it says what is wrong. Mend it in the file and read the file again.",
+            ),
+            (
+                "The file can’t be read",
+                "Open it in a spreadsheet and save it as XLSX or CSV without a password.",
+            ),
+        ],
     },
     sign_in: HelpPage {
         title: "Sign in",

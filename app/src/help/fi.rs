@@ -1,6 +1,7 @@
 //! Finnish, the original.
 
 use super::{Help, HelpPage};
+use crate::lists::list_words;
 
 /// The pages.
 pub(super) static HELP: Help = Help {
@@ -131,6 +132,33 @@ pub(super) static HELP: Help = Help {
             "Ne olivatkin eri työnantajat",
             "Voit purkaa yhdistämisen milloin vain. Kaikki palaa ennalleen.",
         )],
+    },
+    lists: HelpPage {
+        title: "Tuo työnantajat listasta",
+        what: "Tiimin vetäjä tuo työnantajat taulukosta tai yritysrekisteristä.",
+        steps: |t| {
+            let w = list_words();
+            vec![
+                format!(
+                    "Avaa ”{}” ja ”{}”. Paina ”{}”.",
+                    t.nav_employers, t.employers_filters_title, w.title
+                ),
+                format!("Valitse tiedosto, ja paina ”{}”.", w.take),
+                format!("Tarkista, mikä sarake on mikä, ja paina ”{}”.", w.to_rows),
+                "Päätä rivit, joiden nimi on melkein sama kuin rekisterissä.".to_owned(),
+                "Vie lista rekisteriin. Voit kumota sen kokonaan.".to_owned(),
+            ]
+        },
+        trouble: &[
+            (
+                "Rivi on kohdassa ”Ei voi ottaa”",
+                "Rivin vieressä lukee, mikä on vialla. Korjaa se tiedostoon, ja lue tiedosto uudelleen.",
+            ),
+            (
+                "Tiedostoa ei voi lukea",
+                "Avaa se taulukko-ohjelmassa, ja tallenna XLSX- tai CSV-muodossa ilman salasanaa.",
+            ),
+        ],
     },
     sign_in: HelpPage {
         title: "Kirjaudu sisään",

@@ -34,6 +34,7 @@ pub struct Help {
     pub hand_over: HelpPage,
     pub do_not_contact: HelpPage,
     pub merge: HelpPage,
+    pub lists: HelpPage,
     pub sign_in: HelpPage,
     pub who_sees_what: HelpPage,
     pub accessibility: HelpPage,
@@ -42,7 +43,7 @@ pub struct Help {
 impl Help {
     /// The pages with the last part of their addresses, in the order of the list.
     #[must_use]
-    pub fn pages(&self) -> [(&'static str, &HelpPage); 11] {
+    pub fn pages(&self) -> [(&'static str, &HelpPage); 12] {
         [
             ("log-a-visit", &self.log_a_visit),
             ("without-network", &self.without_network),
@@ -52,6 +53,7 @@ impl Help {
             ("hand-over", &self.hand_over),
             ("do-not-contact", &self.do_not_contact),
             ("merge", &self.merge),
+            ("lists", &self.lists),
             ("sign-in", &self.sign_in),
             ("who-sees-what", &self.who_sees_what),
             ("accessibility", &self.accessibility),

@@ -1,6 +1,7 @@
 //! Swedish.
 
 use super::{Help, HelpPage};
+use crate::lists::list_words;
 
 /// The pages.
 pub(super) static HELP: Help = Help {
@@ -135,6 +136,33 @@ pub(super) static HELP: Help = Help {
             ]
         },
         trouble: &[("De var olika arbetsgivare", "Du kan skilja dem åt när som helst. Allt blir som förut.")],
+    },
+    lists: HelpPage {
+        title: "Hämta arbetsgivare från en lista",
+        what: "Teamledaren hämtar arbetsgivare från en tabell eller från företagsregistret.",
+        steps: |t| {
+            let w = list_words();
+            vec![
+                format!(
+                    "Öppna ”{}” och ”{}”. Tryck på ”{}”.",
+                    t.nav_employers, t.employers_filters_title, w.title
+                ),
+                format!("Välj en fil och tryck på ”{}”.", w.take),
+                format!("Kontrollera vad som är vilken kolumn och tryck på ”{}”.", w.to_rows),
+                "Avgör de rader vars namn nästan är samma som i registret.".to_owned(),
+                "För in listan i registret. Du kan ångra hela listan.".to_owned(),
+            ]
+        },
+        trouble: &[
+            (
+                "En rad står under ”Kan inte tas”",
+                "Bredvid raden står vad som är fel. Rätta det i filen och läs filen på nytt.",
+            ),
+            (
+                "Filen går inte att läsa",
+                "Öppna den i ett tabellprogram och spara den som XLSX eller CSV utan lösenord.",
+            ),
+        ],
     },
     sign_in: HelpPage {
         title: "Logga in",

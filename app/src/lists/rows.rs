@@ -67,41 +67,36 @@ pub fn rows_page(
     }
 }
 
-/// Each group: how many rows, what is meant, the rule.
+/// Each group that has rows: how many, what is meant, the rule.
 fn groups(compared: &Compared, shown: Option<Group>, here: &str) -> AnyView {
     let w = list_words();
     let line = |group: Group| {
         let count = compared.of(group).count();
+        if count == 0 {
+            return None;
+        }
         let (name, text) = w.group(group);
         let rule = compared.list.settling.rule(group);
         let current = (shown == Some(group)).then_some("true");
-        let link = if count > 0 {
-            let to = format!("{here}/rows?group={}", group.code());
-            view! { <a href=to aria-current=current>{name}</a> }.into_any()
-        } else {
-            view! { <span>{name}</span> }.into_any()
-        };
+        let to = format!("{here}/rows?group={}", group.code());
         let label = format!("{}: {name}", w.rule);
-        let control = (count > 0 && group.choices().len() > 1)
+        let control = (group.choices().len() > 1)
             .then(|| select(&format!("rule-{}", group.code()), &label, group.choices(), Some(rule), None));
-        view! {
-            <tr>
-                <th scope="row">{link} <p class="hint">{text}</p></th>
-                <td class="nowrap">{w.rows_of.of(count)}</td>
-                <td>{control}</td>
-            </tr>
-        }
+        Some(view! {
+            <div class="field">
+                <p class="label">
+                    <a href=to aria-current=current>
+                        {name}
+                    </a>
+                    " · "
+                    {w.rows_of.of(count)}
+                </p>
+                <p class="hint">{text}</p>
+                {control}
+            </div>
+        })
     };
-    let lines = Group::ALL.into_iter().map(line).collect_view();
-    view! {
-        <div class="table-wrap" tabindex="0" role="region" aria-label=w.rows>
-            <table class="table">
-                <caption class="visually-hidden">{w.rows}</caption>
-                <tbody>{lines}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    Group::ALL.into_iter().map(line).collect_view().into_any()
 }
 
 /// A choice of what becomes of rows. `by_rule` is the rule of a single row's group.
