@@ -15,6 +15,8 @@ const NAME = 'Konditori Åkerlund Ab';
 const LONGEST = 120_000;
 const WORDS = 'Esittelin palvelun, sovittiin käynnistä keittiössä.';
 
+const AMENDED = 'Sovittiin käynnistä keittiössä, aloitus maanantaina.';
+
 const search = 'input[type=search]';
 const row = 'a.list-row';
 
@@ -91,6 +93,26 @@ for (const engine of [chromium, firefox, webkit]) {
       assert.ok(latest.includes(finnishDate(day())), latest);
       assert.match(latest, /työpaikan selvittäminen/i);
       assert.equal(await visits(it), before + 1);
+    });
+
+    story('The visit is amended, and both versions stand on its page', async (it) => {
+      await it.open('/employers?q=' + encodeURIComponent(NAME));
+      await it.tap(row, NAME);
+      await it.sees('.timeline > li', WORDS);
+      const employer = await it.path();
+      await it.tap('.timeline > li a[href*="amend="]');
+      await it.sees('h1', 'Muokkaa käyntiä');
+      await it.alive();
+      await it.eventually('the form holds what was logged', () => it.call((words) => document.querySelector('#summary')?.value === words, WORDS));
+      await it.fill('#summary', AMENDED);
+      await it.tap('.save-bar button:enabled');
+      await it.sees('.toast', `Muutos on perillä: ${NAME}`);
+      await it.open(employer);
+      await it.sees('.timeline > li', AMENDED);
+      await it.tap('.timeline > li a.tag', 'Muokattu');
+      await it.sees('h2', 'Aiemmin kirjattu');
+      const page = await it.text('main');
+      assert.ok(page.includes(AMENDED) && page.includes(WORDS), page);
     });
 
     story('Undo takes the visit back', async (it) => {

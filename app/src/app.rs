@@ -281,7 +281,11 @@ fn focus_heading_after_navigation() {
                     // The router scrolls to the top, or, going back, to where one was.
                     let options = web_sys::FocusOptions::new();
                     options.set_prevent_scroll(true);
-                    if let Some(main) = document().get_element_by_id("main") {
+                    let main = document().get_element_by_id("main");
+                    // Who is in a field already stays there: a letter typed elsewhere is a letter lost.
+                    let untouched =
+                        |main: &web_sys::Element| matches!(main.query_selector(":focus"), Ok(None));
+                    if let Some(main) = main.filter(untouched) {
                         let _ = main.unchecked_into::<web_sys::HtmlElement>().focus_with_options(&options);
                     }
                 });
