@@ -3,7 +3,7 @@
 //! from a page with browser code says `rel="external"`.
 
 use crate::app::{bar_items, demo_strip, foot, head, logo};
-use crate::i18n::{Spoken, language, words};
+use crate::i18n::{language, speaking, words};
 use crate::server::Assets;
 use crate::ui::{Icon, failure_notice};
 use domain::access::Me;
@@ -83,8 +83,7 @@ impl Desk {
 
     /// A page without the frame: `content` gives the title and the whole body.
     pub fn document(&self, content: impl FnOnce() -> (String, AnyView)) -> String {
-        Owner::new().with(|| {
-            provide_context(Spoken(self.language));
+        speaking(self.language, || {
             provide_context(Nonce::from_value(self.nonce.clone()));
             let (title, body) = content();
             let head = head(&self.assets.css, view! { <title>{title}</title> }.into_any());
@@ -136,6 +135,24 @@ impl Desk {
         }
         .into_any()
     }
+}
+
+/// The ways to the page before, if there is one, and to the one after, where there is more. `to` gives a
+/// page's address.
+pub(crate) fn pager(page: usize, more: bool, to: impl Fn(usize) -> String) -> AnyView {
+    let t = words();
+    let before = page
+        .checked_sub(1)
+        .map(|page| view! { <a class="button" href=to(page)>{Icon::ChevronLeft.view()} {t.previous}</a> });
+    let after =
+        more.then(|| view! { <a class="button" href=to(page + 1)>{t.next} {Icon::ChevronRight.view()}</a> });
+    view! {
+        <nav class="pages" aria-label=t.pages>
+            <span>{before}</span>
+            <span>{after}</span>
+        </nav>
+    }
+    .into_any()
 }
 
 /// Says what was done, with a button that takes it back.

@@ -107,6 +107,14 @@ impl DeskRequest {
     }
 }
 
+/// A form once more, with what is wrong.
+pub(crate) fn unprocessable(mut response: Response) -> Response {
+    if response.status() == StatusCode::OK {
+        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    response
+}
+
 /// The answer when the machine could not do it.
 pub(crate) fn failed(error: &Error) -> Response {
     tracing::error!(%error, "a form failed");

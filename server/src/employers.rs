@@ -1,7 +1,7 @@
 //! The register without browser code: the forms that change it, the day's route, saved views.
 
 use crate::App;
-use crate::desk::DeskRequest;
+use crate::desk::{DeskRequest, unprocessable};
 use app::employers::{
     Typed, chain_page, contact_page, do_not_contact_page, edit_page, filters_page, hand_over_page,
     history_page, light_page, merge_choice_page, merge_page, route_page, settle_page,
@@ -32,14 +32,6 @@ fn number(fields: &Fields, name: &str) -> i64 {
 
 fn page_of(id: EmployerId) -> Response {
     Redirect::to(&format!("/employers/{id}")).into_response()
-}
-
-/// The form once more, with what is wrong.
-fn unprocessable(mut response: Response) -> Response {
-    if response.status() == StatusCode::OK {
-        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    }
-    response
 }
 
 /// Every employer's id, name and municipality, a line each, for searching in the browser.

@@ -1,7 +1,7 @@
 //! Lists that come in and go out: a file of employers taken into the register step by step, and lists on
 //! the screen as CSV and XLSX.
 
-use crate::desk::DeskRequest;
+use crate::desk::{DeskRequest, unprocessable};
 use crate::visits::FeedAsked;
 use crate::{App, desk};
 use app::i18n::speaking;
@@ -11,7 +11,6 @@ use app::lists::{
 };
 use axum::Form;
 use axum::extract::{Multipart, OriginalUri, Path, Query, State};
-use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect, Response};
 use backend::Error;
@@ -78,14 +77,6 @@ pub(crate) async fn take(State(app): State<App>, desk: DeskRequest, parts: Multi
     };
     let lists = app.backend.lists(&desk.actor).await;
     unprocessable(desk.answer(lists, |lists| lists_page(lists, Some(why), &municipalities)))
-}
-
-/// A page once more, with what is wrong.
-fn unprocessable(mut response: Response) -> Response {
-    if response.status() == StatusCode::OK {
-        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    }
-    response
 }
 
 /// The columns of a list; where it was written, what came of it.
@@ -276,7 +267,7 @@ pub(crate) async fn employers(
     Query(asked): Query<Fields>,
 ) -> Response {
     let query = EmployerQuery::read(|name| asked.get(name).cloned());
-    let rows = app.backend.all_employers(&desk.actor, query).await;
+    let rows = app.backend.all_employers(&desk.actor, &query).await;
     file(&app, &desk, &uri, "employers", rows, employers_table).await
 }
 
@@ -315,6 +306,6 @@ pub(crate) async fn visits(
     uri: OriginalUri,
     Query(asked): Query<FeedAsked>,
 ) -> Response {
-    let visits = app.backend.all_visits(&desk.actor, asked.query()).await;
+    let visits = app.backend.all_visits(&desk.actor, &asked.query()).await;
     file(&app, &desk, &uri, "visits", visits, visits_table).await
 }

@@ -205,7 +205,7 @@ pub fn list_done_page(list: &TakenList, undone: Option<Undone>) -> Content {
             </div>
         }
     });
-    let stands = list.undone.then(|| view! { <p>{w.undone}</p> });
+    let stands = (list.undone && undone.is_none()).then(|| view! { <p>{w.undone}</p> });
     Content {
         title: list.file_name.clone(),
         parent: Some(("/employers/lists".to_owned(), w.title.to_owned())),

@@ -1,7 +1,7 @@
 //! The rows of a list beside the register, by groups, and what becomes of them.
 
 use super::{list_words, outcome, trouble};
-use crate::desk::{Content, Done, done_notice};
+use crate::desk::{Content, Done, done_notice, pager};
 use crate::i18n::desk_words;
 use crate::ui::Icon;
 use backend::lists::{Compared, ComparedRow};
@@ -130,7 +130,7 @@ fn select(
 }
 
 fn rows(compared: &Compared, group: Group, page: usize, here: &str) -> AnyView {
-    let (t, w) = (desk_words(), list_words());
+    let w = list_words();
     let all = compared.of(group).count();
     let rule = compared.list.settling.rule(group);
     let lines = compared
@@ -140,11 +140,7 @@ fn rows(compared: &Compared, group: Group, page: usize, here: &str) -> AnyView {
         .map(|row| line(row, group, rule))
         .collect_view();
     let to = |page: usize| format!("{here}/rows?group={}&page={page}", group.code());
-    let newer = page
-        .checked_sub(1)
-        .map(|page| view! { <a class="button" href=to(page)>{Icon::ChevronLeft.view()} {t.previous}</a> });
-    let older = (all > (page + 1) * ROWS_SHOWN)
-        .then(|| view! { <a class="button" href=to(page + 1)>{t.next} {Icon::ChevronRight.view()}</a> });
+    let pages = pager(page, all > (page + 1) * ROWS_SHOWN, to);
     let (name, _) = w.group(group);
     view! {
         <section class="card">
@@ -165,10 +161,7 @@ fn rows(compared: &Compared, group: Group, page: usize, here: &str) -> AnyView {
                     <tbody>{lines}</tbody>
                 </table>
             </div>
-            <nav class="row between" aria-label=t.pages>
-                <span>{newer}</span>
-                <span>{older}</span>
-            </nav>
+            {pages}
         </section>
     }
     .into_any()

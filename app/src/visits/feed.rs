@@ -1,9 +1,8 @@
 //! The unit's visits, page by page. A desk page.
 
-use crate::desk::Content;
+use crate::desk::{Content, pager};
 use crate::i18n::{Dates, desk_words, language};
 use crate::lists::as_file;
-use crate::ui::Icon;
 use crate::visits::seen::client_word;
 use domain::visits::{Feed, FeedQuery, VisitSeen};
 use leptos::prelude::*;
@@ -113,23 +112,9 @@ pub(crate) fn table(visits: &[VisitSeen]) -> AnyView {
 }
 
 fn pages(query: &FeedQuery, more: bool) -> AnyView {
-    let t = desk_words();
-    let to = |page: u32| {
+    let to = |page: usize| {
         let coach = query.coach.map(|coach| format!("&coach={coach}")).unwrap_or_default();
         format!("/visits?page={page}{coach}")
     };
-    let newer = query
-        .page
-        .checked_sub(1)
-        .map(|page| view! { <a class="button" href=to(page)>{Icon::ChevronLeft.view()} {t.previous}</a> });
-    let older = more.then(
-        || view! { <a class="button" href=to(query.page + 1)>{t.next} {Icon::ChevronRight.view()}</a> },
-    );
-    view! {
-        <nav class="pages" aria-label=t.pages>
-            <span>{newer}</span>
-            <span>{older}</span>
-        </nav>
-    }
-    .into_any()
+    pager(query.page as usize, more, to)
 }

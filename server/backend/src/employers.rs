@@ -18,7 +18,7 @@ pub use views::{ChangeSeen, History, ROUTE_MAX, Route, Stop};
 
 pub(crate) use change::{clients_named, of_json, record};
 pub(crate) use counting::{count_all_visits, count_one_more, count_visits};
-pub(crate) use edit::{facts_of, write_facts};
+pub(crate) use edit::{facts_of, facts_of_all, write_contact, write_facts};
 use list::municipalities;
 
 use crate::access::{Actor, Grant, Register, authorise};

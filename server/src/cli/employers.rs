@@ -2,9 +2,12 @@
 
 use super::output::{counted, json, line, table};
 use super::{Failure, database};
+use app::i18n::desk_words_in;
 use backend::lists::{Compared, ComparedRow};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
+use domain::codes::Language;
+use domain::employers::edit::EditError;
 use domain::lists::columns::{Column, Mapping, MappingError};
 use domain::lists::compare::{Decision, Group, Settling};
 use serde_json::json;
@@ -184,11 +187,11 @@ impl Employers {
     }
 }
 
-/// What is wrong with a row, by its fields.
+/// What is wrong with a row, field by field, in the words of the app.
 fn wrong(row: &ComparedRow) -> String {
-    let errors: Vec<String> =
-        row.candidate.errors.iter().map(|error| format!("{} ({error:?})", error.field())).collect();
-    errors.join(", ")
+    let words = desk_words_in(Language::English);
+    let error = |error: &EditError| format!("{}: {}", words.field(error.field()), words.edit_error(error));
+    row.candidate.errors.iter().map(error).collect::<Vec<_>>().join(" ")
 }
 
 fn report(compared: &Compared, written: bool) -> serde_json::Value {
@@ -199,7 +202,7 @@ fn report(compared: &Compared, written: bool) -> serde_json::Value {
             "found": row.found.group().code(),
             "like": row.known.as_ref().map(|known| &known.name),
             "decision": row.decision.code(),
-            "wrong": row.candidate.errors.iter().map(domain::employers::edit::EditError::field).collect::<Vec<_>>(),
+            "wrong": row.candidate.errors.iter().map(EditError::field).collect::<Vec<_>>(),
         })
     };
     json!({

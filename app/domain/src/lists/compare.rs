@@ -2,7 +2,7 @@
 
 use super::columns::Candidate;
 use crate::business_id::BusinessId;
-use crate::employers::edit::{EditError, Facts};
+use crate::employers::edit::Facts;
 use crate::ids::EmployerId;
 use crate::likeness::{Likeness, Prepared};
 use serde::{Deserialize, Serialize};
@@ -217,26 +217,24 @@ pub fn compare(rows: &[Candidate], register: &[Registered]) -> Vec<Found> {
         .collect()
 }
 
-/// What the register says once a row has filled in what was empty. A section follows its class.
+/// A class of the industry and its section belong together.
+const INDUSTRIES: [[&str; 2]; 2] =
+    [["class_tol2008", "section_tol2008"], ["class_tol2025", "section_tol2025"]];
+
+/// What the register says once a row has filled in what was empty. Where the register knows another class
+/// or section than the row, it keeps both of its own.
 #[must_use]
 pub fn fill(known: &Facts, row: &Facts) -> Facts {
     let (known, row) = (known.fields(), row.fields());
-    let filled = |(name, value): (String, String)| {
-        let text = if value.is_empty() { row.get(&name).cloned().unwrap_or_default() } else { value };
-        (name, text)
+    let differs = |name: &str| !known[name].is_empty() && known[name] != row[name];
+    let of_another = |name: &str| {
+        INDUSTRIES.iter().any(|pair| pair.contains(&name) && pair.iter().any(|name| differs(name)))
     };
-    let mut facts = Facts::of(&known.clone().into_iter().map(filled).collect());
-    // Where the register knows the class or the section, the other's stays its own.
-    for (class, section) in [("class_tol2008", "section_tol2008"), ("class_tol2025", "section_tol2025")] {
-        let differs = |name: &str| !known[name].is_empty() && known[name] != row[name];
-        if differs(class) || differs(section) {
-            let mut fields = facts.fields();
-            fields.insert(class.to_owned(), known[class].clone());
-            fields.insert(section.to_owned(), known[section].clone());
-            facts = Facts::of(&fields);
-        }
-    }
-    facts
+    let filled = |(name, text): (&String, &String)| {
+        let text = if text.is_empty() && !of_another(name) { &row[name] } else { text };
+        (name.clone(), text.clone())
+    };
+    Facts::of(&known.iter().map(filled).collect())
 }
 
 /// What a list would change, or has changed, in numbers.
@@ -256,13 +254,6 @@ pub struct Outcome {
     pub open: u32,
     /// Contact persons added.
     pub contacts: u32,
-}
-
-/// Why a row can't be taken although its cells are right.
-#[must_use]
-pub fn names_client(candidate: &mut Candidate, fields: &[&'static str]) -> bool {
-    candidate.errors.extend(fields.iter().map(|field| EditError::NamesClient(field)));
-    !fields.is_empty()
 }
 
 #[cfg(test)]

@@ -77,23 +77,6 @@ pub enum FileError {
     Broken,
 }
 
-impl FileError {
-    /// Every reason.
-    pub const ALL: [Self; 5] = [Self::Empty, Self::TooLarge, Self::TooLong, Self::Unknown, Self::Broken];
-
-    /// A short word for an address.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Empty => "empty",
-            Self::TooLarge => "large",
-            Self::TooLong => "long",
-            Self::Unknown => "unknown",
-            Self::Broken => "broken",
-        }
-    }
-}
-
 /// Reads a table of text: any of the encodings and separators that spreadsheets save. A row that can't be
 /// read (a quotation mark that is not closed) is taken as one cell, so that it is seen and not lost.
 ///

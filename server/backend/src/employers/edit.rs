@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 #[derive(sqlx::FromRow)]
 pub(crate) struct FactsRow {
+    pub(crate) id: Uuid,
     pub(super) name: String,
     business_id: Option<String>,
     street: Option<String>,
@@ -55,10 +56,21 @@ pub(crate) async fn facts_of(tx: &mut Tx, id: EmployerId) -> Result<FactsRow> {
     Ok(fetch_one!(
         tx,
         FactsRow,
-        "select name, business_id, street, postal_code, municipality, website, section_tol2008, class_tol2008,
-             section_tol2025, class_tol2025, note, version, chain_id
+        "select id, name, business_id, street, postal_code, municipality, website, section_tol2008,
+             class_tol2008, section_tol2025, class_tol2025, note, version, chain_id
          from employer where id = $1",
         id.uuid()
+    )?)
+}
+
+/// What is known of every employer that stands for itself, the oldest first.
+pub(crate) async fn facts_of_all(tx: &mut Tx) -> Result<Vec<FactsRow>> {
+    Ok(fetch_all!(
+        tx,
+        FactsRow,
+        "select id, name, business_id, street, postal_code, municipality, website, section_tol2008,
+             class_tol2008, section_tol2025, class_tol2025, note, version, chain_id
+         from employer where survivor_id is null order by created_at, id"
     )?)
 }
 
@@ -88,6 +100,26 @@ pub(crate) async fn write_facts(tx: &mut Tx, id: EmployerId, facts: &Facts) -> R
         some(&facts.class_tol2025),
         some(&facts.note),
         false
+    )?;
+    Ok(())
+}
+
+/// Writes a contact person, a new one or one that is there.
+pub(crate) async fn write_contact(tx: &mut Tx, at: EmployerId, contact: Uuid, person: &Person) -> Result<()> {
+    let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    execute!(
+        tx,
+        "insert into employer_contact (id, employer_id, name, title, role, phone, email)
+         values ($1, $2, $3, $4, $5, $6, $7)
+         on conflict (id) do update set name = excluded.name, title = excluded.title, role = excluded.role,
+             phone = excluded.phone, email = excluded.email, version = employer_contact.version + 1",
+        contact,
+        at.uuid(),
+        person.name.clone(),
+        person.title.clone(),
+        some(&person.role),
+        some(&person.phone),
+        some(&person.email)
     )?;
     Ok(())
 }
@@ -241,21 +273,7 @@ impl Backend {
                 (contact, row.person().fields(), "edit_contact")
             }
         };
-        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        execute!(
-            tx,
-            "insert into employer_contact (id, employer_id, name, title, role, phone, email)
-             values ($1, $2, $3, $4, $5, $6, $7)
-             on conflict (id) do update set name = excluded.name, title = excluded.title, role = excluded.role,
-                 phone = excluded.phone, email = excluded.email, version = employer_contact.version + 1",
-            contact,
-            id.uuid(),
-            person.name.clone(),
-            person.title.clone(),
-            some(&person.role),
-            some(&person.phone),
-            some(&person.email)
-        )?;
+        write_contact(&mut tx, id, contact, &person).await?;
         record(&mut tx, actor, id, kind, Some(contact), &before, &person.fields()).await?;
         tx.commit().await?;
         Ok(Ok(id))

@@ -1,6 +1,6 @@
 //! The register as a list: filtered and sorted by the database, page by page.
 
-use super::views::days;
+use super::views::{days, light_rule};
 use crate::access::{Actor, Register, authorise};
 use crate::error::Result;
 use crate::store::Tx;
@@ -11,6 +11,7 @@ use domain::employers::{
     Choice, EmployerList, EmployerQuery, EmployerRow, LightRule, PAGE, SavedView, Silent, Sort,
 };
 use domain::text::{fold, rank, sort_key};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 #[derive(sqlx::FromRow)]
@@ -122,19 +123,51 @@ impl Backend {
         authorise::<Register>(&mut tx, actor, Action::ReadRegister, ()).await?;
         let mut list = choices(&mut tx, actor).await?;
         let filters = Filters::of(query, actor, list.rule);
-        let (rows, total) = if fold(&query.text).is_empty() {
-            page_of(&mut tx, query, &filters).await?
-        } else {
-            by_fit(&mut tx, query, &filters).await?
-        };
+        let from = query.page.saturating_mul(PAGE);
+        let (rows, total) = listed(&mut tx, query, &filters, from, PAGE).await?;
         list.rows = rows.into_iter().map(|row| row.seen(list.rule, actor.today)).collect();
         (list.total, list.page) = (total, query.page);
         Ok(list)
     }
+
+    /// Every employer that a query asks for, whatever the page.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotThere`] when the person may not read the register.
+    pub async fn all_employers(&self, actor: &Actor, query: &EmployerQuery) -> Result<Vec<EmployerRow>> {
+        let mut tx = self.read().await?;
+        authorise::<Register>(&mut tx, actor, Action::ReadRegister, ()).await?;
+        let rule = light_rule(&mut tx).await?;
+        let filters = Filters::of(query, actor, rule);
+        let (rows, _) = listed(&mut tx, query, &filters, 0, u32::MAX).await?;
+        Ok(rows.into_iter().map(|row| row.seen(rule, actor.today)).collect())
+    }
 }
 
-async fn page_of(tx: &mut Tx, query: &EmployerQuery, filters: &Filters) -> Result<(Vec<ListRow>, u32)> {
-    let (size, from) = (i64::from(PAGE), i64::from(query.page) * i64::from(PAGE));
+/// `size` rows from the row `from` on, and how many there are in all: by name, or, when a text is given,
+/// by how well the name fits it.
+async fn listed(
+    tx: &mut Tx,
+    query: &EmployerQuery,
+    filters: &Filters,
+    from: u32,
+    size: u32,
+) -> Result<(Vec<ListRow>, u32)> {
+    if fold(&query.text).is_empty() {
+        by_order(tx, query, filters, from, size).await
+    } else {
+        by_fit(tx, query, filters, from, size).await
+    }
+}
+
+async fn by_order(
+    tx: &mut Tx,
+    query: &EmployerQuery,
+    filters: &Filters,
+    from: u32,
+    size: u32,
+) -> Result<(Vec<ListRow>, u32)> {
+    let (size, from) = (i64::from(size), i64::from(from));
     let rows = match query.sort {
         Sort::Name => with_filters!(
             fetch_all,
@@ -189,7 +222,13 @@ async fn page_of(tx: &mut Tx, query: &EmployerQuery, filters: &Filters) -> Resul
 
 /// Slips can't be searched for in SQL that both databases know: the names are ranked here, by the
 /// rule that the browser uses without a network. Only what ranking needs is read of all of them.
-async fn by_fit(tx: &mut Tx, query: &EmployerQuery, filters: &Filters) -> Result<(Vec<ListRow>, u32)> {
+async fn by_fit(
+    tx: &mut Tx,
+    query: &EmployerQuery,
+    filters: &Filters,
+    from: u32,
+    size: u32,
+) -> Result<(Vec<ListRow>, u32)> {
     let names: Vec<(Uuid, String, Option<NaiveDate>, Option<String>)> = with_filters!(
         fetch_all,
         tx,
@@ -211,13 +250,13 @@ async fn by_fit(tx: &mut Tx, query: &EmployerQuery, filters: &Filters) -> Result
         Sort::Place => ranked.sort_by_key(|(_, row)| row.3.as_deref().map_or("~".to_owned(), sort_key)),
     }
     let total = u32::try_from(ranked.len()).unwrap_or(u32::MAX);
-    let (page, size) = (query.page as usize, PAGE as usize);
-    let ids: Vec<Uuid> = ranked.into_iter().skip(page * size).take(size).map(|(_, row)| row.0).collect();
+    let (from, size) = (from as usize, size as usize);
+    let ids: Vec<Uuid> = ranked.into_iter().skip(from).take(size).map(|(_, row)| row.0).collect();
     let rows = by_ids(tx, &ids, filters.today).await?;
     Ok((rows, total))
 }
 
-/// The rows of one page, in the order of `ids`; at most as many as a page has.
+/// The rows of these employers, in the order of `ids`.
 async fn by_ids(tx: &mut Tx, ids: &[Uuid], today: NaiveDate) -> Result<Vec<ListRow>> {
     // One text for both databases: a page's identities as one list of words, compared as text.
     let wanted = serde_json::to_string(&ids.iter().map(|id| id.simple().to_string()).collect::<Vec<_>>())
@@ -238,7 +277,8 @@ async fn by_ids(tx: &mut Tx, ids: &[Uuid], today: NaiveDate) -> Result<Vec<ListR
         wanted.clone(),
         today
     )?;
-    rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
+    let places: HashMap<Uuid, usize> = ids.iter().copied().zip(0..).collect();
+    rows.sort_by_key(|row| places.get(&row.id));
     Ok(rows)
 }
 

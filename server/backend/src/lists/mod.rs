@@ -10,22 +10,19 @@ pub use write::Undone;
 
 use crate::access::{Actor, Register, authorise};
 use crate::audit::Use;
-use crate::clock::new_id;
-use crate::employers::clients_named;
+use crate::clock::{ZONE, new_id};
+use crate::employers::{clients_named, facts_of_all};
 use crate::error::{Error, Result};
 use crate::store::Tx;
 use crate::{Backend, execute, fetch_all, fetch_optional};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
-use chrono_tz::Europe::Helsinki;
 use domain::access::Action;
 use domain::business_id::BusinessId;
-use domain::employers::edit::Facts;
+use domain::employers::edit::{EditError, Facts};
 use domain::employers::names::names_a_client;
 use domain::ids::EmployerId;
 use domain::lists::columns::{Candidate, Mapping, MappingError};
-use domain::lists::compare::{
-    Decision, Found, Group, Outcome, Registered, Settling, compare, fill, names_client,
-};
+use domain::lists::compare::{Decision, Found, Group, Outcome, Registered, Settling, compare, fill};
 use domain::lists::{FileError, Sheet};
 use domain::text::fold;
 use std::collections::{BTreeMap, HashSet};
@@ -111,7 +108,7 @@ impl ListRow {
         Ok(TakenList {
             id: self.id,
             file_name: self.file_name,
-            taken_on: self.taken_at.with_timezone(&Helsinki).date_naive(),
+            taken_on: self.taken_at.with_timezone(&ZONE).date_naive(),
             sheets: sheets.map_err(Error::internal)?,
             mapping: serde_json::from_str(&self.mapping).map_err(Error::internal)?,
             settling: serde_json::from_str(&self.settling).map_err(Error::internal)?,
@@ -157,7 +154,8 @@ impl Backend {
         bytes: Vec<u8>,
         municipalities: Vec<String>,
     ) -> Result<std::result::Result<Uuid, FileError>> {
-        let mut tx = self.write().await?;
+        // Asked before the file is read, which takes time and no transaction, and again before writing.
+        let mut tx = self.read().await?;
         authorise::<Register>(&mut tx, actor, Action::TakeList, ()).await?;
         drop(tx);
         let read = tokio::task::spawn_blocking(move || read_file(&bytes, &municipalities)).await;
@@ -278,50 +276,9 @@ impl Backend {
     }
 }
 
-#[derive(sqlx::FromRow)]
-struct RegisterRow {
-    id: Uuid,
-    name: String,
-    business_id: Option<String>,
-    street: Option<String>,
-    postal_code: Option<String>,
-    municipality: Option<String>,
-    website: Option<String>,
-    section_tol2008: Option<String>,
-    class_tol2008: Option<String>,
-    section_tol2025: Option<String>,
-    class_tol2025: Option<String>,
-    note: Option<String>,
-}
-
-impl RegisterRow {
-    fn facts(self) -> Facts {
-        let text = |value: Option<String>| value.unwrap_or_default();
-        Facts {
-            name: self.name,
-            business_id: text(self.business_id),
-            street: text(self.street),
-            postal_code: text(self.postal_code),
-            municipality: text(self.municipality),
-            website: text(self.website),
-            section_tol2008: text(self.section_tol2008),
-            class_tol2008: text(self.class_tol2008),
-            section_tol2025: text(self.section_tol2025),
-            class_tol2025: text(self.class_tol2025),
-            note: text(self.note),
-        }
-    }
-}
-
 /// Compares a list with the register as it stands in this transaction.
 async fn compared(tx: &mut Tx, actor: &Actor, list: TakenList) -> Result<Compared> {
-    let rows = fetch_all!(
-        tx,
-        RegisterRow,
-        "select id, name, business_id, street, postal_code, municipality, website, section_tol2008,
-             class_tol2008, section_tol2025, class_tol2025, note
-         from employer where survivor_id is null order by created_at, id"
-    )?;
+    let rows = facts_of_all(tx).await?;
     let mut register = Vec::with_capacity(rows.len());
     let mut facts = BTreeMap::new();
     for row in rows {
@@ -382,7 +339,8 @@ fn names_somebody(row: &mut Candidate, names: &impl Fn(&str) -> bool) -> bool {
     let mut fields: Vec<_> =
         texts(row).into_iter().filter(|(_, text)| names(text)).map(|(field, _)| field).collect();
     fields.dedup();
-    names_client(row, &fields)
+    row.errors.extend(fields.iter().map(|field| EditError::NamesClient(field)));
+    !fields.is_empty()
 }
 
 fn settled(

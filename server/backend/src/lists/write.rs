@@ -4,7 +4,7 @@ use super::{ComparedRow, compared, json, list_of, person_key, waiting};
 use crate::access::Actor;
 use crate::audit::Use;
 use crate::clock::new_id;
-use crate::employers::{NewEmployer, facts_of, insert, of_json, record, write_facts};
+use crate::employers::{NewEmployer, facts_of, insert, of_json, record, write_contact, write_facts};
 use crate::error::{Error, Result};
 use crate::store::Tx;
 use crate::{Backend, execute, fetch_all, fetch_one};
@@ -12,7 +12,6 @@ use domain::employers::edit::{Facts, Fields, Person};
 use domain::employers::merge::put_back;
 use domain::ids::EmployerId;
 use domain::lists::compare::{Decision, Found, Outcome, fill};
-use domain::text::fold;
 use std::collections::HashSet;
 use uuid::Uuid;
 
@@ -192,23 +191,11 @@ async fn add_person(tx: &mut Tx, actor: &Actor, list: Uuid, at: EmployerId, pers
         at.uuid()
     )?;
     let key = person_key(&person.name, &person.title);
-    if there.iter().any(|(name, title)| fold(if name.is_empty() { title } else { name }) == key) {
+    if there.iter().any(|(name, title)| person_key(name, title) == key) {
         return Ok(());
     }
     let id = new_id();
-    let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-    execute!(
-        tx,
-        "insert into employer_contact (id, employer_id, name, title, role, phone, email)
-         values ($1, $2, $3, $4, $5, $6, $7)",
-        id,
-        at.uuid(),
-        person.name.clone(),
-        person.title.clone(),
-        some(&person.role),
-        some(&person.phone),
-        some(&person.email)
-    )?;
+    write_contact(tx, at, id, person).await?;
     let change = record(tx, actor, at, "add_contact", Some(id), &Fields::new(), &person.fields()).await?;
     of_list(change, tx, list).await
 }

@@ -6,11 +6,12 @@ use crate::access::{Actor, LoggedVisit, Unit, authorise};
 use crate::audit::Use;
 use crate::clock::ZONE;
 use crate::error::{Error, Result};
+use crate::store::Tx;
 use crate::{Backend, fetch_all, fetch_one};
 use chrono::{DateTime, Utc};
 use domain::access::Action;
-use domain::ids::{PersonId, VisitId};
-use domain::visits::{EarlierVersion, FEED_PAGE, Feed, FeedQuery, VisitPage};
+use domain::ids::{PersonId, UnitId, VisitId};
+use domain::visits::{EarlierVersion, FEED_PAGE, Feed, FeedQuery, VisitPage, VisitSeen};
 
 impl Backend {
     /// A visit of the own unit, as it stands and as it stood.
@@ -54,19 +55,8 @@ impl Backend {
         let unit = actor.field_unit().ok_or(Error::NotThere)?;
         let mut tx = self.write().await?;
         let unit = authorise::<Unit>(&mut tx, actor, Action::ReadUnitFeed, unit).await?.id;
-        let mut rows = fetch_all!(
-            tx,
-            SeenRow,
-            visits_seen!(
-                "and v.unit_id = $1 and (cast($2 as text) is null or v.coach_id = $3)
-                 order by v.day desc, v.at_time desc nulls last, v.id desc limit $4 offset $5"
-            ),
-            unit.uuid(),
-            query.coach.map(|_| "one"),
-            query.coach.map(PersonId::uuid),
-            i64::from(FEED_PAGE) + 1,
-            i64::from(query.page) * i64::from(FEED_PAGE)
-        )?;
+        let from = i64::from(query.page) * i64::from(FEED_PAGE);
+        let mut rows = unit_visits(&mut tx, unit, query.coach, from, i64::from(FEED_PAGE) + 1).await?;
         let more = rows.len() > FEED_PAGE as usize;
         rows.truncate(FEED_PAGE as usize);
         let coaches = colleagues(&mut tx, actor, unit).await?;
@@ -75,4 +65,44 @@ impl Backend {
         tx.commit().await?;
         Ok(Feed { today: actor.today, visits: seen.visits, more, coaches })
     }
+    /// The own unit's visits, the latest 10,000, whatever the page.
+    ///
+    /// # Errors
+    /// [`Error::NotThere`] when the person does not work in the field.
+    pub async fn all_visits(&self, actor: &Actor, query: &FeedQuery) -> Result<Vec<VisitSeen>> {
+        let unit = actor.field_unit().ok_or(Error::NotThere)?;
+        let mut tx = self.write().await?;
+        let unit = authorise::<Unit>(&mut tx, actor, Action::ReadUnitFeed, unit).await?.id;
+        let rows = unit_visits(&mut tx, unit, query.coach, 0, FILE_MAX).await?;
+        let seen = all_seen_by(actor, rows)?;
+        tx.note(Use::by(actor, "read", "feed", Some(unit.uuid())).of_clients(seen.clients));
+        tx.commit().await?;
+        Ok(seen.visits)
+    }
+}
+
+/// A file holds so many visits at most.
+const FILE_MAX: i64 = 10_000;
+
+/// A unit's visits, or one coach's of them, newest first: `size` of them from the row `from` on.
+async fn unit_visits(
+    tx: &mut Tx,
+    unit: UnitId,
+    coach: Option<PersonId>,
+    from: i64,
+    size: i64,
+) -> Result<Vec<SeenRow>> {
+    Ok(fetch_all!(
+        tx,
+        SeenRow,
+        visits_seen!(
+            "and v.unit_id = $1 and (cast($2 as text) is null or v.coach_id = $3)
+             order by v.day desc, v.at_time desc nulls last, v.id desc limit $4 offset $5"
+        ),
+        unit.uuid(),
+        coach.map(|_| "one"),
+        coach.map(PersonId::uuid),
+        size,
+        from
+    )?)
 }
