@@ -31,7 +31,9 @@ use backend::Backend;
 use leptos::nonce::Nonce;
 use leptos::prelude::provide_context;
 use std::net::SocketAddr;
+use std::sync::LazyLock;
 use std::time::Duration;
+use tokio_util::task::LocalPoolHandle;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
@@ -221,11 +223,30 @@ fn context(app: &App, nonce: Option<headers::PageNonce>) -> impl Fn() + Clone + 
     }
 }
 
+/// Threads that render pages, one page on one thread from its first value to its last. Where the values of a
+/// page are worked out on several threads at once, the reactive graph now and then reads one that another
+/// thread has just taken away, and the page fails or never comes.
+static RENDERERS: LazyLock<LocalPoolHandle> =
+    LazyLock::new(|| LocalPoolHandle::new(std::thread::available_parallelism().map_or(1, usize::from)));
+
 /// A page, rendered whole.
 async fn page(State(app): State<App>, request: Request) -> Response {
     let nonce = request.extensions().get::<headers::PageNonce>().cloned();
-    let render = leptos_axum::render_app_async_with_context(context(&app, nonce), app::app::shell);
-    render(request).await
+    let rendered = RENDERERS.spawn_pinned(move || async move {
+        let render = leptos_axum::render_app_async_with_context(context(&app, nonce), app::app::shell);
+        let (head, body) = render(request).await.into_parts();
+        // To its end here: what belongs to the page is cleared away when its last part has been read.
+        axum::body::to_bytes(body, usize::MAX).await.map(|body| Response::from_parts(head, Body::from(body)))
+    });
+    match rendered.await {
+        Ok(Ok(page)) => page,
+        Ok(Err(error)) => desk::failed(&backend::Error::internal(error)),
+        Err(ended) => match ended.try_into_panic() {
+            // As anywhere else: 500, and the process lives.
+            Ok(panic) => std::panic::resume_unwind(panic),
+            Err(ended) => desk::failed(&backend::Error::internal(ended)),
+        },
+    }
 }
 
 /// A server function of a page.
