@@ -11,6 +11,7 @@ pub mod clock;
 pub mod demo;
 pub mod employers;
 pub mod error;
+pub mod export;
 pub mod import;
 pub mod lists;
 pub mod people;

@@ -8,6 +8,7 @@ mod audit;
 mod database;
 mod demo;
 mod employers;
+mod export;
 mod failure;
 mod folder;
 mod import;
@@ -27,6 +28,7 @@ Examples:
   rinnalla serve                       serve it on http://127.0.0.1:3000
   rinnalla import county --check       say what importing the folder `county` would do
   rinnalla import county               do it
+  rinnalla export backup               write everything back as files
   rinnalla user invite C2              make a link with which C2 chooses a password
 
 Every command takes --database URL: a file's path, sqlite:///path or postgres://user@host/name.
@@ -48,6 +50,7 @@ enum Command {
     Import(import::Import),
     Demo(demo::Demo),
     Employers(employers::Employers),
+    Export(export::Export),
     User(user::User),
     Audit(audit::Audit),
 }
@@ -69,6 +72,7 @@ async fn run(database: &str, command: Command) -> Result<ExitCode, Failure> {
         Command::Import(import) => import.run(database).await,
         Command::Demo(demo) => demo.run(database).await,
         Command::Employers(employers) => employers.run(database).await,
+        Command::Export(export) => export.run(database).await,
         Command::User(user) => user.run(database).await,
         Command::Audit(audit) => audit.run(database).await,
     }

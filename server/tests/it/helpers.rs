@@ -67,7 +67,8 @@ pub async fn both() -> Vec<TestBackend> {
     backends
 }
 
-async fn on_sqlite() -> TestBackend {
+/// The product on an empty `SQLite`.
+pub async fn on_sqlite() -> TestBackend {
     let folder = TempDir::new().expect("a folder");
     let url = format!("sqlite://{}", folder.path().join("data/rinnalla.db").display());
     let backend = Backend::open(&url, Clock::fixed(a_wednesday())).await.expect("a database");

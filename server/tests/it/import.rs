@@ -35,12 +35,12 @@ fn read(backend: &Backend, files: &Files) -> Reading {
     domain::package::read(files, backend.clock.today())
 }
 
-async fn import(backend: &Backend, reading: &Reading, wanted: Wanted) -> Imported {
+pub(crate) async fn import(backend: &Backend, reading: &Reading, wanted: Wanted) -> Imported {
     backend.import(reading, wanted, &mut |_| ()).await.expect("an import")
 }
 
 /// An empty database with the whole package in it.
-async fn imported(backend: &Backend) -> Reading {
+pub(crate) async fn imported(backend: &Backend) -> Reading {
     let reading = read(backend, &files(backend));
     assert!(import(backend, &reading, Wanted::AllOrNothing).await.written);
     reading
@@ -69,7 +69,7 @@ async fn texts(backend: &Backend, sql: &str) -> Vec<String> {
 }
 
 /// Does something that no use case does.
-async fn change(backend: &Backend, sql: &str) {
+pub(crate) async fn change(backend: &Backend, sql: &str) {
     let mut tx = backend.store.write(&backend.clock).await.expect("a transaction");
     let statement = AssertSqlSafe(sql.to_owned());
     let done = match &mut tx.engine {
@@ -85,7 +85,7 @@ async fn change(backend: &Backend, sql: &str) {
 }
 
 /// Every table with a hash of all its rows.
-async fn tables(backend: &Backend) -> BTreeMap<String, (usize, u64)> {
+pub(crate) async fn tables(backend: &Backend) -> BTreeMap<String, (usize, u64)> {
     let sqlite = backend.store.engine_name() == "SQLite";
     let names = if sqlite {
         "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'"
@@ -109,13 +109,13 @@ async fn tables(backend: &Backend) -> BTreeMap<String, (usize, u64)> {
 }
 
 /// The tables without the use log.
-async fn records(backend: &Backend) -> BTreeMap<String, (usize, u64)> {
+pub(crate) async fn records(backend: &Backend) -> BTreeMap<String, (usize, u64)> {
     let mut tables = tables(backend).await;
     tables.retain(|name, _| !name.starts_with("use_log"));
     tables
 }
 
-fn sum(imported: &Imported, column: fn(&backend::import::FileCount) -> u64) -> u64 {
+pub(crate) fn sum(imported: &Imported, column: fn(&backend::import::FileCount) -> u64) -> u64 {
     imported.files.iter().map(column).sum()
 }
 

@@ -10,6 +10,7 @@ mod drafts;
 mod employers;
 mod employers_change;
 mod employers_migration;
+mod export;
 mod headers;
 mod help;
 mod import;

@@ -4,6 +4,7 @@ use super::fault::{Fault, shown};
 use super::tables::{Fte, WeeklyMinutes};
 use crate::business_id::BusinessId;
 use crate::codes::Code;
+use crate::lists::out::unguarded;
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveTime, Timelike};
 
 /// A code is at most this long, in characters.
@@ -106,14 +107,16 @@ pub(super) fn line(max: usize) -> impl Fn(&str, NaiveDate) -> Result<String, Fau
 /// Text in a person's words.
 pub(super) fn words(max: usize) -> impl Fn(&str, NaiveDate) -> Result<String, Fault> {
     move |text, _today| {
-        let length = text.chars().count();
+        // An apostrophe that keeps a spreadsheet from running the text is none of its letters.
+        let bare = unguarded(text);
+        let length = bare.chars().count();
         if length > max {
             return Err(Fault::TooLong { found: length, max });
         }
         if let Some(letter) = text.chars().find(|letter| is_no_letter(*letter)) {
             return Err(Fault::Character(letter));
         }
-        if begins_formula(text) { Err(Fault::Formula(shown(text))) } else { Ok(text.to_owned()) }
+        if begins_formula(text) { Err(Fault::Formula(shown(text))) } else { Ok(bare.to_owned()) }
     }
 }
 

@@ -3,8 +3,8 @@
 use super::cells::{section_of, within};
 use super::fault::{Fault, Note};
 use super::tables::{
-    Client, Contact, Employer, Feedback, Fidelity, Job, Meeting, Package, Prom, Qualification, Row, Staff,
-    Support, Team, TimeUse, Transition, Unit,
+    Client, Contact, Employer, Feedback, Fidelity, Job, Meeting, Namesake, Package, Prom, Qualification, Row,
+    Staff, Support, Team, TimeUse, Transition, Unit,
 };
 use crate::business_id::BusinessId;
 use crate::codes::{Code, FeedbackQuestion, Instrument, Role};
@@ -65,7 +65,11 @@ impl SoFar {
             if R::KEY.len() == 1 {
                 self.near.entry((R::STEM, fold(&key))).or_insert_with(|| key.clone());
             }
-            self.seen.insert((R::STEM, key), Seen::Read { at, line });
+            // Of several posts of one person the first stays the one that is found.
+            let seen = self.seen.entry((R::STEM, key)).or_insert(Seen::Read { at, line });
+            if matches!(seen, Seen::Refused { .. }) {
+                *seen = Seen::Read { at, line };
+            }
         }
         row.taken(self, line);
         row.add(&mut self.package);
@@ -77,6 +81,16 @@ impl SoFar {
             Seen::Read { at, line } => R::list(&self.package).get(*at).map(|row| (row, *line)),
             Seen::Refused { .. } => None,
         }
+    }
+
+    /// Is the employer said to be another than the one that it is like?
+    fn is_namesake(&self, code: &str) -> bool {
+        matches!(self.seen.get(&(Namesake::STEM, code.to_owned())), Some(Seen::Read { .. }))
+    }
+
+    /// The posts of a person that were read.
+    fn posts<'s>(&'s self, code: &'s str) -> impl Iterator<Item = &'s Staff> {
+        self.package.staff.iter().filter(move |row| row.staff == code)
     }
 
     /// The row of another file that a code points to.
@@ -116,10 +130,12 @@ impl Findings {
         found.map_err(|fault| self.refuse(column, fault)).ok()
     }
 
-    /// Somebody of staff who coaches.
+    /// Somebody of staff who coaches, in one post or another.
     fn coach(&mut self, so_far: &SoFar, code: &str) {
+        let coaches = |staff: &Staff| matches!(staff.role, Role::Coach | Role::Lead);
         if let Some(staff) = self.keep("coach", so_far.find::<Staff>(code))
-            && !matches!(staff.role, Role::Coach | Role::Lead)
+            && !coaches(staff)
+            && !so_far.posts(code).any(coaches)
         {
             self.refuse("coach", Fault::NotACoach { staff: code.to_owned(), role: staff.role.code() });
         }
@@ -154,8 +170,23 @@ impl Findings {
     }
 }
 
+/// A row beside an earlier one with the same key.
+pub(super) enum Beside {
+    /// It says the same.
+    Same,
+    /// It says something else of the same thing.
+    Conflict,
+    /// It says more of the same thing.
+    Another,
+}
+
 /// What must hold between a row and the rows before it.
 pub(super) trait Check: Row {
+    /// The row beside the first with the same key.
+    fn beside(&self, first: &Self, _so_far: &SoFar) -> Beside {
+        if self == first { Beside::Same } else { Beside::Conflict }
+    }
+
     /// Looks the row over.
     fn check(&self, so_far: &SoFar, findings: &mut Findings);
 
@@ -173,7 +204,25 @@ impl Check for Team {
     }
 }
 
+impl Check for Namesake {
+    fn check(&self, _so_far: &SoFar, _findings: &mut Findings) {}
+}
+
 impl Check for Staff {
+    /// Another post of the same person: another role, another home, or from another day on.
+    fn beside(&self, first: &Self, so_far: &SoFar) -> Beside {
+        let same_post = |other: &Self| {
+            (other.role, &other.unit_or_team, other.from) == (self.role, &self.unit_or_team, self.from)
+        };
+        if so_far.posts(&self.staff).any(|other| other == self) {
+            Beside::Same
+        } else if first.name == self.name && !so_far.posts(&self.staff).any(same_post) {
+            Beside::Another
+        } else {
+            Beside::Conflict
+        }
+    }
+
     fn check(&self, so_far: &SoFar, findings: &mut Findings) {
         let home = match self.role {
             Role::Referrer => self.home::<Team, Unit>(so_far, "team", "unit"),
@@ -214,6 +263,7 @@ impl Check for Employer {
             findings.refuse("section_tol2008", Fault::Section { letter, class, right });
         }
         match self.twin(so_far) {
+            Some(Twin::Same { .. }) if so_far.is_namesake(&self.employer) => {}
             Some(Twin::Same { column, fault }) => findings.refuse(column, fault),
             Some(Twin::Namesake(note)) => findings.notes.push(note),
             None => {}
@@ -223,7 +273,7 @@ impl Check for Employer {
     fn taken(&self, so_far: &mut SoFar, line: u64) {
         let at = so_far.package.employers.len();
         if let Some(id) = &self.business_id {
-            so_far.employers_by_id.insert(id.clone(), at);
+            so_far.employers_by_id.entry(id.clone()).or_insert(at);
         }
         so_far.employers_by_name.entry(self.register_name()).or_default().push(at);
         so_far.employer_lines.push(line);

@@ -189,7 +189,8 @@ pub enum Fault {
     },
     /// An employer is there twice.
     #[error(
-        "the same employer as {code} on line {line} ({common}); keep one of the two and use its code everywhere"
+        "the same employer as {code} on line {line} ({common}); keep one of the two and use its code everywhere, or, if \
+         they are two, name this one in namesakes.csv"
     )]
     SameEmployer {
         /// The first one's code.

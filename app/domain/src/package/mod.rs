@@ -1,4 +1,5 @@
-//! A county's package: fifteen CSV files that hold everything a service has kept in spreadsheets.
+//! A county's package: fifteen CSV files that hold everything a service has kept in spreadsheets. (A
+//! sixteenth, [`Namesake`], may say which employers are two although they look like one.)
 //!
 //! [`read`] takes the files as they came and gives back the good rows, and for each refused row
 //! what is wrong with it and what would be right. It never stops at a mistake and never guesses:

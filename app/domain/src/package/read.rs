@@ -1,11 +1,11 @@
 //! Files to rows: table by table in the order in which they point to each other.
 
 use super::cells::Cells;
-use super::check::{Check, Findings, SoFar};
+use super::check::{Beside, Check, Findings, SoFar};
 use super::decode::decode;
 use super::fault::{Fault, Note};
 use super::split::{Record, Records};
-use super::tables::{FILES, Row, every_table};
+use super::tables::{FILES, Namesake, Row, every_table};
 use super::{Count, Files, Problem, Reading, Remark};
 use chrono::NaiveDate;
 use std::borrow::Cow;
@@ -18,6 +18,9 @@ use std::borrow::Cow;
 #[must_use]
 pub fn read(files: &Files, today: NaiveDate) -> Reading {
     let mut reader = Reader { files, so_far: SoFar::new(today), reading: Reading::default() };
+    if reader.bytes(Namesake::STEM).is_some() {
+        table::<Namesake>(&mut reader);
+    }
     every_table!(table(&mut reader));
     reader.remark_extra_files();
     let Reader { so_far, mut reading, .. } = reader;
@@ -53,9 +56,11 @@ impl<'a> Reader<'a> {
     }
 
     fn remark_extra_files(&mut self) {
-        for name in
-            self.files.keys().filter(|name| !FILES.iter().any(|(stem, _)| name.eq_ignore_ascii_case(stem)))
-        {
+        let is_known = |name: &str| {
+            let mut stems = FILES.iter().map(|(stem, _)| *stem).chain([Namesake::STEM]);
+            stems.any(|stem| name.eq_ignore_ascii_case(stem))
+        };
+        for name in self.files.keys().filter(|name| !is_known(name)) {
             let file = Cow::Owned(format!("{name}.csv"));
             self.reading.remarks.push(Remark { file, line: 0, note: Note::ExtraFile });
         }
@@ -161,12 +166,17 @@ impl Table<'_, '_> {
     fn checked_row<R: Check>(&mut self, line: u64, row: R) {
         let key = key(&row);
         if let Some((first, first_line)) = self.reader.so_far.same_key::<R>(&key) {
-            if *first == row {
-                self.count.repeated += 1;
-                return self.remark(line, Note::Repeated(first_line));
+            match row.beside(first, &self.reader.so_far) {
+                Beside::Same => {
+                    self.count.repeated += 1;
+                    return self.remark(line, Note::Repeated(first_line));
+                }
+                Beside::Conflict => {
+                    let fault = Fault::Duplicate { value: key.replace(KEY_JOIN, " "), line: first_line };
+                    return self.refuse_row::<R>(line, None, vec![(R::KEY.first().copied(), fault)]);
+                }
+                Beside::Another => {}
             }
-            let fault = Fault::Duplicate { value: key.replace(KEY_JOIN, " "), line: first_line };
-            return self.refuse_row::<R>(line, None, vec![(R::KEY.first().copied(), fault)]);
         }
         let mut findings = Findings::default();
         row.check(&self.reader.so_far, &mut findings);

@@ -83,6 +83,8 @@ macro_rules! tables {
         #[derive(Clone, Debug, Default, PartialEq, Eq)]
         pub struct Package {
             $($(#[$doc])* pub $list: Vec<$row>,)+
+            /// Employers that are like an earlier one and are another all the same.
+            pub namesakes: Vec<Namesake>,
         }
 
         /// The files of a package by stem with their columns, in such an order that a row only
@@ -95,6 +97,40 @@ macro_rules! tables {
         }
         pub(super) use every_table;
     };
+}
+
+/// An employer that has the business ID, or the name and municipality, of an earlier one and is another
+/// all the same: a school of the same city, a branch of the same chain.
+///
+/// Its file is the one that a package need not have. It is read before the employers, so its codes
+/// stand for rows to come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Namesake {
+    /// The employer's code.
+    pub employer: String,
+}
+
+impl Row for Namesake {
+    const STEM: &'static str = "namesakes";
+    const FILE: &'static str = "namesakes.csv";
+    const COLUMNS: &'static [&'static str] = &["employer"];
+    const KEY: &'static [&'static str] = &["employer"];
+
+    fn read(cells: &mut Cells<'_>) -> Option<Self> {
+        cells.required("employer", cell::code).map(|employer| Self { employer })
+    }
+
+    fn write(&self) -> Vec<String> {
+        vec![self.employer.clone()]
+    }
+
+    fn list(package: &Package) -> &[Self] {
+        &package.namesakes
+    }
+
+    fn add(self, package: &mut Package) {
+        package.namesakes.push(self);
+    }
 }
 
 tables! {
@@ -122,7 +158,8 @@ tables! {
         unit: String = required(cell::code),
     }
 
-    /// People who work in a unit or refer from a team.
+    /// People who work in a unit or refer from a team, a row a post: who has two has two rows under one
+    /// code.
     Staff in staff, alike when [staff] {
         /// The person's code.
         staff: String = required(cell::code),

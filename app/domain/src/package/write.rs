@@ -1,15 +1,19 @@
 //! A package back to files.
 
 use super::Files;
-use super::tables::{Package, Row, every_table};
+use super::tables::{Namesake, Package, Row, every_table};
+use crate::lists::out::guarded;
 
 /// The files of a package, as [`read`](super::read()) takes them.
 ///
-/// This is exchange of data between programs, so texts go out as they are. A file meant to be
-/// opened in a spreadsheet must guard texts that begin like a formula.
+/// A text that a spreadsheet could take for a formula gets an apostrophe before it (S25), which the
+/// reader takes away again.
 #[must_use]
 pub fn write(package: &Package) -> Files {
     let mut files = Files::new();
+    if !package.namesakes.is_empty() {
+        table::<Namesake>((package, &mut files));
+    }
     every_table!(table((package, &mut files)));
     files
 }
@@ -19,7 +23,7 @@ fn table<R: Row>((package, files): (&Package, &mut Files)) {
     // Writing to memory does not fail, and all rows have the header's length.
     let mut whole = writer.write_record(R::COLUMNS).is_ok();
     for row in R::list(package) {
-        whole &= writer.write_record(row.write()).is_ok();
+        whole &= writer.write_record(row.write().iter().map(|cell| guarded(cell))).is_ok();
     }
     debug_assert!(whole, "{} could not be written", R::FILE);
     files.insert(R::STEM.to_owned(), writer.into_inner().unwrap_or_default());

@@ -1,6 +1,6 @@
 //! Clients and their coaches.
 
-use super::{Became, Import, Why, became, known, known_if, known_to_differ, record, share_a_word};
+use super::{Became, Import, Why, became, identity, known, known_if, known_to_differ, record, share_a_word};
 use crate::clock::new_id;
 use crate::error::Result;
 use crate::{execute, fetch_one};
@@ -30,8 +30,9 @@ impl<'a> Import<'a> {
         let unit = known(&self.known.units, &row.unit)?;
         let team = known_if(&self.known.teams, row.team.as_ref())?;
         let coach = known_if(&self.known.people, row.coach.as_ref())?.map(|coach| coach.id);
+        let (id, code) = identity(&row.client);
         let here = ClientRecord {
-            id: new_id(),
+            id,
             name: row.name.clone(),
             birth_year: row.birth_year,
             gender: row.gender.map(|gender| gender.code().to_owned()),
@@ -44,11 +45,11 @@ impl<'a> Import<'a> {
             closed_on: row.closed_on,
             closing_reason: row.closing_reason.clone(),
         };
-        let (id, became) = if self.add_client(&row.client, unit, &here).await? {
+        let (id, became) = if self.add_client(row, code, unit, &here).await? {
             self.add_coach(row, here.id, coach).await?;
             (here.id, Became::New)
         } else {
-            let there = self.client_there(&row.client, unit, coach).await?;
+            let there = self.client_there(here.id, code, unit, coach).await?;
             (there.id, beside(&here, &there))
         };
         self.known.clients.insert(&row.client, id);
@@ -57,15 +58,22 @@ impl<'a> Import<'a> {
     }
 
     /// Adds a client, unless the code is there. The code is the alias until the coach chooses one.
-    async fn add_client(&mut self, code: &str, unit: Uuid, client: &ClientRecord) -> Result<bool> {
+    async fn add_client(
+        &mut self,
+        row: &Client,
+        code: Option<&str>,
+        unit: Uuid,
+        client: &ClientRecord,
+    ) -> Result<bool> {
         let added = execute!(
             self.tx,
             "insert into client (id, code, alias, name, birth_year, gender, municipality, unit_id, team_id,
                  referred_on, first_meeting_on, agreement_on, closed_on, closing_reason)
-             values ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-             on conflict (unit_id, code) do nothing",
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+             on conflict do nothing",
             client.id,
             code,
+            &row.client,
             &client.name,
             client.birth_year,
             &client.gender,
@@ -81,7 +89,13 @@ impl<'a> Import<'a> {
         Ok(added == 1)
     }
 
-    async fn client_there(&mut self, code: &str, unit: Uuid, coach: Option<Uuid>) -> Result<ClientRecord> {
+    async fn client_there(
+        &mut self,
+        id: Uuid,
+        code: Option<&str>,
+        unit: Uuid,
+        coach: Option<Uuid>,
+    ) -> Result<ClientRecord> {
         let there = fetch_one!(
             self.tx,
             ClientRecord,
@@ -89,10 +103,11 @@ impl<'a> Import<'a> {
                  exists (select 1 from client_coach cc where cc.client_id = c.id and cc.person_id = $3)
                      or $3 is null as has_coach,
                  c.referred_on, c.first_meeting_on, c.agreement_on, c.closed_on, c.closing_reason
-             from client c where c.code = $1 and c.unit_id = $2",
+             from client c where (c.code = $1 or c.id = $4) and c.unit_id = $2",
             code,
             unit,
-            coach
+            coach,
+            id
         )?;
         Ok(there)
     }

@@ -1,7 +1,8 @@
 //! Writes a county's package to the tables, in one transaction.
 //!
 //! A row that is there already is found by its code (or by what makes it that row) and left as it
-//! is: the same package twice changes nothing. Where the database and the package say different
+//! is: the same package twice changes nothing. A code that is an identity, as an export writes it for a
+//! row that never had a code, is the row's own identity. Where the database and the package say different
 //! things under one code, the database wins and the report says so. Where a code stands for
 //! somebody else in the database, nothing at all is written: the rows that point to it would end
 //! up with the wrong person, employer or client.
@@ -26,10 +27,12 @@ mod visits;
 pub use report::{Difference, FileCount, Imported, Why};
 
 use crate::audit::Use;
+use crate::clock::new_id;
 use crate::error::{Error, Result};
 use crate::store::Tx;
 use crate::{Backend, execute, fetch_optional};
 use chrono::NaiveDate;
+use domain::calendar::is_on;
 use domain::package::{Package, Reading};
 use domain::text::fold;
 use std::collections::{BTreeMap, BTreeSet};
@@ -135,6 +138,10 @@ struct Known<'a> {
     employers: BTreeMap<&'a str, Uuid>,
     clients: BTreeMap<&'a str, Uuid>,
     jobs: BTreeMap<&'a str, Uuid>,
+    /// Employers that another stands for, and which.
+    survivors: BTreeMap<Uuid, Uuid>,
+    /// Posts of people who came with this package.
+    posts: BTreeMap<Uuid, Vec<Posted>>,
 }
 
 /// Where somebody works: a unit, or a team of a unit.
@@ -149,6 +156,14 @@ struct Home {
 struct Person {
     id: Uuid,
     unit: Uuid,
+}
+
+/// A post of somebody who came with this package.
+struct Posted {
+    unit: Uuid,
+    coaches: bool,
+    from: NaiveDate,
+    to: Option<NaiveDate>,
 }
 
 /// What became of a row.
@@ -195,6 +210,7 @@ impl<'a> Import<'a> {
         for row in &package.employers {
             self.employer(row, owners.get(row.employer.as_str()).copied()).await?;
         }
+        self.known.survivors = self.survivors().await?;
         each! {
             clients: client,
             contacts: visit,
@@ -249,6 +265,26 @@ impl<'a> Import<'a> {
         }
         self.count(file, code, became);
     }
+}
+
+impl Known<'_> {
+    /// The employer that stands for one that was merged; itself, where it was not.
+    fn survivor(&self, employer: Uuid) -> Uuid {
+        self.survivors.get(&employer).copied().unwrap_or(employer)
+    }
+
+    /// The unit in which somebody coached on a day: that of the post then held, else of the first.
+    fn unit_on(&self, person: Person, day: NaiveDate) -> Uuid {
+        let posts = self.posts.get(&person.id).map_or(&[][..], Vec::as_slice);
+        let held = posts.iter().find(|post| post.coaches && is_on(post.from, post.to, day));
+        held.map_or(person.unit, |post| post.unit)
+    }
+}
+
+/// The identity that a new row gets, and its code; a code that is an identity is the row's own.
+fn identity(code: &str) -> (Uuid, Option<&str>) {
+    let own = Uuid::try_parse(code).ok().filter(|id| id.to_string() == code);
+    own.map_or_else(|| (new_id(), Some(code)), |id| (id, None))
 }
 
 /// What a code of the package stands for.

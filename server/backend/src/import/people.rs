@@ -1,6 +1,6 @@
 //! Units, teams, and the people who work in them.
 
-use super::{Became, Home, Import, Person, Why, became, known, record, share_a_word};
+use super::{Became, Home, Import, Person, Posted, Why, became, identity, known, record, share_a_word};
 use crate::clock::new_id;
 use crate::error::Result;
 use crate::people::{free_sign_in_name, insert_person};
@@ -109,8 +109,9 @@ impl<'a> Import<'a> {
                 Home { unit: known(&self.known.units, &row.unit_or_team)?, team: None }
             }
         };
+        let (id, code) = identity(&row.staff);
         let here = StaffRecord {
-            id: new_id(),
+            id,
             name: row.name.clone(),
             role: Some(row.role.code().to_owned()),
             unit_id: Some(home.unit),
@@ -123,36 +124,52 @@ impl<'a> Import<'a> {
             self.tx,
             StaffRecord,
             "select p.id, p.name, o.role, o.unit_id, o.team_id, o.fte_hundredths, o.from_day, o.to_day
-             from person p left join post o on o.person_id = p.id where p.code = $1 order by o.from_day, o.id",
-            &row.staff
+             from person p left join post o on o.person_id = p.id where p.code = $1 or p.id = $2
+             order by o.from_day, o.id",
+            code,
+            id
         )?;
         let (id, became) = match there.first() {
+            // One of several posts of somebody who came a row before.
+            Some(first) if self.known.posts.contains_key(&first.id) => {
+                self.add_post(first.id, &here).await?;
+                (first.id, Became::New)
+            }
             Some(first) => (first.id, person_beside(&here, &there)),
             None => {
-                self.add_person(&row.staff, &here).await?;
+                self.add_person(code, &here).await?;
+                self.known.posts.insert(here.id, Vec::new());
                 (here.id, Became::New)
             }
         };
-        self.known.people.insert(&row.staff, Person { id, unit: home.unit });
+        if let Some(posts) = self.known.posts.get_mut(&id) {
+            let coaches = matches!(row.role, Role::Coach | Role::Lead);
+            posts.push(Posted { unit: home.unit, coaches, from: row.from, to: row.to });
+        }
+        self.known.people.entry(&row.staff).or_insert(Person { id, unit: home.unit });
         self.count("staff.csv", || row.staff.clone(), became);
         Ok(())
     }
 
-    async fn add_person(&mut self, code: &str, person: &StaffRecord) -> Result<()> {
+    async fn add_person(&mut self, code: Option<&str>, person: &StaffRecord) -> Result<()> {
         let sign_in_name = free_sign_in_name(self.tx, &person.name).await?;
-        insert_person(self.tx, person.id.into(), Some(code), &person.name, &sign_in_name).await?;
+        insert_person(self.tx, person.id.into(), code, &person.name, &sign_in_name).await?;
+        self.add_post(person.id, person).await
+    }
+
+    async fn add_post(&mut self, person: Uuid, post: &StaffRecord) -> Result<()> {
         execute!(
             self.tx,
             "insert into post (id, person_id, role, unit_id, team_id, fte_hundredths, from_day, to_day)
              values ($1, $2, $3, $4, $5, $6, $7, $8)",
             new_id(),
-            person.id,
-            &person.role,
-            person.unit_id,
-            person.team_id,
-            person.fte_hundredths,
-            person.from_day,
-            person.to_day
+            person,
+            &post.role,
+            post.unit_id,
+            post.team_id,
+            post.fte_hundredths,
+            post.from_day,
+            post.to_day
         )?;
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! Employers: the register that units share. An employer that is there is never made a second time.
 
-use super::{Became, Import, Why, became, known_to_differ, record, share_a_word};
+use super::{Became, Import, Why, became, identity, known_to_differ, record, share_a_word};
 use crate::clock::new_id;
 use crate::employers::{NewEmployer, insert};
 use crate::error::Result;
@@ -58,9 +58,10 @@ impl<'a> Import<'a> {
 
     pub(super) async fn employer(&mut self, row: &'a Employer, owner: Option<Uuid>) -> Result<()> {
         let contact = contact_person(row);
+        let (id, code) = identity(&row.employer);
         let here = EmployerRecord {
-            id: new_id(),
-            code: Some(row.employer.clone()),
+            id,
+            code: code.map(str::to_owned),
             name: row.name.clone(),
             business_id: row.business_id.as_ref().map(|id| id.as_str().to_owned()),
             section_tol2008: row.section_tol2008.clone(),
@@ -68,7 +69,11 @@ impl<'a> Import<'a> {
             municipality: row.municipality.clone(),
             has_contact: true,
         };
-        let candidates = self.candidates(&here, contact).await?;
+        let mut candidates = self.candidates(&here, contact).await?;
+        if self.package.namesakes.iter().any(|namesake| namesake.employer == row.employer) {
+            // It is said to be another than those that are like it.
+            candidates.retain(|there| is_it(&here, there));
+        }
         let (id, became) = match place(&here, &candidates) {
             Place::Code(there) => (there.id, beside(&here, there)),
             Place::OtherCode(there, code) => (there.id, Became::Differs(Why::KnownAs(code))),
@@ -84,6 +89,16 @@ impl<'a> Import<'a> {
         Ok(())
     }
 
+    /// Which employers another stands for.
+    pub(super) async fn survivors(&mut self) -> Result<BTreeMap<Uuid, Uuid>> {
+        let rows: Vec<(Uuid, Uuid)> = fetch_all!(
+            self.tx,
+            (Uuid, Uuid),
+            "select id, survivor_id from employer where survivor_id is not null"
+        )?;
+        Ok(rows.into_iter().collect())
+    }
+
     /// What the register has under the code, the business ID or the name.
     async fn candidates(
         &mut self,
@@ -97,13 +112,14 @@ impl<'a> Import<'a> {
             "select e.id, e.code, e.name, e.business_id, e.section_tol2008, e.class_tol2008, e.municipality,
                  cast($4 as text) is null or exists (select 1 from employer_contact c
                      where c.employer_id = e.id and c.name = $4 and c.title = $5) as has_contact
-             from employer e where e.code = $1 or e.business_id = $2 or e.name_core = $3
+             from employer e where e.code = $1 or e.business_id = $2 or e.name_core = $3 or e.id = $6
              order by e.created_at, e.id",
             &here.code,
             &here.business_id,
             core_name(&here.name),
             person,
-            title
+            title,
+            here.id
         )?;
         Ok(found)
     }
@@ -146,7 +162,7 @@ impl<'a> Import<'a> {
     ) -> Result<Became> {
         execute!(
             self.tx,
-            "update employer set code = $1, business_id = coalesce(business_id, $2),
+            "update employer set code = coalesce($1, code), business_id = coalesce(business_id, $2),
                  section_tol2008 = coalesce(section_tol2008, $3), class_tol2008 = coalesce(class_tol2008, $4),
                  municipality = coalesce(municipality, $5), owner_id = coalesce(owner_id, $6),
                  version = version + 1
@@ -188,7 +204,7 @@ fn latest_contacts(contacts: &[Contact]) -> BTreeMap<&str, &Contact> {
 /// Finds an employer of the package in the register: by its code, its business ID, or its name
 /// (company form aside) in the same municipality unless both have a business ID.
 fn place<'r>(here: &EmployerRecord, candidates: &'r [EmployerRecord]) -> Place<'r> {
-    if let Some(there) = candidates.iter().find(|there| there.code == here.code) {
+    if let Some(there) = candidates.iter().find(|there| is_it(here, there)) {
         return Place::Code(there);
     }
     let same_id =
@@ -202,6 +218,11 @@ fn place<'r>(here: &EmployerRecord, candidates: &'r [EmployerRecord]) -> Place<'
             None => Place::NoCode(there),
         },
     }
+}
+
+/// Has it the code, or the identity, of the one of the package?
+fn is_it(here: &EmployerRecord, there: &EmployerRecord) -> bool {
+    there.id == here.id || here.code.is_some() && there.code == here.code
 }
 
 fn same_name(here: &EmployerRecord, there: &EmployerRecord) -> bool {
@@ -249,7 +270,7 @@ mod tests {
         municipality: &str,
     ) -> EmployerRecord {
         EmployerRecord {
-            id: Uuid::nil(),
+            id: new_id(),
             code: code.map(str::to_owned),
             name: name.to_owned(),
             business_id: business_id.map(str::to_owned),

@@ -73,11 +73,14 @@ impl<'a> Import<'a> {
             let there = fetch_one!(
                 self.tx,
                 JobRecord,
-                "select id, client_id, employer_id, title, isco08, started_on, ended_on, minutes_per_week,
-                     permanent, pay_subsidy, competitive, disclosed, end_reason
-                 from job where code = $1",
+                "select j.id, j.client_id, coalesce(e.survivor_id, e.id) as employer_id, j.title, j.isco08,
+                     j.started_on, j.ended_on, j.minutes_per_week, j.permanent, j.pay_subsidy, j.competitive,
+                     j.disclosed, j.end_reason
+                 from job j join employer e on e.id = j.employer_id where j.code = $1",
                 &row.job
             )?;
+            // Where employers were merged, the one that stands for them is compared.
+            let here = JobRecord { employer_id: self.known.survivor(here.employer_id), ..here.clone() };
             // Support would be put to another client's job.
             let another = here.client_id != there.client_id;
             (there.id, if another { Became::Differs(Why::Another) } else { here.beside(&there) })

@@ -1,7 +1,6 @@
 //! Contacts with employers.
 
-use super::{Became, Import, known, known_if, record};
-use crate::clock::new_id;
+use super::{Became, Import, identity, known, known_if, record};
 use crate::error::Result;
 use crate::{execute, fetch_one};
 use chrono::{NaiveDate, NaiveTime};
@@ -29,8 +28,9 @@ record! {
 impl<'a> Import<'a> {
     pub(super) async fn visit(&mut self, row: &'a Contact) -> Result<()> {
         let coach = known(&self.known.people, &row.coach)?;
+        let (id, code) = identity(&row.contact);
         let here = VisitRecord {
-            id: new_id(),
+            id,
             day: row.date,
             at_time: row.time,
             coach_id: coach.id,
@@ -44,33 +44,36 @@ impl<'a> Import<'a> {
             next_step: row.next_step.clone(),
             next_step_on: row.next_step_on,
         };
-        let became = if self.add_visit(&row.contact, coach.unit, &here).await? {
+        let unit = self.known.unit_on(coach, row.date);
+        let became = if self.add_visit(code, unit, &here).await? {
             self.clients.extend(here.client_id);
             Became::New
         } else {
             let there = fetch_one!(
                 self.tx,
                 VisitRecord,
-                "select id, day, at_time, coach_id, employer_id, mode, purpose, client_id, decision_maker,
-                     minutes, summary, next_step, next_step_on
-                 from visit where code = $1",
-                &row.contact
+                "select v.id, v.day, v.at_time, v.coach_id, coalesce(e.survivor_id, e.id) as employer_id, v.mode,
+                     v.purpose, v.client_id, v.decision_maker, v.minutes, v.summary, v.next_step, v.next_step_on
+                 from visit v join employer e on e.id = v.employer_id where v.code = $1 or v.id = $2",
+                code,
+                here.id
             )?;
-            here.beside(&there)
+            // Where employers were merged, the one that stands for them is compared.
+            VisitRecord { employer_id: self.known.survivor(here.employer_id), ..here }.beside(&there)
         };
         self.count("contacts.csv", || row.contact.clone(), became);
         Ok(())
     }
 
     /// Adds a visit, unless its code is there. A package does not say where it was.
-    async fn add_visit(&mut self, code: &str, unit: Uuid, visit: &VisitRecord) -> Result<bool> {
+    async fn add_visit(&mut self, code: Option<&str>, unit: Uuid, visit: &VisitRecord) -> Result<bool> {
         let now = self.tx.clock().now();
         let added = execute!(
             self.tx,
             "insert into visit (id, code, employer_id, coach_id, unit_id, client_id, day, at_time, mode, purpose,
                  decision_maker, minutes, summary, next_step, next_step_on, received_at)
              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
-             on conflict (code) do nothing",
+             on conflict do nothing",
             visit.id,
             code,
             visit.employer_id,

@@ -26,6 +26,11 @@ A package is a folder with these files, whatever else is in it:
   feedback        respondent, date, question, value
   fidelity        unit, date, kind, item, score
 
+A file namesakes.csv (column employer) may name employers that have the business ID, or the name and
+municipality, of an earlier one and are another all the same, such as two schools of one city. Who has two
+posts has two rows in staff, under one code. An apostrophe before a text that begins like a formula is not
+part of the text.
+
 Codes of lists, as columns hold them:
 
   service         ips, latu

@@ -187,6 +187,18 @@ fn a_formula_is_refused_wherever_it_stands() {
 }
 
 #[test]
+fn an_apostrophe_that_keeps_a_spreadsheet_from_running_a_text_is_not_part_of_it() {
+    for text in ["=1+1", "- soitettu", "@aamu", "+358 40", "'=1", "-5"] {
+        let package = accepted("contacts", "Soita", &format!("'{text}"));
+        assert_eq!(package.contacts[0].next_step.as_deref(), Some(text));
+        let written = String::from_utf8(write(&package)["contacts"].clone()).unwrap();
+        assert!(written.contains(&format!(",'{text},")), "{written}");
+    }
+    let package = accepted("contacts", "Soita", "'70-luvun kahvila");
+    assert_eq!(package.contacts[0].next_step.as_deref(), Some("'70-luvun kahvila"));
+}
+
+#[test]
 fn a_telephone_number_or_a_negative_number_is_no_formula() {
     for text in ["+358 40 123 4567", "-5", "1+1 = 2", "soita +358 40"] {
         assert_eq!(accepted("contacts", "Soita", text).contacts[0].next_step.as_deref(), Some(text));

@@ -129,12 +129,12 @@ fn an_employer_under_two_spellings_is_refused_the_second_time() {
     assert_eq!(
         refused(&and("employers", "E4,PESULA KIVI,,,,siilinjärvi,,\n")),
         "employers.csv, line 5, column name: the same employer as E2 on line 3 (the same name and municipality); \
-         keep one of the two and use its code everywhere"
+         keep one of the two and use its code everywhere, or, if they are two, name this one in namesakes.csv"
     );
     assert_eq!(
         refused(&and("employers", "E4,Åkerlundin leipomo,FI00010049,,,Iisalmi,,\n")),
         "employers.csv, line 5, column business_id: the same employer as E1 on line 2 (the same business ID); \
-         keep one of the two and use its code everywhere"
+         keep one of the two and use its code everywhere, or, if they are two, name this one in namesakes.csv"
     );
     for name in ["Konditori Åkerlund", "Akerlund-Konditori? Oy", "Ab KONDITORI  AKERLUND Oy"] {
         let count = problems(&and("employers", &format!("E4,{name},,,,Kuopio,,\n"))).len();
@@ -268,4 +268,41 @@ fn a_support_is_around_a_job_of_its_client() {
         refused(&with("supports", "J1,in_person", "J2,in_person")),
         "supports.csv, line 2, column job: J2 is a job of A3; right would be a job of the client in this row, or nothing"
     );
+}
+
+#[test]
+fn an_employer_that_is_like_another_and_is_not_is_named_as_such() {
+    let mut files =
+        and("employers", "E4,Pesula Kivi,,,,Siilinjärvi,,\nE5,Åkerlund Itä,0001004-9,,,Kuopio,,\n");
+    assert_eq!(problems(&files).len(), 2);
+    files.insert("namesakes".to_owned(), b"employer\nE4\nE5\n".to_vec());
+    let reading = read(&files, today());
+    assert_eq!((&reading.problems, &reading.remarks), (&vec![], &vec![]));
+    assert_eq!(reading.package.employers.len(), 5);
+    let again = read(&write(&reading.package), today());
+    assert_eq!(again.package, reading.package);
+    // Without the file nothing is missing.
+    assert!(!write(&read(&small(), today()).package).contains_key("namesakes"));
+}
+
+#[test]
+fn who_has_two_posts_has_two_rows_under_one_code() {
+    let promoted = and("staff", "C1,Anna Virta,lead,U1,,2025-07-01,\n");
+    assert_eq!(problems(&promoted), [""; 0]);
+    assert_eq!(read(&promoted, today()).package.staff.len(), 5);
+    // The first row is still the one that codes stand for, and any post as a coach will do.
+    let first_an_admin = with("staff", "C1,Anna Virta,coach,U1,1,", "C1,Anna Virta,admin,U1,1,");
+    assert!(problems(&first_an_admin).iter().any(|said| said.contains("C1 is not a coach but admin")));
+    let mut also_a_coach = first_an_admin;
+    let staff = also_a_coach.get_mut("staff").unwrap();
+    staff.extend_from_slice(b"C1,Anna Virta,coach,U1,,2025-07-01,\n");
+    assert_eq!(problems(&also_a_coach), [""; 0]);
+    let twice = and("staff", "C1,Anna Virta,coach,U1,1,2025-01-01,2025-06-30\n");
+    assert_eq!(count(&twice, "staff"), (4, 0, 1));
+    for other in ["C1,Anna Virta,coach,U1,0.5,2025-01-01,", "C1,Outi Laine,lead,U1,,2025-07-01,"] {
+        assert!(
+            refused(&and("staff", &format!("{other}\n"))).contains("“C1” is already on line 2"),
+            "{other}"
+        );
+    }
 }

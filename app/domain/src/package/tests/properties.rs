@@ -121,7 +121,7 @@ fn some_day() -> impl Strategy<Value = NaiveDate> {
 
 /// Words of a person, as the reader takes them.
 fn words() -> impl Strategy<Value = Option<String>> {
-    prop::option::of("[a-zåäö0-9]([a-zåäö0-9,;\"'=+@| \n\t-]{0,60}[a-zåäö.!\"])?")
+    prop::option::of("[a-zåäö0-9=+@'-]([a-zåäö0-9,;\"'=+@| \n\t-]{0,60}[a-zåäö.!\"])?")
 }
 
 fn code_of<T: Code + std::fmt::Debug>() -> impl Strategy<Value = T> {

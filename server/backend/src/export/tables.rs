@@ -1,0 +1,144 @@
+//! Every table as it is, column by column: what a package has no place for is not lost.
+
+use crate::error::{Error, Result};
+use crate::store::{Engine, Tx};
+use chrono::{DateTime, NaiveDate, NaiveTime, SecondsFormat, Utc};
+use domain::lists::out::guarded;
+use domain::package::Files;
+use sqlx::postgres::PgRow;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{AssertSqlSafe, Column, Row, TypeInfo, ValueRef};
+use uuid::Uuid;
+
+/// The tables that go out.
+pub const TABLES: &[&str] = &[
+    "assessment_score",
+    "client",
+    "client_coach",
+    "employer",
+    "employer_change",
+    "employer_contact",
+    "employer_handover",
+    "employer_handover_step",
+    "feedback",
+    "gap_left",
+    "job",
+    "measure_answer",
+    "meeting",
+    "meeting_presence",
+    "next_step_move",
+    "next_step_settlement",
+    "organisation",
+    "person",
+    "post",
+    "qualification",
+    "saved_view",
+    "support",
+    "team",
+    "time_use",
+    "transition",
+    "unit",
+    "visit",
+    "visit_version",
+    "visit_withdrawal",
+];
+
+/// The tables that stay: secrets of signing in, what is not finished yet, receipts of phones' entries, and
+/// the use log, whose chain holds in its own database only.
+pub const KEPT_BACK: &[&str] = &[
+    "employer_list",
+    "invitation",
+    "receipt",
+    "session",
+    "sign_in_failure",
+    "use_log",
+    "use_log_client",
+    "use_log_head",
+    "visit_draft",
+];
+
+/// Columns that open a door.
+const SECRET: &[&str] = &["password_hash"];
+
+/// Reads every table.
+pub(super) async fn read(tx: &mut Tx) -> Result<Files> {
+    let mut files = Files::new();
+    for table in TABLES {
+        files.insert((*table).to_owned(), csv(tx, table).await?);
+    }
+    Ok(files)
+}
+
+/// A table as CSV, its rows in the order of its first columns, which are the key.
+async fn csv(tx: &mut Tx, table: &str) -> Result<Vec<u8>> {
+    let columns = columns(tx, table).await?;
+    let sql = AssertSqlSafe(format!("select {} from {table} order by 1, 2", columns.join(", ")));
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(&columns).map_err(Error::internal)?;
+    match &mut tx.engine {
+        Engine::Sqlite(tx) => {
+            for row in sqlx::query(sql).fetch_all(&mut **tx).await? {
+                writer.write_record(sqlite_cells(&row)?).map_err(Error::internal)?;
+            }
+        }
+        Engine::Postgres(tx) => {
+            for row in sqlx::query(sql).fetch_all(&mut **tx).await? {
+                writer.write_record(postgres_cells(&row)?).map_err(Error::internal)?;
+            }
+        }
+    }
+    writer.into_inner().map_err(Error::internal)
+}
+
+/// The columns of a table, but for the secret ones.
+async fn columns(tx: &mut Tx, table: &str) -> Result<Vec<String>> {
+    let mut columns: Vec<String> = match &mut tx.engine {
+        Engine::Sqlite(tx) => {
+            let sql = "select name from pragma_table_info($1) order by cid";
+            sqlx::query_scalar(sql).bind(table).fetch_all(&mut **tx).await?
+        }
+        Engine::Postgres(tx) => {
+            let sql = "select column_name::text from information_schema.columns
+                       where table_schema = current_schema() and table_name = $1 order by ordinal_position";
+            sqlx::query_scalar(sql).bind(table).fetch_all(&mut **tx).await?
+        }
+    };
+    columns.retain(|column| !SECRET.contains(&column.as_str()));
+    Ok(columns)
+}
+
+fn sqlite_cells(row: &SqliteRow) -> Result<Vec<String>> {
+    let cell = |at: usize| {
+        let value = row.try_get_raw(at)?;
+        if value.is_null() {
+            return Ok(String::new());
+        }
+        let kind = value.type_info().name().to_owned();
+        Ok(match kind.as_str() {
+            "BLOB" => row.try_get::<Uuid, _>(at)?.to_string(),
+            "INTEGER" => row.try_get::<i64, _>(at)?.to_string(),
+            _ => guarded(&row.try_get::<String, _>(at)?),
+        })
+    };
+    (0..row.columns().len()).map(cell).collect()
+}
+
+fn postgres_cells(row: &PgRow) -> Result<Vec<String>> {
+    let cell = |at: usize| {
+        if row.try_get_raw(at)?.is_null() {
+            return Ok(String::new());
+        }
+        Ok(match row.column(at).type_info().name() {
+            "UUID" => row.try_get::<Uuid, _>(at)?.to_string(),
+            "INT8" => row.try_get::<i64, _>(at)?.to_string(),
+            "BOOL" => i64::from(row.try_get::<bool, _>(at)?).to_string(),
+            "DATE" => row.try_get::<NaiveDate, _>(at)?.to_string(),
+            "TIME" => row.try_get::<NaiveTime, _>(at)?.to_string(),
+            "TIMESTAMPTZ" => {
+                row.try_get::<DateTime<Utc>, _>(at)?.to_rfc3339_opts(SecondsFormat::AutoSi, false)
+            }
+            _ => guarded(&row.try_get::<String, _>(at)?),
+        })
+    };
+    (0..row.columns().len()).map(cell).collect()
+}
