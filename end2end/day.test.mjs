@@ -161,7 +161,9 @@ async function packed(product, me, visits, folder) {
   assert.equal(done.status, 0, done.stderr);
   const there = await readdir(folder);
   for (const file of FILES.split(' ')) assert.ok(there.includes(`${file}.csv`), `${file}.csv`);
-  assert.ok((await readdir(path.join(folder, 'more'))).some((file) => file.endsWith('.csv')), 'more of it');
+  const tables = path.join(folder, 'tables');
+  const texts = await Promise.all((await readdir(tables)).map((file) => readFile(path.join(tables, file), 'utf8')));
+  assert.ok(texts.some((text) => text.includes(WORDS[2])), 'what stood before the amendment leaves, too');
 
   const rows = async (file) => table(await readFile(path.join(folder, `${file}.csv`), 'utf8'));
   const employers = await rows('employers');
