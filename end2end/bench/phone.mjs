@@ -27,6 +27,8 @@ const WAIT = 60_000;
 const ROUND = 150_000;
 /** A machine with more load than this is measuring somebody else, too. */
 const IDLE = 0.5;
+/** A browser that has just started is busy with itself: it is let come to rest, as long as this at most. */
+const REST = { busy: 0.1, every: 250, most: 6000 };
 
 const GOALS = [
   { name: 'cold: usable form', unit: 'ms', of: (row) => row.cold.usable_ms, goal: 3000 },
@@ -143,6 +145,19 @@ const signedIn = (session) => ({
   name: '__Host-rinnalla', value: session, domain: '127.0.0.1', path: '/', secure: true, httpOnly: true, sameSite: 'Lax',
 });
 
+/** Waits until the machine has little to do; false when that did not come about in time. */
+async function rest() {
+  const times = () =>
+    cpus().reduce(([idle, all], { times }) => [idle + times.idle, all + Object.values(times).reduce((sum, time) => sum + time)], [0, 0]);
+  for (let waited = 0; waited < REST.most; waited += REST.every) {
+    const before = times();
+    await new Promise((resolve) => setTimeout(resolve, REST.every));
+    const [idle, all] = times().map((time, at) => time - before[at]);
+    if (1 - idle / all < REST.busy) return true;
+  }
+  return false;
+}
+
 /** Opens the form in the browser of a profile; `more` goes on with its page. */
 async function visit(profile, network, session, more) {
   const settings = { ...CHROMIUM, ...PHONE, locale: 'fi-FI', timezoneId: 'Europe/Helsinki' };
@@ -155,11 +170,13 @@ async function visit(profile, network, session, more) {
   const cdp = await context.newCDPSession(page);
   const slow = (rate) => cdp.send('Emulation.setCPUThrottlingRate', { rate });
   await slow(SLOWER);
+  const rested = await rest();
   network.forget();
   await page.goto(`${network.origin}/visits/new?fresh=1`, { waitUntil: 'commit' });
   const seen = await within(settled, WAIT, 'the form settles');
   const down = (moment) => network.downBy(seen.began + moment);
   const figures = {
+    rested,
     usable_ms: seen.usable,
     lcp_ms: seen.lcp,
     cls: seen.cls,
@@ -168,17 +185,19 @@ async function visit(profile, network, session, more) {
     bytes_usable: down(seen.usable),
     bytes_live: down(seen.live),
   };
-  const found = await more?.({ page, slow });
+  const found = await more?.({ page, cdp, slow });
   await close();
   return { figures, found };
 }
 
 /** Types into the field that searches for an employer, and measures each key. */
-async function typed(page) {
+async function typed({ page, cdp }) {
   const field = page.getByRole('searchbox', { name: 'Hae työnantajaa' });
   const found = page.locator('#employer [role=status]').filter({ hasText: /työnantaja/ });
-  const press = async (key) => {
-    await page.keyboard.press(key);
+  // Playwright's keyboard has no å; the protocol has.
+  const press = async (letter) => {
+    await cdp.send('Input.dispatchKeyEvent', { type: 'keyDown', key: letter, text: letter });
+    await cdp.send('Input.dispatchKeyEvent', { type: 'keyUp', key: letter });
     return page.evaluate(() => window.__key);
   };
   await field.focus();
@@ -186,7 +205,7 @@ async function typed(page) {
   for (const text of TYPED) {
     await field.fill('');
     // The register's names have to be there: the first letter waits for them.
-    await page.keyboard.press(text[0]);
+    await press(text[0]);
     await found.first().waitFor({ state: 'attached' });
     await field.fill('');
     for (const letter of text) keys.push({ text, key: letter, ...(await press(letter)) });
@@ -226,13 +245,13 @@ async function round(at, url, session) {
   const away = (folder) => rm(folder, { recursive: true, force: true, maxRetries: 5 });
   const [profile, forget] = await opened(mkdtemp(path.join(tmpdir(), 'rinnalla-phone-')), away);
   const cold = await visit(profile, network, session);
-  const warm = await visit(profile, network, session, async ({ page, slow }) => {
+  const warm = await visit(profile, network, session, async ({ page, cdp, slow }) => {
     const search = {};
     const calibration = {};
     for (const rate of [SLOWER, 1]) {
       await slow(rate);
       calibration[`x${rate}`] = await page.evaluate(CALIBRATE);
-      search[`x${rate}`] = await typed(page);
+      search[`x${rate}`] = await typed({ page, cdp });
     }
     return { calibration, search };
   });
@@ -289,6 +308,8 @@ function table(result) {
 /** What makes the figures doubtful. */
 function doubts(load, rows) {
   const found = [];
+  const restless = rows.filter(({ cold, warm }) => !cold.rested || !warm.rested).length;
+  if (restless > 0) found.push(`the machine did not come to rest before ${restless} of ${rows.length} rounds`);
   if (load > IDLE) found.push(`the machine was busy: load ${load.toFixed(1)} before the start`);
   const slower = quantile(rows.map(({ calibration }) => calibration.x1 / calibration[`x${SLOWER}`]), 0.5);
   if (slower < SLOWER * 0.6) found.push(`the CPU was slowed by ${slower.toFixed(1)} only, not by ${SLOWER}`);
@@ -346,7 +367,8 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 }
 try {
   const result = await measure();
-  process.stdout.write(`${JSON.stringify(result, null, 1)}\n`);
+  const rounded = (_, value) => (typeof value === 'number' ? Math.round(value * 1e4) / 1e4 : value);
+  process.stdout.write(`${JSON.stringify(result, rounded, 1)}\n`);
   process.stderr.write(table(result));
 } catch (error) {
   process.stderr.write(`${error.stack}\n`);
