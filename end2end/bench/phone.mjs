@@ -31,12 +31,14 @@ const IDLE = 0.5;
 const REST = { busy: 0.1, every: 250, most: 6000 };
 
 const GOALS = [
+  { name: 'cold: page arrived', unit: 'ms', of: (row) => row.cold.arrived_ms },
   { name: 'cold: usable form', unit: 'ms', of: (row) => row.cold.usable_ms, goal: 3000 },
   { name: 'cold: largest paint', unit: 'ms', of: (row) => row.cold.lcp_ms },
   { name: 'cold: browser code live', unit: 'ms', of: (row) => row.cold.live_ms },
   { name: 'cold: layout shift', unit: '', of: (row) => row.cold.cls, goal: 0.02 },
   { name: 'cold: on the wire until usable', unit: 'kB', of: (row) => row.cold.bytes_usable / 1000 },
   { name: 'cold: on the wire until live', unit: 'kB', of: (row) => row.cold.bytes_live / 1000 },
+  { name: 'warm: page arrived', unit: 'ms', of: (row) => row.warm.arrived_ms },
   { name: 'warm: usable form', unit: 'ms', of: (row) => row.warm.usable_ms, goal: 800 },
   { name: 'warm: largest paint', unit: 'ms', of: (row) => row.warm.lcp_ms },
   { name: 'warm: browser code live', unit: 'ms', of: (row) => row.warm.live_ms },
@@ -60,31 +62,33 @@ const WATCH = () => {
   observe('largest-contentful-paint', (entry) => (seen.lcp = entry.startTime));
   observe('layout-shift', (entry) => entry.hadRecentInput || (seen.cls += entry.value));
   observe('longtask', (entry) => (seen.busyUntil = entry.startTime + entry.duration));
-  /** Calls when the frame that is being made has been painted. */
-  const painted = (then) =>
-    requestAnimationFrame(() => {
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => then(performance.now());
-      port2.postMessage(0);
-    });
+  /** From within a frame that is being made: calls when it has been painted. */
+  const thisPainted = (then) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => then(performance.now());
+    port2.postMessage(0);
+  };
+  /** Calls when the next frame has been painted. */
+  const nextPainted = (then) => requestAnimationFrame(() => thisPainted(then));
   const add = window.addEventListener;
   window.addEventListener = function (type, ...rest) {
-    // The app puts this listener up as it starts; what was rendered with it is wired a frame later.
-    if (type === 'beforeunload') requestAnimationFrame(() => painted((now) => (seen.live ??= now)));
+    // The app puts this listener up as it starts; what was rendered with it is wired two frames later.
+    if (type === 'beforeunload') nextPainted(() => nextPainted((now) => (seen.live ??= now)));
     return add.call(this, type, ...rest);
   };
   const look = () => {
     const button = document.querySelector('.save-bar button');
     const box = button?.getBoundingClientRect();
     const there = button?.checkVisibility() && !button.disabled && box.height > 0 && box.bottom <= innerHeight + 1;
-    if (there) painted((now) => (seen.usable = now));
+    if (there) thisPainted((now) => (seen.usable = now));
     else requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
   const timer = setInterval(() => {
     if (!seen.usable || !seen.live || performance.now() < Math.max(seen.live, seen.busyUntil) + 1000) return;
     clearInterval(timer);
-    window.__settled?.({ ...seen, began: performance.timeOrigin });
+    const [{ responseEnd }] = performance.getEntriesByType('navigation');
+    window.__settled?.({ ...seen, arrived: responseEnd, began: performance.timeOrigin });
   }, 100);
 
   // A key: from the event to the end of the scripts it sets off, and to the frame that shows it.
@@ -95,7 +99,7 @@ const WATCH = () => {
         // Put up last, it is called when everybody else is done with the event.
         add.call(window, 'input', () => {
           const script = performance.now() - begun;
-          painted((now) => resolve({ paint_ms: now - pressed, script_ms: script }));
+          nextPainted((now) => resolve({ paint_ms: now - pressed, script_ms: script }));
         }, { once: true });
       }, { once: true, capture: true });
     });
@@ -177,6 +181,7 @@ async function visit(profile, network, session, more) {
   const down = (moment) => network.downBy(seen.began + moment);
   const figures = {
     rested,
+    arrived_ms: seen.arrived,
     usable_ms: seen.usable,
     lcp_ms: seen.lcp,
     cls: seen.cls,
@@ -349,9 +354,10 @@ async function measure() {
     phone: { ...PHONE.viewport, scale: PHONE.deviceScaleFactor, slower: SLOWER },
     network: { ...SLOW_4G, handshakes: HANDSHAKES },
     read: {
+      arrived_ms: 'from the start of the navigation to the last byte of the page’s HTML',
       usable_ms: 'from the start of the navigation to the first paint with the save button enabled on the screen; a plain post saves, which was tried',
       quiet_ms: 'from then on no task over 50 ms, for at least a second',
-      live_ms: 'the browser code has started, and a frame with it is painted',
+      live_ms: 'the browser code has started, and two frames with it are painted',
       bytes: 'what the proxy had brought to the phone by then, headers included; the connection waits for the round trips of TCP and TLS, whose bytes are not counted; TCP’s slow start is not imitated',
       cpu: 'only the main thread is slowed: wasm is compiled beside it at full speed',
       paint_ms: 'from the key event to the end of the next frame: up to 16.7 ms of it is waiting for a frame',
