@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { until } from './browser.mjs';
+import { xlsx } from './xlsx.mjs';
 
 /** The day in Helsinki as `2026-05-07`, some days from now. */
 export function day(from = 0) {
@@ -110,4 +111,67 @@ export async function newcomer(product, name) {
   const made = await product.run('user', 'add', name, '--role', 'coach', '--unit', 'DEMO-IPS', '--json', '--origin', product.origin);
   assert.equal(made.status, 0, made.stderr);
   return JSON.parse(made.stdout);
+}
+
+/** What an association of businesses sends: sixty employers of Lapinlahti. */
+export const MEMBERS = {
+  file: 'Yrittäjäyhdistyksen jäsenet.xlsx',
+  /** Three that the register has already, under another spelling. */
+  known: [
+    { sent: 'Oy Konditori Akerlund', is: 'Konditori Åkerlund Ab' },
+    { sent: 'Autokorjaamo Huhkasuo', is: 'Autokorjaamo Huuhkasuo Tmi' },
+    { sent: 'HÄGGLUND CAFE', is: 'Café Hägglund Ab' },
+  ],
+  fresh: Array.from({ length: 57 }, (_, at) => {
+    const first = 'Pelto Koivu Mänty Järvi Kallio Suo Niemi'.split(' ')[at % 7];
+    const last = 'pirtti saha halli verstas kauppa leipä kone varasto piha'.split(' ')[at % 9];
+    return { name: `${first}${last} ${at + 1} Oy`, street: `Asematie ${at + 1}` };
+  }),
+};
+
+function membersSheet() {
+  const [konditori, autokorjaamo, cafe] = MEMBERS.known.map(({ sent }) => sent);
+  return xlsx([
+    ['Jäsenyritys', 'Kunta', 'Lähiosoite', 'Yhteyshenkilö', 'Puh.'],
+    [konditori, '', 'Torikatu 3', 'Birgitta Åkerlund', '+358 40 765 4321'],
+    [autokorjaamo, 'KUOPIO', 'Rantatie 1', '', ''],
+    [cafe, 'Nilsiä', '', '', ''],
+    ...MEMBERS.fresh.map(({ name, street }) => [name, 'LAPINLAHTI', street, '', '']),
+  ]);
+}
+
+/** A lead takes the members' list up to the question which column is which. */
+export async function takeMembers(lead) {
+  await lead.open('/employers/filters');
+  await lead.press(lead.page.getByRole('link', { name: 'Työnantajat listasta' }));
+  const file = { name: MEMBERS.file, mimeType: '', buffer: membersSheet() };
+  await lead.page.getByLabel('Tiedosto', { exact: true }).setInputFiles(file);
+  await lead.press(lead.page.getByRole('button', { name: 'Lue tiedosto' }));
+  await lead.page.getByRole('heading', { name: 'Mikä sarake on mikä?' }).waitFor();
+}
+
+/** Names the columns, and compares the list with the register. */
+export async function compareMembers(lead) {
+  // The header is not of ours: the name was guessed by its look, and is corrected by hand where not.
+  await lead.page.getByLabel('Sisältää: Jäsenyritys').selectOption({ label: 'Nimi' });
+  await lead.page.getByLabel('Sisältää: Puh.').selectOption({ label: 'Puhelin' });
+  await lead.press(lead.page.getByRole('button', { name: 'Vertaa rekisteriin' }));
+  await lead.page.getByRole('heading', { name: 'Mitä riveille tehdään?' }).waitFor();
+  await lead.page.getByText('Yksi rivi odottaa päätöstäsi').first().waitFor();
+}
+
+/** Says that the name with a slip is the register's, and writes the list. */
+export async function writeMembers(lead) {
+  const slip = lead.page.getByLabel(`Mitä tehdään: ${MEMBERS.known[1].sent}`);
+  await slip.selectOption({ label: 'Täydennä rekisterin tietoja' });
+  await lead.press(lead.page.getByRole('button', { name: 'Tallenna valinnat' }));
+  await lead.page.getByText('Valinnat on tallennettu.').waitFor();
+  await lead.press(lead.page.getByRole('button', { name: /Vie rekisteriin/ }));
+  await lead.page.getByText('Lista on viety rekisteriin').waitFor();
+}
+
+/** How many employers the register says that it has. */
+export async function employersCounted(visitor) {
+  await visitor.open('/employers');
+  return Number.parseInt(await visitor.page.getByText(/^\d+ työnantajaa/).first().innerText(), 10);
 }

@@ -3,7 +3,7 @@
 import { ask, postForm } from './product.mjs';
 import { chromium } from 'playwright-core';
 
-const FLAGS = [
+export const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -87,6 +87,7 @@ export class Visitor {
       ...more,
     });
     const visitor = new Visitor(context, product);
+    visitor.device = device;
     context.setDefaultTimeout(PATIENCE);
     await context.addInitScript(WATCH);
     context.on('page', (page) => visitor.#watch(page));
@@ -162,6 +163,11 @@ export class Visitor {
     );
     // What was rendered in the same turn is wired two frames later at the latest.
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))));
+  }
+
+  /** Presses something as the device does: with a finger on a phone, with a mouse on a desk. */
+  press(locator) {
+    return this.device === 'phone' ? locator.tap() : locator.click();
   }
 
   /** The page's main heading. */

@@ -115,7 +115,8 @@ export async function demo(url) {
   return { people, password, of: (role, nth = 0) => people.filter((person) => person.role === role)[nth] };
 }
 
-async function serve(url) {
+/** Serves a database on a free port of this machine. */
+export async function serve(url) {
   const child = spawn(BINARY, ['serve', '--listen', '127.0.0.1:0', '--database', url], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, RUST_LOG: process.env.RUST_LOG ?? 'warn' },
