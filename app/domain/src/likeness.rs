@@ -6,7 +6,7 @@
 
 use crate::business_id::BusinessId;
 use crate::employers::core_name;
-use crate::text::fold;
+use crate::text::{fold, letters};
 
 /// How surely two employers are one, the surest last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,7 +43,7 @@ impl Prepared {
         let mut words: Vec<&str> = core.split(' ').collect();
         words.sort_unstable();
         let core = words.join(" ");
-        let letters = core.bytes().fold(0, |letters, byte| letters | 1 << (byte & 31));
+        let letters = letters(&core);
         Self { core, letters, municipality: municipality.map(fold).unwrap_or_default(), business_id }
     }
 

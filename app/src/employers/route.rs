@@ -35,7 +35,7 @@ pub fn route_page(route: Route, municipality: &str, due: bool) -> Content {
         .into_any()
     } else {
         view! {
-            <ol class="stack route">{route.stops.into_iter().map(stop).collect_view()}</ol>
+            <ol class="stack">{(1..).zip(route.stops).map(|(number, at)| stop(number, at)).collect_view()}</ol>
             <p class="hint">{t.print_it}</p>
             {as_file("/employers/route", &question)}
         }
@@ -70,7 +70,7 @@ pub fn route_page(route: Route, municipality: &str, due: bool) -> Content {
     }
 }
 
-fn stop(stop: Stop) -> AnyView {
+fn stop(number: u32, stop: Stop) -> AnyView {
     let t = desk_words();
     let address: Vec<String> = [stop.street, stop.postal_code].into_iter().flatten().collect();
     let last = stop
@@ -109,6 +109,7 @@ fn stop(stop: Stop) -> AnyView {
         <li class="card">
             <div class="card-head">
                 <h2>
+                    <span aria-hidden="true">{format!("{number}. ")}</span>
                     <a href=format!("/employers/{}", stop.id)>{stop.name.clone()}</a>
                 </h2>
                 {light(stop.silence)}
