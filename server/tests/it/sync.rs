@@ -6,7 +6,7 @@ use crate::helpers::{
 use backend::Actor;
 use domain::ids::{CommandId, EmployerId};
 use domain::sync::{Batch, Command, Entry, OnVisit, Outcome, Refusal, Verdict, judge};
-use domain::visits::{LogVisit, VisitError, VisitedEmployer};
+use domain::visits::{AmendVisit, LogVisit, VisitError, VisitedEmployer};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -143,6 +143,53 @@ async fn a_refused_entry_may_be_mended_and_sent_under_its_id() {
         );
         let mended = Entry::pack(wrong.id, &Command::LogVisit(visit)).expect("an entry");
         assert!(matches!(send(&backend, &own, &mended).await, Outcome::Committed(_)));
+    }
+}
+
+#[tokio::test]
+async fn an_entry_that_comes_once_more_after_others_does_nothing_again() {
+    for backend in both().await {
+        settle(&backend).await;
+        let own = actor(&backend, "OWN").await;
+        let at = employer(&backend, "E3").await;
+        let visit = log(&backend, &own, plain_visit(at)).await;
+        let take_back = entry(&Command::WithdrawVisit(OnVisit { visit }));
+        let first = send(&backend, &own, &take_back).await;
+        send(&backend, &own, &entry(&Command::RestoreVisit(OnVisit { visit }))).await;
+        // In a batch with one that is new.
+        let new = entry(&Command::LogVisit(plain_visit(at)));
+        let batch = Batch { entries: vec![take_back, new] };
+        let answers = backend.sync(&own, batch).await.expect("answers").answers;
+        assert_eq!(answers[0].outcome, first);
+        assert!(matches!(answers[1].outcome, Outcome::Committed(_)));
+        let page = backend.employer(&own, at).await.expect("a page");
+        assert_eq!((page.visits.len(), page.visits_total), (2, 2), "it was not taken back again");
+    }
+}
+
+#[tokio::test]
+async fn an_entry_that_is_refused_leaves_no_trace_and_the_others_take_effect() {
+    for backend in both().await {
+        settle(&backend).await;
+        let own = actor(&backend, "OWN").await;
+        let at = employer(&backend, "E3").await;
+        let visit = log(&backend, &own, plain_visit(at)).await;
+        let uses = count(&backend, "select count(*) from use_log").await;
+        let id = EmployerId(backend::clock::new_id());
+        let new = VisitedEmployer::New { id, name: "Leipomo Uusi Oy".into(), municipality: None };
+        let to = LogVisit { employer: new, ..plain_visit(at) };
+        // It names a version that is not there, which is found out after the new employer was added.
+        let stale = entry(&Command::AmendVisit(AmendVisit { visit, version: 7, to }));
+        let good = entry(&Command::LogVisit(plain_visit(at)));
+        let batch = Batch { entries: vec![stale.clone(), good] };
+        let answers = backend.sync(&own, batch).await.expect("answers").answers;
+        let refused = Outcome::Refused(Refusal::Visit(vec![VisitError::AmendedMeanwhile]));
+        assert_eq!(answers[0].outcome, refused);
+        assert!(matches!(answers[1].outcome, Outcome::Committed(_)));
+        assert_eq!(count(&backend, "select count(*) from employer").await, 3);
+        assert_eq!(count(&backend, "select count(*) from receipt").await, 2);
+        assert_eq!(count(&backend, "select count(*) from use_log").await, uses + 1);
+        assert_eq!(backend.employer(&own, at).await.expect("a page").visits_total, 2);
     }
 }
 
