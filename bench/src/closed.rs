@@ -1,6 +1,6 @@
 //! Visits a second at a fixed number of connections, beside the machine's own rate.
 
-use crate::bench::{Bench, Fixture, stored};
+use crate::bench::{Bench, Fixture};
 use crate::database::Engine;
 use crate::drive::{Drive, Until, drive};
 use crate::machine::Busy;
@@ -54,6 +54,8 @@ struct Row {
     visits_per_second: f64,
     wait_ms: Percentiles,
     acknowledged: u64,
+    /// Sent without an acknowledgement: refused, or no answer.
+    failed: u64,
     stored: u64,
     request_bytes: usize,
 }
@@ -102,15 +104,24 @@ async fn one_engine(bench: &Bench, fixture: &Fixture, round: u32, rows: &mut Vec
         let before = up.database.visits().await?;
         let driven = drive(&up.site, &up.material, load.until(until)).await?;
         let after = up.database.visits().await?;
-        stored(before, after, driven.acknowledged, 0)?;
+        let stored = driven.tally.check(before, after)?;
+        if let Some(complaint) = &driven.tally.complaint {
+            println!(
+                "  {}, {}: {} visits not acknowledged: {complaint}",
+                fixture.engine(),
+                load.in_words(),
+                driven.tally.failed()
+            );
+        }
         rows.push(Row {
             round,
             engine: fixture.engine(),
             load,
             visits_per_second: driven.per_second,
             wait_ms: driven.waits.summary(),
-            acknowledged: driven.acknowledged,
-            stored: after - before,
+            acknowledged: driven.tally.acknowledged,
+            failed: driven.tally.failed(),
+            stored,
             request_bytes: driven.bytes,
         });
     }
@@ -145,6 +156,7 @@ fn report(rows: &Rows, fixtures: &[Fixture]) {
                 short(middle(&|row| row.wait_ms.p50).median),
                 short(p95.median),
                 short(middle(&|row| row.wait_ms.p99).median),
+                of.iter().map(|row| row.failed).sum::<u64>().to_string(),
                 synced.map_or_else(|| "not measured".to_owned(), Syncs::in_words),
                 of.last().map_or(0, |row| row.request_bytes).to_string(),
             ]);
@@ -152,8 +164,18 @@ fn report(rows: &Rows, fixtures: &[Fixture]) {
     }
     let title = "Visits through POST /api/sync, closed loop, 10,000 visits there before: median (IQR) of the \
                  rounds, waits in ms";
-    let headers =
-        ["engine", "load", "goal", "visits/s", "p50", "p95", "p99", "syncs a visit", "bytes a request"];
+    let headers = [
+        "engine",
+        "load",
+        "goal",
+        "visits/s",
+        "p50",
+        "p95",
+        "p99",
+        "failed",
+        "syncs a visit",
+        "bytes a request",
+    ];
     table::print(title, 3, &headers, &lines);
     let mut ways: Vec<&str> = rows.syncs.iter().map(|one| one.how.as_str()).collect();
     ways.dedup();

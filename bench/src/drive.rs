@@ -4,7 +4,7 @@ use crate::dice::Dice;
 use crate::http::{Connection, JSON, Site};
 use crate::outcome::Outcome;
 use crate::stats::Waits;
-use crate::visits::Material;
+use crate::visits::{Material, Tally};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -34,12 +34,12 @@ pub(crate) enum Until {
     Requests(u64),
 }
 
-/// What came of it. Every visit that was sent was acknowledged.
+/// What came of it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Driven {
-    /// Visits that were acknowledged, all in all.
-    pub(crate) acknowledged: u64,
-    /// Visits a second in the time that counts.
+    /// What became of the visits, all in all.
+    pub(crate) tally: Tally,
+    /// Visits a second that were acknowledged in the time that counts.
     pub(crate) per_second: f64,
     /// How long the requests took that were answered in it.
     pub(crate) waits: Waits,
@@ -50,7 +50,7 @@ pub(crate) struct Driven {
 /// What one connection did.
 #[derive(Default)]
 struct Worked {
-    acknowledged: u64,
+    tally: Tally,
     counted: u64,
     waits: Vec<Duration>,
     bytes: usize,
@@ -64,9 +64,6 @@ struct Window {
 }
 
 /// Sends visits to a site.
-///
-/// # Errors
-/// When a visit was not acknowledged: the run is void.
 pub(crate) async fn drive(site: &Site, material: &Arc<Material>, drive: Drive) -> Outcome<Driven> {
     let mut open = Vec::new();
     for _ in 0..drive.connections {
@@ -88,7 +85,7 @@ pub(crate) async fn drive(site: &Site, material: &Arc<Material>, drive: Drive) -
     let mut all = Worked::default();
     for one in work {
         let one = one.await??;
-        all.acknowledged += one.acknowledged;
+        all.tally.add(one.tally);
         all.counted += one.counted;
         all.waits.extend(one.waits);
         all.bytes = one.bytes;
@@ -98,7 +95,7 @@ pub(crate) async fn drive(site: &Site, material: &Arc<Material>, drive: Drive) -
         Until::Requests(_) => begun.elapsed().as_secs_f64(),
     };
     Ok(Driven {
-        acknowledged: all.acknowledged,
+        tally: all.tally,
         per_second: all.counted as f64 / seconds,
         waits: Waits::new(all.waits),
         bytes: all.bytes,
@@ -122,19 +119,18 @@ async fn worker(
         let posting = material.posting(&mut dice, size)?;
         worked.bytes = posting.body.len();
         let sent = Instant::now();
-        let answer = connection.post("/api/sync", JSON, posting.body.clone()).await?;
+        let answer = connection.post("/api/sync", JSON, posting.body.clone()).await;
         let answered = Instant::now();
-        let acknowledged = posting.acknowledged(answer.status, &answer.body);
-        if acknowledged < posting.len() {
-            let (few, all) = (acknowledged, posting.len());
-            return Err(
-                format!("the run is void: status {}, {few} of {all} acknowledged", answer.status).into()
-            );
-        }
-        worked.acknowledged += acknowledged;
+        let lost = answer.is_err();
+        let tally = posting.judge(answer.as_ref().ok().map(|answer| (answer.status, &*answer.body)));
         if (window.from..window.until).contains(&answered) {
-            worked.counted += acknowledged;
+            worked.counted += tally.acknowledged;
             worked.waits.push(answered - sent);
+        }
+        worked.tally.add(tally);
+        if lost {
+            // The connection can't be used any more; the others go on.
+            break;
         }
     }
     Ok(worked)

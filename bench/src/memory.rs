@@ -1,6 +1,6 @@
 //! Memory of the server: idle, and after 10,000 visits.
 
-use crate::bench::{Bench, Fixture, stored};
+use crate::bench::{Bench, Fixture};
 use crate::database::Engine;
 use crate::drive::{Drive, Until, drive};
 use crate::machine::{self, Busy, Memory};
@@ -55,10 +55,10 @@ async fn one(bench: &Bench, fixture: &Fixture, round: u32, busy: Busy) -> Outcom
     let before = up.database.visits().await?;
     let until = Until::Requests(if bench.quick { 1_000 } else { 10_000 });
     let driven = drive(&up.site, &up.material, Drive { connections: 8, size: 1, until }).await?;
-    stored(before, up.database.visits().await?, driven.acknowledged, 0)?;
+    let visits = driven.tally.check(before, up.database.visits().await?)?;
     let after_mb = machine::memory(up.server.process())?;
     bench.down(up).await?;
-    Ok(Row { round, engine: fixture.engine(), busy, idle_mb, visits: driven.acknowledged, after_mb })
+    Ok(Row { round, engine: fixture.engine(), busy, idle_mb, visits, after_mb })
 }
 
 fn report(rows: &[Row], fixtures: &[Fixture]) {

@@ -2,7 +2,7 @@
 //! from the moment at which it was *planned* to be sent. A closed loop sends less when the server is
 //! slow, and so hides the waiting.
 
-use crate::bench::{Bench, Fixture, stored};
+use crate::bench::{Bench, Fixture};
 use crate::database::Engine;
 use crate::dice::Dice;
 use crate::http::{Connection, JSON, Site};
@@ -10,7 +10,7 @@ use crate::machine::Busy;
 use crate::outcome::Outcome;
 use crate::stats::{Percentiles, Spread, Waits, short};
 use crate::table;
-use crate::visits::{Material, Posting};
+use crate::visits::{Material, Posting, Tally};
 use serde::Serialize;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -76,15 +76,18 @@ pub(crate) async fn measure(bench: &mut Bench, fixtures: &[Fixture]) -> Outcome 
                 let time = Duration::from_secs(if bench.quick { 1 } else { 5 });
                 let step = step(&up.site, &up.material, rate, time).await?;
                 let after = up.database.visits().await?;
-                stored(before, after, step.acknowledged, step.unsure)?;
+                let stored = step.tally.check(before, after)?;
+                if let Some(complaint) = &step.tally.complaint {
+                    println!("  {}, {rate} a second: not acknowledged: {complaint}", fixture.engine());
+                }
                 let row = Row {
                     round,
                     engine: fixture.engine(),
                     rate,
                     planned: step.planned,
-                    acknowledged: step.acknowledged,
-                    stored: after - before,
-                    failed: step.planned - step.acknowledged,
+                    acknowledged: step.tally.acknowledged,
+                    stored,
+                    failed: step.planned - step.tally.acknowledged,
                     wait_ms: step.waits.summary(),
                 };
                 let last = ends(row.wait_ms.p95, row.failed);
@@ -105,9 +108,7 @@ pub(crate) async fn measure(bench: &mut Bench, fixtures: &[Fixture]) -> Outcome 
 #[derive(Default)]
 struct Step {
     planned: u64,
-    acknowledged: u64,
-    /// Sent without an acknowledgement.
-    unsure: u64,
+    tally: Tally,
     waits: Waits,
 }
 
@@ -137,8 +138,7 @@ async fn step(site: &Site, material: &Material, rate: u64, time: Duration) -> Ou
     let mut waits = Vec::new();
     for worker in workers {
         let one = worker.await?;
-        step.acknowledged += one.waits.len() as u64;
-        step.unsure += one.unsure;
+        step.tally.add(one.tally);
         waits.extend(one.waits);
     }
     step.waits = Waits::new(waits);
@@ -162,7 +162,7 @@ async fn wait_until(moment: Instant) {
 #[derive(Default)]
 struct Worked {
     waits: Vec<Duration>,
-    unsure: u64,
+    tally: Tally,
 }
 
 async fn worker(
@@ -176,16 +176,15 @@ async fn worker(
         let Some((due, posting)) = next.filter(|_| Instant::now() < latest) else { return worked };
         let answer = connection.post("/api/sync", JSON, posting.body.clone()).await;
         let wait = due.elapsed();
-        match answer {
-            Ok(answer) if posting.acknowledged(answer.status, &answer.body) == posting.len() => {
-                worked.waits.push(wait);
-            }
-            Ok(_) => worked.unsure += 1,
+        let lost = answer.is_err();
+        let tally = posting.judge(answer.as_ref().ok().map(|answer| (answer.status, &*answer.body)));
+        if tally.acknowledged > 0 {
+            worked.waits.push(wait);
+        }
+        worked.tally.add(tally);
+        if lost {
             // The connection can't be used any more; the others go on.
-            Err(_) => {
-                worked.unsure += 1;
-                return worked;
-            }
+            return worked;
         }
     }
 }

@@ -14,6 +14,8 @@ use std::time::{Duration, Instant};
 
 /// The password of whoever signs in here.
 const PASSWORD: &str = "harmaa kissa nukkuu";
+/// What the servers say of errors.
+pub(crate) const SERVER_LOG: &str = "server.log";
 /// A server that is told to stop does so within this time.
 const STOPS_WITHIN: Duration = Duration::from_secs(20);
 
@@ -52,7 +54,7 @@ impl Product {
 
     /// Serves a database and waits until it listens.
     pub(crate) fn serve(&self, database: &Database, tracer: &[OsString]) -> Outcome<Server> {
-        let log = File::options().create(true).append(true).open(self.folder.join("server.log"))?;
+        let log = File::options().create(true).append(true).open(self.folder.join(SERVER_LOG))?;
         let begun = Instant::now();
         let mut process = self
             .command(tracer, database, &["serve", "--listen", "127.0.0.1:0"])
@@ -69,7 +71,9 @@ impl Product {
         // Made first, so that a server that never listened is ended as well.
         let server = Server { process, begun, site: address.map(site) };
         if server.site.is_none() {
-            return Err(format!("the server did not start: see {}/server.log", self.folder.display()).into());
+            return Err(
+                format!("the server did not start: see {}/{SERVER_LOG}", self.folder.display()).into()
+            );
         }
         Ok(server)
     }

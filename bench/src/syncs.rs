@@ -70,7 +70,7 @@ async fn by_strace(bench: &Bench, fixture: &Fixture) -> Outcome<Vec<Syncs>> {
         std::thread::sleep(Duration::from_millis(300));
         let syncs = syncs_between(&fs::read_to_string(&log)?, begun, ended);
         let how = "SQLite: strace of fsync and fdatasync in a run of 2 s, checkpoints included".to_owned();
-        all.push(Syncs { engine, load, visits: driven.acknowledged, syncs: Some(syncs), how });
+        all.push(Syncs { engine, load, visits: driven.tally.acknowledged, syncs: Some(syncs), how });
     }
     Ok(all)
 }
@@ -98,7 +98,7 @@ async fn counted(bench: &Bench, fixture: &Fixture, load: Option<Load>) -> Outcom
     let before = bench.databases.postgres_syncs().await?;
     let visits = match load {
         None => 0,
-        Some(load) => drive(&up.site, &up.material, load.until(COUNTED)).await?.acknowledged,
+        Some(load) => drive(&up.site, &up.material, load.until(COUNTED)).await?.tally.acknowledged,
     };
     up.server.stop()?;
     std::thread::sleep(Duration::from_millis(300));

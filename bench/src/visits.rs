@@ -83,19 +83,80 @@ impl Posting {
         self.batch.entries.len() as u64
     }
 
-    /// How many of them an answer acknowledges: those that it names by their id *and* the hash of their
-    /// bytes. A status alone acknowledges nothing.
-    pub(crate) fn acknowledged(&self, status: u16, body: &[u8]) -> u64 {
-        let Some(answers) = serde_json::from_slice::<Answers>(body).ok().filter(|_| status == 200) else {
-            return 0;
+    /// What an answer says of them; none when no answer came.
+    pub(crate) fn judge(&self, answer: Option<(u16, &[u8])>) -> Tally {
+        let answers = answer.filter(|(status, _)| *status == 200);
+        let answers = answers.and_then(|(_, body)| serde_json::from_slice::<Answers>(body).ok());
+        let Some(Answers { answers }) = answers else {
+            let why = match answer {
+                None => "no answer".to_owned(),
+                Some((status, body)) => {
+                    format!("status {status}, {}", String::from_utf8_lossy(&body[..body.len().min(120)]))
+                }
+            };
+            return Tally { unsure: self.len(), complaint: Some(why), ..Tally::default() };
         };
-        let pairs = self.batch.entries.iter().zip(&answers.answers);
-        let kept = pairs.filter(|(entry, answer)| {
-            answer.id == entry.id
-                && matches!(answer.outcome, Became::Committed(_))
-                && answer.sha256 == entry.sha256()
-        });
-        kept.count() as u64
+        let mut tally = Tally::default();
+        for (at, entry) in self.batch.entries.iter().enumerate() {
+            let own = answers.get(at).filter(|own| own.id == entry.id && own.sha256 == entry.sha256());
+            match own.map(|own| &own.outcome) {
+                Some(Became::Committed(_)) => tally.acknowledged += 1,
+                Some(other) => {
+                    tally.refused += 1;
+                    tally.complaint.get_or_insert_with(|| format!("{other:?}"));
+                }
+                None => {
+                    tally.unsure += 1;
+                    tally.complaint.get_or_insert_with(|| "an answer to something else".to_owned());
+                }
+            }
+        }
+        tally
+    }
+}
+
+/// What became of visits that were sent, and what must be in the database for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Tally {
+    /// Named as kept, by their id *and* the hash of their bytes: they are stored.
+    pub(crate) acknowledged: u64,
+    /// Named as not kept: they are not stored.
+    pub(crate) refused: u64,
+    /// Nothing was said of them: they may be stored or not.
+    pub(crate) unsure: u64,
+    /// The first reason why one was not acknowledged.
+    pub(crate) complaint: Option<String>,
+}
+
+impl Tally {
+    /// Adds another.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.acknowledged += other.acknowledged;
+        self.refused += other.refused;
+        self.unsure += other.unsure;
+        self.complaint = self.complaint.take().or(other.complaint);
+    }
+
+    /// How many were sent without an acknowledgement.
+    pub(crate) fn failed(&self) -> u64 {
+        self.refused + self.unsure
+    }
+
+    /// Was exactly that stored? `before` and `after` count the visits in the database. Gives how many were.
+    ///
+    /// # Errors
+    /// When it was not: whatever was measured is void.
+    pub(crate) fn check(&self, before: u64, after: u64) -> Outcome<u64> {
+        let stored = after.saturating_sub(before);
+        if (self.acknowledged..=self.acknowledged + self.unsure).contains(&stored) {
+            return Ok(stored);
+        }
+        let Self { acknowledged, refused, unsure, .. } = self;
+        Err(format!(
+            "the run is void: {acknowledged} visits were acknowledged, {refused} refused, {unsure} sent without \
+             an answer, and {stored} are stored"
+        )
+        .into())
     }
 }
 
@@ -138,13 +199,38 @@ mod tests {
     #[test]
     fn only_what_is_named_by_id_and_hash_is_acknowledged() {
         let posting = posting(3);
+        let tally = |status, body: &[u8]| {
+            let Tally { acknowledged, refused, unsure, .. } = posting.judge(Some((status, body)));
+            (acknowledged, refused, unsure)
+        };
         let good = answer(&posting, |_| ());
-        assert_eq!(posting.acknowledged(200, &good), 3);
-        assert_eq!(posting.acknowledged(503, &good), 0);
-        assert_eq!(posting.acknowledged(200, b"{}"), 0);
+        assert_eq!(tally(200, &good), (3, 0, 0));
+        assert_eq!(tally(503, &good), (0, 0, 3));
+        assert_eq!(tally(200, b"{}"), (0, 0, 3));
         let later = answer(&posting, |answer| answer.outcome = Became::Later);
-        assert_eq!(posting.acknowledged(200, &later), 0);
+        assert_eq!(tally(200, &later), (0, 3, 0));
         let other = answer(&posting, |answer| answer.sha256 = "0".repeat(64));
-        assert_eq!(posting.acknowledged(200, &other), 0);
+        assert_eq!(tally(200, &other), (0, 0, 3));
+        assert_eq!(posting.judge(None).unsure, 3);
+    }
+
+    #[test]
+    fn a_complaint_names_the_first_reason() {
+        let posting = posting(2);
+        let later = answer(&posting, |answer| answer.outcome = Became::Later);
+        let mut all = posting.judge(Some((200, &later)));
+        all.add(posting.judge(Some((502, b"<html>"))));
+        assert_eq!(all.complaint.as_deref(), Some("Later"));
+        assert_eq!((all.failed(), all.refused, all.unsure), (4, 2, 2));
+    }
+
+    #[test]
+    fn what_is_stored_is_what_was_acknowledged() {
+        let sure = Tally { acknowledged: 50, refused: 7, ..Tally::default() };
+        assert_eq!(sure.check(100, 150).ok(), Some(50));
+        assert!(sure.check(100, 149).is_err() && sure.check(100, 151).is_err());
+        let unsure = Tally { unsure: 3, ..sure };
+        assert!(unsure.check(100, 150).is_ok() && unsure.check(100, 153).is_ok());
+        assert!(unsure.check(100, 154).is_err());
     }
 }
