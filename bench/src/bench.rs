@@ -116,10 +116,11 @@ impl Bench {
         Ok(fixtures)
     }
 
-    /// Lets the first coach of a made-up county in.
+    /// Lets the first coach of a made-up county in, and lets the database come to rest.
     pub(crate) async fn ready(&self, database: Database) -> Outcome<Fixture> {
         let coach = county::coach_code(0);
         let name = self.product.let_in(&database, &coach).await?;
+        self.databases.settle(&database).await?;
         Ok(Fixture { database, coach, name })
     }
 

@@ -141,11 +141,13 @@ fn report(rows: &Rows, fixtures: &[Fixture]) {
                 rows.visits.iter().filter(|row| row.engine == engine && row.load.is(load)).collect();
             let middle = |figure: &dyn Fn(&Row) -> f64| Spread::of(of.iter().map(|row| figure(row)));
             let (rate, p95) = (middle(&|row| row.visits_per_second), middle(&|row| row.wait_ms.p95));
-            let is_goal = load.is(LOADS[0]);
-            let verdict = if is_goal {
-                format!("{}, p95 {}", RATE.verdict(rate.median), WAIT.verdict(p95.median))
-            } else {
-                "–".to_owned()
+            let failed: u64 = of.iter().map(|row| row.failed).sum();
+            let verdict = match failed {
+                0 if load.is(LOADS[0]) => {
+                    format!("{}, p95 {}", RATE.verdict(rate.median), WAIT.verdict(p95.median))
+                }
+                0 => "–".to_owned(),
+                _ => "void: not all were acknowledged".to_owned(),
             };
             let synced = rows.syncs.iter().find(|one| one.engine == engine && one.load.is(load));
             lines.push(vec![
@@ -156,7 +158,7 @@ fn report(rows: &Rows, fixtures: &[Fixture]) {
                 short(middle(&|row| row.wait_ms.p50).median),
                 short(p95.median),
                 short(middle(&|row| row.wait_ms.p99).median),
-                of.iter().map(|row| row.failed).sum::<u64>().to_string(),
+                failed.to_string(),
                 synced.map_or_else(|| "not measured".to_owned(), Syncs::in_words),
                 of.last().map_or(0, |row| row.request_bytes).to_string(),
             ]);

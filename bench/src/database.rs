@@ -74,6 +74,16 @@ impl Databases {
         Ok(database)
     }
 
+    /// Does at once what PostgreSQL does by itself within a minute of an import: it looks at what is in the
+    /// tables, so that queries are planned by it. SQLite is left as the product leaves it.
+    pub(crate) async fn settle(&self, database: &Database) -> Outcome {
+        if database.engine == Engine::Postgres {
+            let mut connection = database.server().await?;
+            sqlx::query("vacuum analyze").execute(&mut connection).await.doing("run vacuum analyze")?;
+        }
+        Ok(())
+    }
+
     /// A copy of a database that nobody is connected to.
     pub(crate) async fn copy(&self, of: &Database, name: &str) -> Outcome<Database> {
         let copy = self.named(of.engine, name)?;

@@ -43,7 +43,7 @@ pub(crate) struct Driven {
     pub(crate) per_second: f64,
     /// How long the requests took that were answered in it.
     pub(crate) waits: Waits,
-    /// Bytes of a request's body, the last one's.
+    /// Bytes of a request's body, on average.
     pub(crate) bytes: usize,
 }
 
@@ -53,6 +53,7 @@ struct Worked {
     tally: Tally,
     counted: u64,
     waits: Vec<Duration>,
+    requests: usize,
     bytes: usize,
 }
 
@@ -88,7 +89,8 @@ pub(crate) async fn drive(site: &Site, material: &Arc<Material>, drive: Drive) -
         all.tally.add(one.tally);
         all.counted += one.counted;
         all.waits.extend(one.waits);
-        all.bytes = one.bytes;
+        all.requests += one.requests;
+        all.bytes += one.bytes;
     }
     let seconds = match drive.until {
         Until::Time { time, .. } => time.as_secs_f64(),
@@ -98,7 +100,7 @@ pub(crate) async fn drive(site: &Site, material: &Arc<Material>, drive: Drive) -
         tally: all.tally,
         per_second: all.counted as f64 / seconds,
         waits: Waits::new(all.waits),
-        bytes: all.bytes,
+        bytes: all.bytes / all.requests.max(1),
     })
 }
 
@@ -117,7 +119,8 @@ async fn worker(
         && left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take).is_ok()
     {
         let posting = material.posting(&mut dice, size)?;
-        worked.bytes = posting.body.len();
+        worked.requests += 1;
+        worked.bytes += posting.body.len();
         let sent = Instant::now();
         let answer = connection.post("/api/sync", JSON, posting.body.clone()).await;
         let answered = Instant::now();

@@ -27,7 +27,7 @@ pub(crate) struct Wanted {
 pub(crate) fn bench(wanted: &Wanted) -> Outcome<ExitCode> {
     build::build(false)?;
     Step::new("Bench: compiling the client", "bench-compile")
-        .usually("2 min the first time, 10 s later")
+        .usually("4 min the first time, 10 s later")
         .run(tools::cargo().args(["build", "-p", "bench", "--release"]))?;
     let postgres = Postgres::start()?;
     let mut command = Command::new("target/release/bench");

@@ -81,8 +81,8 @@ enum Task {
     /// Measures the release binary on both databases: visits a second, waits, memory, start, a large unit.
     ///
     /// Prints tables with a goal beside each figure, and writes the raw rows to target/bench. Takes about
-    /// 20 minutes after the build, on a machine that does nothing else. Figures never make it fail, but
-    /// visits that were stored and not acknowledged, or the other way round, do.
+    /// 20 minutes after the build, on a machine that does nothing else. Figures never make it fail;
+    /// visits that were acknowledged and not stored, or refused and stored, do.
     Bench {
         /// How often each part is repeated
         #[arg(long, default_value_t = 5)]
