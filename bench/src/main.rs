@@ -99,12 +99,28 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    match runtime.block_on(measure(options, &machine)) {
+    let measured = async {
+        tokio::select! {
+            done = measure(options, &machine) => done,
+            // The server is a child that would live on.
+            () = interrupted() => Err("interrupted".into()),
+        }
+    };
+    match runtime.block_on(measured) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Waits for Ctrl-C or SIGTERM.
+async fn interrupted() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => tokio::select! { _ = tokio::signal::ctrl_c() => {}, _ = terminate.recv() => {} },
+        Err(_) => drop(tokio::signal::ctrl_c().await),
     }
 }
 
