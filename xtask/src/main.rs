@@ -1,13 +1,14 @@
-//! The project's commands: `cargo xtask run | test | build | statement | matrix | duplicates | postgres`.
+//! The project's commands: `cargo xtask run | test | build | statement | matrix | duplicates | bench | postgres`.
 //!
 //! This file holds the command line only. The work is in the modules, one for each topic:
 //! [`build`] (browser code and server), [`wasm`] (the compiler for the browser), [`site`] (the
 //! files the server carries), [`css`], [`tools`] (what is installed, and from where),
 //! [`postgres`] (a throw-away cluster), [`test`] (every check), [`proof`] (proofs that print a
-//! figure), [`run`] (the app with demo data) and [`step`] (how a long step is shown).
+//! figure), [`bench`] (measuring), [`run`] (the app with demo data) and [`step`] (how a long step is shown).
 #![expect(clippy::print_stdout, reason = "a command for developers: its output is what it is for")]
 #![allow(clippy::doc_markdown, reason = "the help texts are read in a terminal, where backticks are noise")]
 
+mod bench;
 mod build;
 mod css;
 mod postgres;
@@ -77,6 +78,25 @@ enum Task {
         #[arg(long, default_value_t = 10_000)]
         rounds: u32,
     },
+    /// Measures the release binary on both databases: visits a second, waits, memory, start, a large unit.
+    ///
+    /// Prints tables with a goal beside each figure, and writes the raw rows to target/bench. Takes about
+    /// 20 minutes after the build, on a machine that does nothing else. Figures never make it fail;
+    /// visits that were acknowledged and not stored, or refused and stored, do.
+    Bench {
+        /// How often each part is repeated
+        #[arg(long, default_value_t = 5)]
+        rounds: u32,
+        /// One short round of everything, to see that it works
+        #[arg(long)]
+        quick: bool,
+        /// Only these parts: visits, rates, memory, start, large
+        #[arg(long, value_name = "PART", value_delimiter = ',')]
+        only: Vec<String>,
+        /// Keeps all raw rows in docs/bench/NAME.json, too
+        #[arg(long, value_name = "NAME")]
+        keep: Option<String>,
+    },
     /// Starts a throw-away PostgreSQL, runs CMD with RINNALLA_TEST_POSTGRES set, and removes it.
     ///
     /// Example: cargo xtask postgres -- cargo test -p server --test it employers
@@ -107,6 +127,9 @@ fn carry_out(task: Task) -> Outcome<ExitCode> {
         Task::Statement => test::statement(),
         Task::Matrix => proof::matrix(),
         Task::Duplicates { rounds } => proof::duplicates(rounds),
+        Task::Bench { rounds, quick, only, keep } => {
+            bench::bench(&bench::Wanted { rounds, quick, only, keep })
+        }
         Task::Postgres { command } => postgres::with(&command),
     }
 }
