@@ -45,6 +45,26 @@ pub fn sort_key(name: &str) -> String {
     letters.collect()
 }
 
+/// A street address as it is sorted among others: numbers by their size, so that *Asematie 9* comes before
+/// *Asematie 10*.
+#[must_use]
+pub fn street_key(street: &str) -> String {
+    let mut key = String::new();
+    let mut digits = String::new();
+    for letter in sort_key(street).chars().chain([' ']) {
+        if letter.is_ascii_digit() {
+            digits.push(letter);
+            continue;
+        }
+        if !digits.is_empty() {
+            key.push_str(&format!("{digits:0>6}"));
+            digits.clear();
+        }
+        key.push(letter);
+    }
+    key
+}
+
 /// How well a folded `query` finds a folded `name`; smaller is better, `None` is no hit.
 ///
 /// Every word of the query must be found in the name: at the start of the name (0), at the start
@@ -134,6 +154,17 @@ mod tests {
         let mut names = vec!["Öljy", "Åkeri", "Äänekoski", "Zeta", "Aalto", "Éclair", "Aalto 2"];
         names.sort_by_key(|name| sort_key(name));
         assert_eq!(names, ["Aalto", "Aalto 2", "Éclair", "Zeta", "Åkeri", "Äänekoski", "Öljy"]);
+    }
+
+    #[test]
+    fn houses_stand_in_the_order_of_their_numbers() {
+        let mut streets =
+            vec!["Asematie 12 A", "Asematie 2", "Öljytie 1", "Asematie 100", "Asematie", "Asematie 12"];
+        streets.sort_by_key(|street| street_key(street));
+        assert_eq!(
+            streets,
+            ["Asematie", "Asematie 2", "Asematie 12", "Asematie 12 A", "Asematie 100", "Öljytie 1"]
+        );
     }
 
     #[test]

@@ -351,7 +351,9 @@ pub fn hand_over_page(form: HandOverForm, word: &str, chosen: &str, errors: &[Ed
                     <label class="label" for="to">
                         {t.hand_to}
                     </label>
-                    <select class="input" id="to" name="to">
+                    <select class="input" id="to" name="to" required>
+                        // Nobody is chosen yet: a careless tap must not hand it to the first of the list.
+                        <option value="">"–"</option>
                         {options}
                     </select>
                 </div>

@@ -8,6 +8,7 @@ use domain::employers::edit::{EditError, Facts, Person, Silencing};
 use domain::employers::{EmployerQuery, Light, LightRule, Silent, Sort};
 use domain::ids::EmployerId;
 use domain::sync::{Command, OnVisit, Outcome};
+use domain::visits::{LogVisit, NextStep};
 use uuid::Uuid;
 
 async fn edit(
@@ -230,6 +231,16 @@ async fn an_employer_is_handed_over_with_its_next_steps_and_back() {
         let away = person(&backend, "AWAY").await;
         let refused = backend.hand_over(&lead, id, away, "").await.expect("a lead may");
         assert_eq!(refused.expect_err("another unit's"), vec![EditError::Choice("to")]);
+
+        // Nobody's employer: the steps of whoever hands it over go along.
+        let nobodys = employer(&backend, "E3").await;
+        let next_step = Some(NextStep { what: "soita".into(), on: Some(day("2026-11-18")) });
+        log(&backend, &own, LogVisit { next_step, ..plain_visit(nobodys) }).await;
+        assert_eq!(backend.hand_over_form(&own, nobodys).await.expect("a form").next_steps, 1);
+        let to_mate = person(&backend, "MATE").await;
+        let done = backend.hand_over(&own, nobodys, to_mate, "").await.expect("a database");
+        assert!(done.is_ok());
+        assert_eq!((due(&mate).await, due(&own).await), (2, 0));
     }
 }
 

@@ -51,11 +51,13 @@ impl Backend {
             concat!(
                 "select count(*) from visit v
                  where v.employer_id in (select id from employer where id = $1 or survivor_id = $1)
-                     and coalesce(v.step_owner_id, v.coach_id) = (select owner_id from employer where id = $1)
+                     and coalesce(v.step_owner_id, v.coach_id) =
+                         coalesce((select owner_id from employer where id = $1), $2)
                      and not exists (select 1 from visit_withdrawal w where w.visit_id = v.id) and ",
                 step_waits!()
             ),
-            employer.id.uuid()
+            employer.id.uuid(),
+            actor.person.uuid()
         )?;
         let colleagues = takers(&mut tx, actor, &employer).await?;
         let OwnedEmployer { id, name, municipality, owner_name, .. } = employer.into_object();
@@ -64,7 +66,8 @@ impl Backend {
     }
 
     /// Hands an employer over: the colleague becomes the owner, and the former owner's open next steps
-    /// there become the colleague's, as far as the colleague may read them.
+    /// there become the colleague's, as far as the colleague may read them. Where nobody owned it, they are
+    /// those of whoever hands it over.
     ///
     /// # Errors
     /// [`Error::NotThere`] when the person may not hand it over.
@@ -103,9 +106,8 @@ impl Backend {
             word,
             now
         )?;
-        if let Some(owner) = employer.owner {
-            take_steps_along(&mut tx, handover, employer.id, owner, to, actor).await?;
-        }
+        let whose = employer.owner.unwrap_or(actor.person);
+        take_steps_along(&mut tx, handover, employer.id, whose, to, actor).await?;
         set_owner(&mut tx, employer.id, Some(to)).await?;
         let (before, after) = (owner_fields(employer.owner), owner_fields(Some(to)));
         record(&mut tx, actor, employer.id, "hand_over", Some(handover), &before, &after).await?;

@@ -12,7 +12,7 @@ use domain::access::Action;
 use domain::employers::edit::{EditError, Fields};
 use domain::employers::{EmployerQuery, LightRule, Silence, VIEW_NAME_MAX, VIEWS_MAX};
 use domain::ids::EmployerId;
-use domain::text::sort_key;
+use domain::text::{sort_key, street_key};
 use domain::visits::NextStepDue;
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
@@ -294,7 +294,7 @@ impl Backend {
                      then e.do_not_contact_reason end as do_not_contact
              from employer e left join person p on p.id = e.owner_id left join person b on b.id = e.last_visit_by
              where e.municipality = $1 and e.survivor_id is null
-             order by e.postal_code nulls last, e.street nulls last, e.name_sorted, e.id",
+             order by e.name_sorted, e.id",
             municipality,
             actor.today
         )?;
@@ -304,6 +304,10 @@ impl Backend {
             let contacts = beside.contacts.remove(&row.id).unwrap_or_default();
             stops.push(stop(row, contacts, beside.rule, actor.today));
         }
+        let none_last = |text: &Option<String>| (text.is_none(), text.clone());
+        stops.sort_by_cached_key(|stop| {
+            (none_last(&stop.postal_code), none_last(&stop.street.as_deref().map(street_key)))
+        });
         for step in steps {
             if let Some(stop) = stops.iter_mut().find(|stop| stop.id == step.employer) {
                 stop.next_steps.push(step);
