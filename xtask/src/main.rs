@@ -90,10 +90,10 @@ enum Task {
         /// One short round of everything, to see that it works
         #[arg(long)]
         quick: bool,
-        /// Only these parts: visits, rates, memory, start, large
+        /// Only these parts: visits, rates, memory, start, large, phone
         #[arg(long, value_name = "PART", value_delimiter = ',')]
         only: Vec<String>,
-        /// Keeps all raw rows in docs/bench/NAME.json, too
+        /// Keeps all raw rows in docs/bench/NAME.json and NAME-phone.json, too
         #[arg(long, value_name = "NAME")]
         keep: Option<String>,
     },

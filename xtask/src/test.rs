@@ -20,7 +20,7 @@ const CODE_LIMIT: u64 = 280_000;
 const CSS_LIMIT: u64 = 20_000;
 
 /// Where the tests in Chromium are.
-const END2END: &str = "end2end";
+pub(crate) const END2END: &str = "end2end";
 
 /// No run of tests takes longer, unless something hangs.
 const LIMIT: Duration = Duration::from_secs(30 * 60);
@@ -335,7 +335,7 @@ pub(crate) fn statement() -> Outcome<ExitCode> {
 }
 
 /// Installs the npm packages of the end-to-end tests, unless they are the ones locked.
-fn packages() -> Outcome {
+pub(crate) fn packages() -> Outcome {
     let lock = Path::new(END2END).join("package-lock.json");
     let text = read_lossy(&lock)?;
     let wanted = site::hex(&Sha256::digest(text.as_bytes()));

@@ -12,11 +12,12 @@ pub struct Today {
     pub day: NaiveDate,
     /// The own visits of the week.
     pub week: WeekOfVisits,
-    /// The own next steps that are due, oldest first.
+    /// The own next steps that are due, the latest first: what was forgotten for weeks waits behind what is
+    /// for today.
     pub due: Vec<NextStepDue>,
     /// How many are due in all.
     pub due_total: u32,
-    /// The own next steps of the coming seven days.
+    /// The own next steps of the coming seven days, the nearest first.
     pub coming: Vec<NextStepDue>,
     /// What is missing, and asked for once.
     pub gaps: Vec<Gap>,

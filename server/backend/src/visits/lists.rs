@@ -162,7 +162,7 @@ pub(crate) async fn for_today(tx: &mut Tx, actor: &Actor, unit: UnitId, week: We
             picked_waiting!(
                 "coming",
                 "and coalesce(v.step_owner_id, v.coach_id) = $1
-                     and v.next_step_on between $9 and $10 order by v.next_step_on desc, v.id desc limit $11"
+                     and v.next_step_on between $9 and $10 order by v.next_step_on, v.id limit $11"
             )
         )),
         actor.person.uuid(),
