@@ -61,6 +61,23 @@ async fn a_next_step_is_due_until_it_is_done_or_overtaken() {
 }
 
 #[tokio::test]
+async fn of_many_coming_steps_the_nearest_are_shown() {
+    for backend in both().await {
+        settle(&backend).await;
+        let own = actor(&backend, "OWN").await;
+        let at = employer(&backend, "E3").await;
+        for on in [25, 24, 23, 22, 21, 20, 19].into_iter().chain([25; 5]) {
+            let next_step = Some(NextStep { what: on.to_string(), on: Some(day(&format!("2026-11-{on}"))) });
+            log(&backend, &own, LogVisit { next_step, ..plain_visit(at) }).await;
+        }
+        let coming = backend.today(&own).await.expect("Today").coming;
+        let whats: Vec<&str> = coming.iter().map(|step| step.what.as_str()).collect();
+        assert_eq!(whats[..6], ["19", "20", "21", "22", "23", "24"]);
+        assert!(coming.len() < 12, "not all of them");
+    }
+}
+
+#[tokio::test]
 async fn a_colleague_sees_the_visit_at_once_and_another_unit_does_not() {
     for backend in both().await {
         settle(&backend).await;
