@@ -7,8 +7,10 @@
 use crate::access::Actor;
 use crate::error::{Error, Result};
 use crate::store::Tx;
-use crate::{Backend, execute, fetch_optional, visits};
+use crate::{Backend, employers, execute, fetch_optional, visits};
 use domain::sync::{Answer, Answers, Applied, Batch, Command, Entry, Outcome, Refusal};
+use domain::visits::{LogVisit, VisitedEmployer};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 #[derive(sqlx::FromRow)]
@@ -64,6 +66,7 @@ impl Backend {
 
     async fn try_together(&self, works: &[&Work], way: Way) -> Result<Option<Vec<Answers>>> {
         let mut tx = self.write().await?;
+        employers::lock_to_count(&mut tx, &visited(works)).await?;
         let mut all = Vec::with_capacity(works.len());
         for work in works {
             let Some(answers) = apply_batch(&mut tx, work, way).await? else { return Ok(None) };
@@ -72,6 +75,17 @@ impl Backend {
         tx.commit().await?;
         Ok(Some(all))
     }
+}
+
+/// The employers at which batches of several entries log visits.
+fn visited(works: &[&Work]) -> BTreeSet<Uuid> {
+    let several = works.iter().filter(|work| work.batch.entries.len() > 1);
+    let entries = several.flat_map(|work| &work.batch.entries);
+    let visited = |entry: &Entry| match entry.open() {
+        Ok(Command::LogVisit(LogVisit { employer: VisitedEmployer::Known(id), .. })) => Some(id.uuid()),
+        _ => None,
+    };
+    entries.filter_map(visited).collect()
 }
 
 /// Applies the entries of a batch; the answers are in the order of the entries, and hold when the

@@ -3,7 +3,7 @@
 use crate::helpers::{
     Browser, actor, both, count, employer, entry, log, plain_visit, send, settle, token_of, visit,
 };
-use backend::Actor;
+use backend::{Actor, Backend};
 use domain::ids::{CommandId, EmployerId};
 use domain::sync::{Batch, Command, Entry, OnVisit, Outcome, Refusal, Verdict, judge};
 use domain::visits::{AmendVisit, LogVisit, VisitError, VisitedEmployer};
@@ -54,6 +54,46 @@ async fn duplicates_sent_in_parallel_are_one_visit() {
         assert_eq!(visits, rounds);
         let engine = backend.store.engine_name();
         println!("{engine}: {sent} submissions in {rounds} rounds, {} doubles", visits - rounds);
+    }
+}
+
+/// Phones that come back after a day without a network send their visits to the same employers, each in an
+/// order of its own: none of them stops another.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn batches_to_the_same_employers_do_not_stop_each_other() {
+    for backend in both().await {
+        settle(&backend).await;
+        let own = actor(&backend, "OWN").await;
+        let before = count(&backend, VISITS).await;
+        let mut at = Vec::new();
+        for code in ["E1", "E2", "E3"] {
+            at.push(employer(&backend, code).await);
+        }
+        let mut phones = Vec::new();
+        for phone in 0..8_usize {
+            let (backend, own, at) = (Backend::clone(&backend), own.clone(), at.clone());
+            phones.push(tokio::spawn(async move {
+                for round in 0..5 {
+                    let mut employers: Vec<_> =
+                        at.iter().copied().cycle().skip(phone + round).take(12).collect();
+                    if phone % 2 == 0 {
+                        employers.reverse();
+                    }
+                    let visits = employers.into_iter().map(|at| entry(&Command::LogVisit(plain_visit(at))));
+                    let batch = Batch { entries: visits.collect() };
+                    let answers = backend.sync(&own, batch).await.expect("no batch stops another").answers;
+                    assert!(answers.iter().all(|answer| matches!(answer.outcome, Outcome::Committed(_))));
+                }
+            }));
+        }
+        for phone in phones {
+            phone.await.expect("all of them");
+        }
+        assert_eq!(count(&backend, VISITS).await, before + 8 * 5 * 12);
+        let miscounted =
+            "select count(*) from employer e where e.visit_count <> (select count(*) from visit v
+            where v.employer_id = e.id)";
+        assert_eq!(count(&backend, miscounted).await, 0);
     }
 }
 

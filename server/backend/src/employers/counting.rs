@@ -2,10 +2,11 @@
 
 use crate::access::{Grant, Register};
 use crate::error::Result;
-use crate::store::Tx;
+use crate::store::{Engine, Tx};
 use crate::{execute, fetch_optional};
 use chrono::NaiveDate;
 use domain::ids::{EmployerId, PersonId};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// One more visit, on `day` by `coach`, to the employer that stands for `employer`. Gives that one; none
@@ -30,6 +31,25 @@ pub(crate) async fn count_one_more(
         coach.uuid()
     )?;
     Ok(row.map(|(id,)| id.into()))
+}
+
+/// Puts batches of several visits in line before they count at their employers, in the order of these:
+/// otherwise two of them could each wait for what the other has counted at. `SQLite` has one writer anyway.
+pub(crate) async fn lock_to_count(tx: &mut Tx, employers: &BTreeSet<Uuid>) -> Result<()> {
+    let Engine::Postgres(postgres) = &mut tx.engine else { return Ok(()) };
+    if employers.len() < 2 {
+        return Ok(());
+    }
+    let ids: Vec<Uuid> = employers.iter().copied().collect();
+    sqlx::query(
+        "select id from employer where id in
+             (select coalesce(survivor_id, id) from employer where id = any($1))
+         order by id for no key update",
+    )
+    .bind(ids)
+    .execute(&mut **postgres)
+    .await?;
+    Ok(())
 }
 
 /// Counts the visits of the employer that stands for `employer`. Called in the transaction of whatever
