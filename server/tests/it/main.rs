@@ -20,6 +20,7 @@ mod matrix;
 mod pages;
 mod people;
 mod process;
+mod queries;
 mod sign_in;
 mod statement;
 mod store;
