@@ -68,8 +68,8 @@ fn wire(error: Error) -> AppError {
 pub async fn answer(ask: Ask) -> Result<Data, AppError> {
     let (backend, actor) = signed_in()?;
     let answer = match ask {
-        Ask::Me => backend.me(&actor).await.map(Data::Me),
-        Ask::Today if actor.field_unit().is_none() => backend.me(&actor).await.map(Data::Me),
+        Ask::Me => backend.me(&actor).map(Data::Me),
+        Ask::Today if actor.field_unit().is_none() => backend.me(&actor).map(Data::Me),
         Ask::Today => backend.today(&actor).await.map(Data::Today),
         Ask::Employers(query) => backend.employers(&actor, &query).await.map(Data::Employers),
         Ask::Employer(id) => backend.employer(&actor, id).await.map(Data::Employer),

@@ -25,7 +25,7 @@ impl FromRequestParts<App> for DeskRequest {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
         let actor = parts.extensions.get::<SignedIn>().and_then(|signed_in| signed_in.0.clone());
         let Some(actor) = actor else { return Err(Redirect::to("/sign-in").into_response()) };
-        match app.backend.me(&actor).await {
+        match app.backend.me(&actor) {
             Ok(me) => Ok(Self { actor, desk: Desk { me: Some(me), ..frameless(parts, app) } }),
             Err(error) => Err(failed(&error)),
         }
@@ -41,7 +41,7 @@ impl FromRequestParts<App> for OpenRequest {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
         let actor = parts.extensions.get::<SignedIn>().and_then(|signed_in| signed_in.0.clone());
         let me = match actor {
-            Some(actor) => Some(app.backend.me(&actor).await.map_err(|error| failed(&error))?),
+            Some(actor) => Some(app.backend.me(&actor).map_err(|error| failed(&error))?),
             None => None,
         };
         Ok(Self(Desk { me, ..frameless(parts, app) }))

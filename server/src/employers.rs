@@ -170,13 +170,7 @@ async fn silence_page(
     id: EmployerId,
     typed: Option<Typed<Silencing>>,
 ) -> Response {
-    let set = match app.backend.employer(&desk.actor, id).await {
-        Ok(page) => page.do_not_contact.is_some(),
-        Err(error) => return desk.failure(&error),
-    };
-    desk.answer(app.backend.employer_facts(&desk.actor, id).await, |form| {
-        do_not_contact_page(form, set, typed)
-    })
+    desk.answer(app.backend.employer_facts(&desk.actor, id).await, |form| do_not_contact_page(form, typed))
 }
 
 /// Sets it.

@@ -295,12 +295,12 @@ pub fn contact_page(form: PersonForm, typed: Option<Typed<Person>>, removed: boo
 
 /// Do-not-contact: set or lift it.
 #[must_use]
-pub fn do_not_contact_page(form: EditForm, set: bool, typed: Option<Typed<Silencing>>) -> Content {
+pub fn do_not_contact_page(form: EditForm, typed: Option<Typed<Silencing>>) -> Content {
     let t = desk_words();
     let back = format!("/employers/{}", form.id);
     let Typed { form: shown, errors } =
         typed.unwrap_or(Typed { form: Silencing::default(), errors: Vec::new() });
-    let lift = set.then(|| {
+    let lift = form.do_not_contact.then(|| {
         view! {
             <form method="post" action=format!("{back}/do-not-contact/lift")>
                 <button class="button">{Icon::Undo.view()} {t.dnc_lift}</button>

@@ -19,8 +19,14 @@ pub struct Actor {
     pub person: PersonId,
     /// The sign-in that asks.
     pub session: SessionId,
+    /// Name.
+    pub name: String,
     /// Posts that hold today.
     pub posts: Vec<Post>,
+    /// Names of the units of these posts.
+    pub units: Vec<String>,
+    /// Is this the demo?
+    pub demo: bool,
     /// Today, in the units' time zone.
     pub today: NaiveDate,
 }
@@ -48,6 +54,13 @@ pub struct Grant<T> {
     object: T,
 }
 
+impl<T> Grant<T> {
+    /// The object itself, for whoever shows it.
+    pub(crate) fn into_object(self) -> T {
+        self.object
+    }
+}
+
 impl<T> Deref for Grant<T> {
     type Target = T;
     fn deref(&self) -> &T {
@@ -55,7 +68,8 @@ impl<T> Deref for Grant<T> {
     }
 }
 
-/// Something that the door guards.
+/// Something that the door guards. What the rule asks for may be part of more: a page's own row is
+/// looked up by the door, so that it is looked up once.
 pub trait Guarded: Sized {
     /// How it is named when somebody asks for it.
     type Id: Copy;
@@ -114,22 +128,25 @@ impl Guarded for Register {
 }
 
 /// An employer in the register: the one that stands for it when it was merged.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct RegisteredEmployer {
     /// Which.
     pub id: EmployerId,
+    /// Its name.
+    pub name: String,
 }
 
 impl Guarded for RegisteredEmployer {
     type Id = EmployerId;
     async fn find(tx: &mut Tx, id: EmployerId, _: NaiveDate) -> Result<Option<Self>> {
-        let row: Option<(Uuid,)> = fetch_optional!(
+        let row: Option<(Uuid, String)> = fetch_optional!(
             tx,
-            (Uuid,),
-            "select coalesce(survivor_id, id) from employer where id = $1",
+            (Uuid, String),
+            "select s.id, s.name from employer e join employer s on s.id = coalesce(e.survivor_id, e.id)
+             where e.id = $1",
             id.uuid()
         )?;
-        Ok(row.map(|(id,)| Self { id: id.into() }))
+        Ok(row.map(|(id, name)| Self { id: id.into(), name }))
     }
     fn object(&self) -> Object {
         Object::Register
@@ -141,25 +158,49 @@ impl Guarded for RegisteredEmployer {
 pub struct OwnedEmployer {
     /// Which.
     pub id: EmployerId,
+    /// Its name.
+    pub name: String,
+    /// Where it is.
+    pub municipality: Option<String>,
     /// Who takes care of it.
     pub owner: Option<PersonId>,
+    /// The owner's name.
+    pub owner_name: Option<String>,
     /// In which units the owner holds or held a post.
     pub units: Vec<UnitId>,
+}
+
+/// An employer with one of its owner's posts; without any, there is one row without a post.
+#[derive(sqlx::FromRow)]
+struct OwnedRow {
+    id: Uuid,
+    name: String,
+    municipality: Option<String>,
+    owner_id: Option<Uuid>,
+    owner: Option<String>,
+    unit_id: Option<Uuid>,
 }
 
 impl Guarded for OwnedEmployer {
     type Id = EmployerId;
     async fn find(tx: &mut Tx, id: EmployerId, _: NaiveDate) -> Result<Option<Self>> {
-        let rows: Vec<(Uuid, Option<Uuid>, Option<Uuid>)> = fetch_all!(
+        let rows = fetch_all!(
             tx,
-            (Uuid, Option<Uuid>, Option<Uuid>),
-            "select e.id, e.owner_id, o.unit_id from employer e left join post o on o.person_id = e.owner_id
+            OwnedRow,
+            "select e.id, e.name, e.municipality, e.owner_id, p.name as owner, o.unit_id
+             from employer e left join person p on p.id = e.owner_id left join post o on o.person_id = e.owner_id
              where e.id = (select coalesce(survivor_id, id) from employer where id = $1)",
             id.uuid()
         )?;
-        let Some((id, owner, _)) = rows.first().copied() else { return Ok(None) };
-        let units = rows.into_iter().filter_map(|(_, _, unit)| unit.map(UnitId)).collect();
-        Ok(Some(Self { id: id.into(), owner: owner.map(PersonId), units }))
+        let units = rows.iter().filter_map(|row| row.unit_id.map(UnitId)).collect();
+        Ok(rows.into_iter().next().map(|row| Self {
+            id: row.id.into(),
+            name: row.name,
+            municipality: row.municipality,
+            owner: row.owner_id.map(PersonId),
+            owner_name: row.owner,
+            units,
+        }))
     }
     fn object(&self) -> Object {
         Object::Employer { owner: self.owner, units: self.units.clone() }
@@ -167,20 +208,13 @@ impl Guarded for OwnedEmployer {
 }
 
 impl OwnedEmployer {
-    /// May the actor hand the employer over? For showing the way there.
-    pub(crate) async fn may_hand_over(tx: &mut Tx, actor: &Actor, id: EmployerId) -> Result<bool> {
-        match authorise::<Self>(tx, actor, Action::HandOverEmployer, id).await {
-            Ok(_) => Ok(true),
-            Err(Error::NotThere) => Ok(false),
-            Err(error) => Err(error),
-        }
-    }
-
     /// The employer, for whoever handed it over last or may hand it over now.
     pub(crate) async fn last_handed_by(tx: &mut Tx, actor: &Actor, id: EmployerId) -> Result<EmployerId> {
         let id = authorise::<RegisteredEmployer>(tx, actor, Action::ReadRegister, id).await?.id;
-        if Self::may_hand_over(tx, actor, id).await? {
-            return Ok(id);
+        match authorise::<Self>(tx, actor, Action::HandOverEmployer, id).await {
+            Ok(_) => return Ok(id),
+            Err(Error::NotThere) => {}
+            Err(error) => return Err(error),
         }
         let last: Option<(Uuid,)> = fetch_optional!(
             tx,
@@ -234,7 +268,8 @@ impl Guarded for WaitingStep {
     }
 }
 
-/// A unit.
+/// A unit. Nothing is looked up: the rule compares it with the actor's own posts, and a post is always
+/// in a unit that is there.
 #[derive(Clone, Copy, Debug)]
 pub struct Unit {
     /// Which.
@@ -243,10 +278,8 @@ pub struct Unit {
 
 impl Guarded for Unit {
     type Id = UnitId;
-    async fn find(tx: &mut Tx, id: UnitId, _: NaiveDate) -> Result<Option<Self>> {
-        let row: Option<(Uuid,)> =
-            fetch_optional!(tx, (Uuid,), "select id from unit where id = $1", id.uuid())?;
-        Ok(row.map(|(id,)| Self { id: id.into() }))
+    async fn find(_: &mut Tx, id: UnitId, _: NaiveDate) -> Result<Option<Self>> {
+        Ok(Some(Self { id }))
     }
     fn object(&self) -> Object {
         Object::Unit(self.id)
@@ -376,29 +409,20 @@ impl Guarded for KnownPerson {
 }
 
 impl crate::Backend {
-    /// The signed-in person as the page may know them.
+    /// The signed-in person as the page may know them: found with the session.
     ///
     /// # Errors
-    /// When the database can't.
-    pub async fn me(&self, actor: &Actor) -> Result<Me> {
-        let mut tx = self.read().await?;
-        authorise::<OwnAccount>(&mut tx, actor, Action::UseOwnAccount, ()).await?;
-        let (name,): (String,) =
-            fetch_one!(tx, (String,), "select name from person where id = $1", actor.person.uuid())?;
-        let (demo,): (bool,) = fetch_one!(
-            tx,
-            (bool,),
-            "select coalesce((select demo from organisation where id = 1), $1)",
-            false
-        )?;
-        let mut units = Vec::new();
-        for post in &actor.posts {
-            let (unit,): (String,) =
-                fetch_one!(tx, (String,), "select name from unit where id = $1", post.unit.uuid())?;
-            if !units.contains(&unit) {
-                units.push(unit);
-            }
+    /// [`Error::NotThere`] when the person may not use the own account.
+    pub fn me(&self, actor: &Actor) -> Result<Me> {
+        if !actor.may(Action::UseOwnAccount, &Object::OwnAccount) {
+            return Err(Error::NotThere);
         }
-        Ok(Me { id: actor.person, name, posts: actor.posts.clone(), units, demo })
+        Ok(Me {
+            id: actor.person,
+            name: actor.name.clone(),
+            posts: actor.posts.clone(),
+            units: actor.units.clone(),
+            demo: actor.demo,
+        })
     }
 }

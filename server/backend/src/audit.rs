@@ -3,7 +3,7 @@
 //! identities and no words (S21).
 
 use crate::access::Actor;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::store::Tx;
 use crate::{execute, fetch_all, fetch_one};
 use chrono::{DateTime, Utc};
@@ -91,27 +91,50 @@ struct Head {
     hash: String,
 }
 
-/// Appends the uses to the chain. [`Tx::commit`] calls it.
+/// Appends the uses to the chain: one statement a use, one for the clients of all of them, and two for the
+/// head, which is read and locked first and set last. [`Tx::commit`] calls it.
 pub(crate) async fn append(tx: &mut Tx, uses: Vec<Use>) -> Result<()> {
     if uses.is_empty() {
         return Ok(());
     }
-    let count = i64::try_from(uses.len()).unwrap_or(i64::MAX);
-    let head = fetch_one!(
-        tx,
-        Head,
-        "update use_log_head set seq = seq + $1 where id = 1 returning seq, hash",
-        count
-    )?;
-    let (mut seq, mut previous) = (head.seq - count, head.hash);
+    let Head { mut seq, mut hash } = lock_head(tx).await?;
     let at = tx.clock().now();
+    let mut links = Vec::new();
     for used in uses {
         seq += 1;
-        let row = Row::of(seq, at, used, previous);
-        previous = row.hash.clone();
+        links.extend(used.clients.iter().map(|client| (seq, client.simple().to_string())));
+        let row = Row::of(seq, at, used, std::mem::take(&mut hash));
+        hash.clone_from(&row.hash);
         insert(tx, row).await?;
     }
-    execute!(tx, "update use_log_head set hash = $1 where id = 1", previous)?;
+    if !links.is_empty() {
+        link_clients(tx, &links).await?;
+    }
+    execute!(tx, "update use_log_head set seq = $1, hash = $2 where id = 1", seq, hash)?;
+    Ok(())
+}
+
+/// The end of the chain, and nobody else's until this transaction ends. `SQLite` has one writer anyway.
+async fn lock_head(tx: &mut Tx) -> Result<Head> {
+    Ok(fetch_one!(
+        tx,
+        Head,
+        sqlite: "select seq, hash from use_log_head where id = 1",
+        postgres: "select seq, hash from use_log_head where id = 1 for update"
+    )?)
+}
+
+/// Writes by whose data each row is found: pairs of a row's number and a client.
+async fn link_clients(tx: &mut Tx, links: &[(i64, String)]) -> Result<()> {
+    execute!(
+        tx,
+        sqlite: "insert into use_log_client (seq, client_id)
+                 select json_extract(value, '$[0]'), unhex(json_extract(value, '$[1]')) from json_each($1)",
+        postgres: "insert into use_log_client (seq, client_id)
+                   select cast(value ->> 0 as bigint), cast(value ->> 1 as uuid)
+                   from json_array_elements(cast($1 as json))",
+        serde_json::to_string(links).map_err(Error::internal)?
+    )?;
     Ok(())
 }
 
@@ -135,9 +158,6 @@ async fn insert(tx: &mut Tx, row: Row) -> Result<()> {
         &row.previous_hash,
         &row.hash,
     )?;
-    for client in row.client_ids.split(' ').filter_map(|id| Uuid::parse_str(id).ok()) {
-        execute!(tx, "insert into use_log_client (seq, client_id) values ($1, $2)", row.seq, client)?;
-    }
     Ok(())
 }
 

@@ -6,10 +6,9 @@ use crate::error::Result;
 use crate::store::Tx;
 use crate::{Backend, fetch_all};
 use chrono::NaiveDate;
-use domain::access::Action;
-use domain::clients::{CaseloadRow, FormClient};
+use domain::access::{Action, Object};
+use domain::clients::CaseloadRow;
 use domain::ids::{ClientId, UnitId};
-
 use uuid::Uuid;
 
 #[derive(sqlx::FromRow)]
@@ -22,34 +21,37 @@ struct OwnRow {
     contacts: i64,
 }
 
-/// The clients of whom `actor` is the coach today, agreement made and not closed.
+/// Says of a client `c` that person $1 is their coach on day $2, agreement made and not closed.
+macro_rules! own_client {
+    () => {
+        "c.id in (select cc.client_id from client_coach cc where cc.person_id = $1 and cc.from_day <= $2
+                 and (cc.to_day is null or cc.to_day >= $2))
+             and c.agreement_on <= $2 and (c.closed_on is null or c.closed_on >= $2) "
+    };
+}
+pub(crate) use own_client;
+
+/// May `actor` see the open clients of this unit?
+pub(crate) fn sees_clients_of(actor: &Actor, unit: Uuid) -> bool {
+    actor.may(Action::SeeClient, &Object::Client { unit: UnitId(unit), open: true })
+}
+
 async fn own_rows(tx: &mut Tx, actor: &Actor) -> Result<Vec<OwnRow>> {
     let rows = fetch_all!(
         tx,
         OwnRow,
-        "select c.id, c.alias, c.unit_id, c.agreement_on, max(v.day) as last_contact_on, count(v.id) as contacts
-         from client c
-             join client_coach cc on cc.client_id = c.id
-             left join visit v on v.client_id = c.id
+        concat!(
+            "select c.id, c.alias, c.unit_id, c.agreement_on, max(v.day) as last_contact_on, count(v.id) as contacts
+             from client c left join visit v on v.client_id = c.id
                  and not exists (select 1 from visit_withdrawal w where w.visit_id = v.id)
-         where cc.person_id = $1 and cc.from_day <= $2 and (cc.to_day is null or cc.to_day >= $2)
-             and c.agreement_on <= $2 and (c.closed_on is null or c.closed_on >= $2)
-         group by c.id, c.alias, c.unit_id, c.agreement_on
-         order by c.alias, c.id",
+             where ",
+            own_client!(),
+            "group by c.id, c.alias, c.unit_id, c.agreement_on order by c.alias, c.id"
+        ),
         actor.person.uuid(),
         actor.today
     )?;
-    let sees = |unit: Uuid| {
-        let client = domain::access::Object::Client { unit: UnitId(unit), open: true };
-        actor.may(Action::SeeClient, &client)
-    };
-    Ok(rows.into_iter().filter(|row| sees(row.unit_id)).collect())
-}
-
-/// The own open clients, for the visit form.
-pub(crate) async fn own_open(tx: &mut Tx, actor: &Actor) -> Result<Vec<FormClient>> {
-    let rows = own_rows(tx, actor).await?;
-    Ok(rows.into_iter().map(|row| FormClient { id: row.id.into(), alias: row.alias }).collect())
+    Ok(rows.into_iter().filter(|row| sees_clients_of(actor, row.unit_id)).collect())
 }
 
 impl Backend {

@@ -16,10 +16,9 @@ pub use handover::{HandOverForm, HandedOverTo};
 pub use merge::MergeSide;
 pub use views::{ChangeSeen, History, ROUTE_MAX, Route, Stop};
 
-pub(crate) use change::{clients_named, of_json, record};
+pub(crate) use change::{client_of_own_units, of_json, record};
 pub(crate) use counting::{count_all_visits, count_one_more, count_visits};
 pub(crate) use edit::{facts_of, facts_of_all, write_contact, write_facts};
-use list::municipalities;
 
 use crate::access::{Actor, Grant, Register, authorise};
 use crate::audit::Use;

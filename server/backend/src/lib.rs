@@ -28,7 +28,7 @@ pub use access::Actor;
 pub use error::{Error, Result};
 
 use clock::Clock;
-use store::Store;
+use store::{Store, Tally};
 use writer::Writer;
 
 /// The product without its pages: the database and the clock.
@@ -38,6 +38,8 @@ pub struct Backend {
     pub store: Store,
     /// The clock.
     pub clock: Clock,
+    /// How many statements its use cases have sent to the database.
+    pub tally: Tally,
     /// The one writer of phones' entries, on `SQLite`.
     writer: Option<Writer>,
 }
@@ -49,16 +51,22 @@ impl Backend {
     /// When it can't be opened or does not keep its promises.
     pub async fn open(url: &str, clock: Clock) -> Result<Self> {
         let store = Store::open(url).await?;
-        let writer =
-            matches!(store, Store::Sqlite { .. }).then(|| Writer::start(store.clone(), clock.clone()));
-        Ok(Self { store, clock, writer })
+        let mut backend = Self { store, clock, tally: Tally::default(), writer: None };
+        if matches!(backend.store, Store::Sqlite { .. }) {
+            backend.writer = Some(Writer::start(backend.clone()));
+        }
+        Ok(backend)
     }
 
     pub(crate) async fn read(&self) -> Result<store::Tx> {
-        self.store.read(&self.clock).await
+        Ok(self.store.read(&self.clock).await?.counted_in(&self.tally))
+    }
+
+    pub(crate) async fn ask(&self) -> Result<store::Tx> {
+        Ok(self.store.ask(&self.clock).await?.counted_in(&self.tally))
     }
 
     pub(crate) async fn write(&self) -> Result<store::Tx> {
-        self.store.write(&self.clock).await
+        Ok(self.store.write(&self.clock).await?.counted_in(&self.tally))
     }
 }

@@ -95,33 +95,57 @@ async fn password_fits(password: String, hash: Option<String>) -> Result<bool> {
     .map_err(Error::internal)
 }
 
-/// A session with one of the posts of its person; without any, there is one row without a post.
+/// A person with one of their posts; without any, there is one row without a post.
 #[derive(sqlx::FromRow)]
-struct ActorRow {
-    id: Uuid,
+struct PersonRow {
     person_id: Uuid,
-    seen_at: DateTime<Utc>,
-    #[sqlx(flatten)]
-    post: PostRow,
-}
-
-#[derive(sqlx::FromRow)]
-struct PostRow {
+    name: String,
+    demo: Option<bool>,
     role: Option<String>,
     unit_id: Option<Uuid>,
+    unit: Option<String>,
     team_id: Option<Uuid>,
     from_day: Option<NaiveDate>,
     to_day: Option<NaiveDate>,
 }
 
-impl PostRow {
-    fn post(self) -> Result<Option<Post>> {
-        let (Some(role), Some(unit), Some(from)) = (self.role, self.unit_id, self.from_day) else {
+impl PersonRow {
+    fn post(&self) -> Result<Option<Post>> {
+        let (Some(role), Some(unit), Some(from)) = (&self.role, self.unit_id, self.from_day) else {
             return Ok(None);
         };
-        let role = Role::parse(&role).map_err(Error::internal)?;
+        let role = Role::parse(role).map_err(Error::internal)?;
         Ok(Some(Post { role, unit: unit.into(), team: self.team_id.map(TeamId), from, to: self.to_day }))
     }
+}
+
+/// The person of these rows, with the posts that hold today. None when there are no rows.
+fn actor_of_rows(rows: Vec<PersonRow>, session: SessionId, today: NaiveDate) -> Result<Option<Actor>> {
+    let mut posts = Vec::new();
+    let mut units = Vec::new();
+    for row in &rows {
+        let Some(post) = row.post()?.filter(|post| post.holds_on(today)) else { continue };
+        posts.push(post);
+        units.extend(row.unit.clone().filter(|unit| !units.contains(unit)));
+    }
+    Ok(rows.into_iter().next().map(|row| Actor {
+        person: PersonId(row.person_id),
+        session,
+        name: row.name,
+        posts,
+        units,
+        demo: row.demo.unwrap_or(false),
+        today,
+    }))
+}
+
+/// A session and a person's row.
+#[derive(sqlx::FromRow)]
+struct ActorRow {
+    id: Uuid,
+    seen_at: DateTime<Utc>,
+    #[sqlx(flatten)]
+    person: PersonRow,
 }
 
 #[derive(sqlx::FromRow)]
@@ -138,47 +162,52 @@ struct SessionRow {
     created_at: DateTime<Utc>,
 }
 
-/// Who holds the session of a token, with today's posts, and when it was used last. One question,
-/// because every request asks it.
+/// Rows of people `p` with their posts, and what comes after.
+macro_rules! people_with_posts {
+    ($also:literal, $from:literal, $tail:literal) => {
+        concat!(
+            "select ",
+            $also,
+            "p.id as person_id, p.name, (select demo from organisation where id = 1) as demo,
+                 o.role, o.unit_id, u.name as unit, o.team_id, o.from_day, o.to_day from ",
+            $from,
+            " left join post o on o.person_id = p.id left join unit u on u.id = o.unit_id ",
+            $tail,
+            " order by o.from_day, o.id"
+        )
+    };
+}
+
+/// Who holds the session of a token, with today's posts and all that a page says of them, and when it
+/// was used last. One question, because every request asks it.
 async fn actor_of(tx: &mut Tx, token: &str) -> Result<Option<(Actor, DateTime<Utc>)>> {
     let (now, today) = (tx.clock().now(), tx.clock().today());
     let rows = fetch_all!(
         tx,
         ActorRow,
-        "select s.id, s.person_id, s.seen_at, o.role, o.unit_id, o.team_id, o.from_day, o.to_day
-         from session s join person p on p.id = s.person_id left join post o on o.person_id = p.id
-         where s.token_hash = $1 and s.ended_at is null and p.locked_at is null
-             and s.created_at > $2 and s.seen_at > $3
-         order by o.from_day, o.id",
+        people_with_posts!(
+            "s.id, s.seen_at, ",
+            "session s join person p on p.id = s.person_id",
+            "where s.token_hash = $1 and s.ended_at is null and p.locked_at is null
+                 and s.created_at > $2 and s.seen_at > $3"
+        ),
         token_hash(token),
         now - Duration::hours(SESSION_HOURS),
         now - Duration::minutes(IDLE_MINUTES)
     )?;
-    let Some(first) = rows.first() else { return Ok(None) };
-    let (person, session) = (PersonId(first.person_id), SessionId(first.id));
-    let seen_at = first.seen_at;
-    let mut posts = Vec::new();
-    for row in rows {
-        posts.extend(row.post.post()?.filter(|post| post.holds_on(today)));
-    }
-    Ok(Some((Actor { person, session, posts, today }, seen_at)))
+    let Some((session, seen_at)) = rows.first().map(|row| (SessionId(row.id), row.seen_at)) else {
+        return Ok(None);
+    };
+    let people = rows.into_iter().map(|row| row.person).collect();
+    Ok(actor_of_rows(people, session, today)?.map(|actor| (actor, seen_at)))
 }
 
 /// A person with today's posts, without a sign-in: in whose name the operator does something.
 pub(crate) async fn actor_without_session(tx: &mut Tx, person: PersonId) -> Result<Actor> {
     let today = tx.clock().today();
-    let rows = fetch_all!(
-        tx,
-        PostRow,
-        "select role, unit_id, team_id, from_day, to_day from post where person_id = $1
-         order by from_day, id",
-        person.uuid()
-    )?;
-    let mut posts = Vec::new();
-    for row in rows {
-        posts.extend(row.post()?.filter(|post| post.holds_on(today)));
-    }
-    Ok(Actor { person, session: SessionId(Uuid::nil()), posts, today })
+    let rows =
+        fetch_all!(tx, PersonRow, people_with_posts!("", "person p", "where p.id = $1"), person.uuid())?;
+    actor_of_rows(rows, SessionId(Uuid::nil()), today)?.ok_or(Error::NotThere)
 }
 
 impl Backend {
@@ -269,9 +298,7 @@ impl Backend {
     /// When the database can't.
     pub async fn actor(&self, token: &str) -> Result<Option<Actor>> {
         let now = self.clock.now();
-        let mut tx = self.read().await?;
-        let found = actor_of(&mut tx, token).await?;
-        tx.commit().await?;
+        let found = actor_of(&mut self.ask().await?, token).await?;
         let Some((actor, seen_at)) = found else { return Ok(None) };
         // Noted at most once a minute: a page of ten requests is one write, not ten.
         if now - seen_at >= Duration::minutes(1) {

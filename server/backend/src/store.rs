@@ -7,19 +7,27 @@
 //! so that one test can prepare every query on both.
 //!
 //! `SQLite` has one writer and a pool of readers. A use case opens one transaction ([`Store::read`] or
-//! [`Store::write`]), and a write ends with [`Tx::commit`], which puts the use log's rows last.
+//! [`Store::write`]), and a write ends with [`Tx::commit`], which puts the use log's rows last. What
+//! is one question only needs no transaction ([`Store::ask`]).
+//!
+//! A [`Tally`] counts the statements, because each costs a page or a phone the same however little it
+//! does: no page has more than three that read.
 
 use crate::audit::{self, Use};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::self_check;
 use sqlx::migrate::Migrator;
+use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{Postgres, Sqlite, Transaction};
+use sqlx::{Database, Postgres, Sqlite, Transaction};
+use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 /// Which engine a query text is for.
@@ -71,15 +79,86 @@ pub struct Tx {
     pub engine: Engine,
     clock: Clock,
     uses: Vec<Use>,
+    tally: Tally,
+    logging: bool,
 }
 
-/// The engine's own transaction.
+/// The engine's own connection.
 #[derive(Debug)]
 pub enum Engine {
     /// Of `SQLite`.
-    Sqlite(Transaction<'static, Sqlite>),
+    Sqlite(Held<Sqlite>),
     /// Of `PostgreSQL`.
-    Postgres(Transaction<'static, Postgres>),
+    Postgres(Held<Postgres>),
+}
+
+/// A connection, in a transaction or for one question without any.
+#[derive(Debug)]
+pub enum Held<DB: Database> {
+    /// In a transaction.
+    Transaction(Transaction<'static, DB>),
+    /// For one question.
+    Connection(PoolConnection<DB>),
+}
+
+impl<DB: Database> Deref for Held<DB> {
+    type Target = DB::Connection;
+    fn deref(&self) -> &DB::Connection {
+        match self {
+            Self::Transaction(held) => held,
+            Self::Connection(held) => held,
+        }
+    }
+}
+
+impl<DB: Database> DerefMut for Held<DB> {
+    fn deref_mut(&mut self) -> &mut DB::Connection {
+        match self {
+            Self::Transaction(held) => held,
+            Self::Connection(held) => held,
+        }
+    }
+}
+
+impl<DB: Database> Held<DB> {
+    async fn commit(self) -> sqlx::Result<()> {
+        match self {
+            Self::Transaction(held) => held.commit().await,
+            Self::Connection(_) => Ok(()),
+        }
+    }
+}
+
+/// Counts the statements of whoever shares it; the beginning and the end of a transaction are not
+/// among them.
+#[derive(Clone, Debug, Default)]
+pub struct Tally(Arc<Counts>);
+
+#[derive(Debug, Default)]
+struct Counts {
+    reads: AtomicU64,
+    writes: AtomicU64,
+}
+
+impl Tally {
+    /// How many statements have read.
+    #[must_use]
+    pub fn reads(&self) -> u64 {
+        self.0.reads.load(Ordering::Relaxed)
+    }
+
+    /// How many statements have written, savepoints and all of the use log included.
+    #[must_use]
+    pub fn writes(&self) -> u64 {
+        self.0.writes.load(Ordering::Relaxed)
+    }
+
+    /// Counts a statement. One that gives rows may write all the same: `update … returning`.
+    fn count(&self, sql: &str, gives_rows: bool) {
+        let writes = !gives_rows || ["insert", "update", "delete"].iter().any(|word| sql.starts_with(word));
+        let counted = if writes { &self.0.writes } else { &self.0.reads };
+        counted.fetch_add(1, Ordering::Relaxed);
+    }
 }
 
 impl Store {
@@ -121,14 +200,17 @@ impl Store {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(5));
-        let write = SqlitePoolOptions::new()
+        // A file does not hang up: no connection is asked whether it is still there before each use.
+        let pool = SqlitePoolOptions::new().test_before_acquire(false);
+        let write = pool
+            .clone()
             .max_connections(1)
             .acquire_timeout(Duration::from_secs(30))
             .connect_with(options.clone())
             .await
             .map_err(|error| Error::internal(format!("{} cannot be opened: {error}", path.display())))?;
         make_private_file(&path)?;
-        let read = SqlitePoolOptions::new()
+        let read = pool
             .max_connections(4)
             .connect_with(options.create_if_missing(false).read_only(true))
             .await
@@ -151,10 +233,23 @@ impl Store {
     /// When the database can't.
     pub async fn read(&self, clock: &Clock) -> Result<Tx> {
         let engine = match self {
-            Self::Sqlite { read, .. } => Engine::Sqlite(read.begin().await?),
-            Self::Postgres(pool) => Engine::Postgres(pool.begin().await?),
+            Self::Sqlite { read, .. } => Engine::Sqlite(Held::Transaction(read.begin().await?)),
+            Self::Postgres(pool) => Engine::Postgres(Held::Transaction(pool.begin().await?)),
         };
-        Ok(Tx { engine, clock: clock.clone(), uses: Vec::new() })
+        Ok(Tx::new(engine, clock))
+    }
+
+    /// Takes a connection for one question, which needs no transaction: two ways to the database and
+    /// back less. Nothing is written through it.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn ask(&self, clock: &Clock) -> Result<Tx> {
+        let engine = match self {
+            Self::Sqlite { read, .. } => Engine::Sqlite(Held::Connection(read.acquire().await?)),
+            Self::Postgres(pool) => Engine::Postgres(Held::Connection(pool.acquire().await?)),
+        };
+        Ok(Tx::new(engine, clock))
     }
 
     /// Opens a transaction that writes; reading about a client writes, too: the use log.
@@ -165,10 +260,12 @@ impl Store {
         let engine = match self {
             // A deferred transaction that reads first and writes later fails at once when another
             // writer came between.
-            Self::Sqlite { write, .. } => Engine::Sqlite(write.begin_with("begin immediate").await?),
-            Self::Postgres(pool) => Engine::Postgres(pool.begin().await?),
+            Self::Sqlite { write, .. } => {
+                Engine::Sqlite(Held::Transaction(write.begin_with("begin immediate").await?))
+            }
+            Self::Postgres(pool) => Engine::Postgres(Held::Transaction(pool.begin().await?)),
         };
-        Ok(Tx { engine, clock: clock.clone(), uses: Vec::new() })
+        Ok(Tx::new(engine, clock))
     }
 
     /// Closes every connection.
@@ -184,6 +281,22 @@ impl Store {
 }
 
 impl Tx {
+    fn new(engine: Engine, clock: &Clock) -> Self {
+        Self { engine, clock: clock.clone(), uses: Vec::new(), tally: Tally::default(), logging: false }
+    }
+
+    /// The same, with its statements counted in `tally`.
+    #[must_use]
+    pub(crate) fn counted_in(self, tally: &Tally) -> Self {
+        Self { tally: tally.clone(), ..self }
+    }
+
+    /// Counts a statement. Used by the query macros only.
+    #[doc(hidden)]
+    pub fn count(&self, sql: &str, gives_rows: bool) {
+        self.tally.count(sql, gives_rows && !self.logging);
+    }
+
     /// The clock of this transaction.
     #[must_use]
     pub fn clock(&self) -> &Clock {
@@ -203,10 +316,11 @@ impl Tx {
     /// When the database can't; then nothing has happened.
     pub async fn commit(mut self) -> Result<()> {
         let uses = std::mem::take(&mut self.uses);
+        self.logging = true;
         audit::append(&mut self, uses).await?;
         match self.engine {
-            Engine::Sqlite(tx) => tx.commit().await?,
-            Engine::Postgres(tx) => tx.commit().await?,
+            Engine::Sqlite(held) => held.commit().await?,
+            Engine::Postgres(held) => held.commit().await?,
         }
         Ok(())
     }
@@ -295,12 +409,13 @@ macro_rules! register_query {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! run_query {
-    ($tx:expr, $query:path, $fetch:ident, sqlite: $sqlite:expr, postgres: $postgres:expr $(, $arg:expr)*) => {
+    ($tx:expr, $query:path, $fetch:ident, sqlite: $sqlite:expr, postgres: $postgres:expr $(, $arg:expr)*) => {{
+        $tx.count($sqlite, true);
         match &mut $tx.engine {
             $crate::store::Engine::Sqlite(tx) => $query($sqlite)$(.bind($arg))*.$fetch(&mut **tx).await,
             $crate::store::Engine::Postgres(tx) => $query($postgres)$(.bind($arg))*.$fetch(&mut **tx).await,
         }
-    };
+    }};
 }
 
 /// `fetch_all!(tx, Row, "select …", argument, …)`: every row.
@@ -320,6 +435,11 @@ macro_rules! fetch_all {
 /// `fetch_one!(tx, Row, "select …", argument, …)`: the one row, or an error.
 #[macro_export]
 macro_rules! fetch_one {
+    ($tx:expr, $row:ty, sqlite: $sqlite:expr, postgres: $postgres:expr $(, $arg:expr)* $(,)?) => {{
+        $crate::register_query!($sqlite, Sqlite);
+        $crate::register_query!($postgres, Postgres);
+        $crate::run_query!($tx, ::sqlx::query_as::<_, $row>, fetch_one, sqlite: $sqlite, postgres: $postgres $(, $arg)*)
+    }};
     ($tx:expr, $row:ty, $sql:expr $(, $arg:expr)* $(,)?) => {{
         $crate::register_query!($sql, Both);
         $crate::run_query!($tx, ::sqlx::query_as::<_, $row>, fetch_one, sqlite: $sql, postgres: $sql $(, $arg)*)
@@ -338,14 +458,29 @@ macro_rules! fetch_optional {
 /// `execute!(tx, "insert …", argument, …)`: how many rows it touched.
 #[macro_export]
 macro_rules! execute {
+    ($tx:expr, sqlite: $sqlite:expr, postgres: $postgres:expr $(, $arg:expr)* $(,)?) => {{
+        $crate::register_query!($sqlite, Sqlite);
+        $crate::register_query!($postgres, Postgres);
+        $crate::run_execute!($tx, sqlite: $sqlite, postgres: $postgres $(, $arg)*)
+    }};
     ($tx:expr, $sql:expr $(, $arg:expr)* $(,)?) => {{
         $crate::register_query!($sql, Both);
+        $crate::run_execute!($tx, sqlite: $sql, postgres: $sql $(, $arg)*)
+    }};
+}
+
+/// Runs one text that gives no rows. Used by `execute!` only.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! run_execute {
+    ($tx:expr, sqlite: $sqlite:expr, postgres: $postgres:expr $(, $arg:expr)*) => {{
+        $tx.count($sqlite, false);
         match &mut $tx.engine {
             $crate::store::Engine::Sqlite(tx) => {
-                ::sqlx::query($sql)$(.bind($arg))*.execute(&mut **tx).await.map(|done| done.rows_affected())
+                ::sqlx::query($sqlite)$(.bind($arg))*.execute(&mut **tx).await.map(|done| done.rows_affected())
             }
             $crate::store::Engine::Postgres(tx) => {
-                ::sqlx::query($sql)$(.bind($arg))*.execute(&mut **tx).await.map(|done| done.rows_affected())
+                ::sqlx::query($postgres)$(.bind($arg))*.execute(&mut **tx).await.map(|done| done.rows_affected())
             }
         }
     }};

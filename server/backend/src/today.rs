@@ -8,14 +8,9 @@ use crate::{Backend, fetch_all, visits};
 use chrono::{Days, NaiveDate};
 use domain::access::Action;
 use domain::calendar::Week;
-use domain::today::{DUE_SHOWN, FEED_SHOWN, GAP_DAYS, GAPS_SHOWN, Gap, Today};
+use domain::today::{GAP_DAYS, GAPS_SHOWN, Gap, Today};
 use domain::visits::WeekOfVisits;
 use uuid::Uuid;
-
-/// Next steps older than this are not due any more but forgotten: they stay on the employer's page.
-const DUE_DAYS: u64 = 90;
-/// At most so many due next steps are listed and counted.
-const DUE_MAX: u32 = 255;
 
 impl Backend {
     /// The person's next steps, the week's visits against the goal, and the unit's latest visits.
@@ -26,64 +21,47 @@ impl Backend {
         let unit = actor.field_unit().ok_or(Error::NotThere)?;
         let mut tx = self.write().await?;
         let unit = authorise::<Unit>(&mut tx, actor, Action::ReadUnitFeed, unit).await?.id;
-        let day = actor.today;
-        let week = Week::of(day);
-        let own = visits::of_coach_between(&mut tx, actor, week.monday, week.sunday()).await?;
-        let feed = visits::of_unit(&mut tx, actor, unit, FEED_SHOWN).await?;
-        let earliest = day.checked_sub_days(Days::new(DUE_DAYS)).unwrap_or(day);
-        let (due, due_clients) =
-            visits::own_next_steps_between(&mut tx, actor, earliest, day, DUE_MAX).await?;
-        let (tomorrow, in_a_week) = (days_after(day, 1), days_after(day, 7));
-        let (mut coming, coming_clients) =
-            visits::own_next_steps_between(&mut tx, actor, tomorrow, in_a_week, DUE_SHOWN).await?;
-        coming.reverse();
+        let week = Week::of(actor.today);
+        let seen = visits::for_today(&mut tx, actor, unit, week).await?;
         let gaps = gaps(&mut tx, actor).await?;
-        let clients = [own.clients, feed.clients, due_clients, coming_clients].concat();
-        tx.note(Use::by(actor, "read", "today", None).of_clients(clients));
+        tx.note(Use::by(actor, "read", "today", None).of_clients(seen.clients));
         tx.commit().await?;
         Ok(Today {
-            day,
-            week: WeekOfVisits::count(week, own.visits),
-            due_total: u32::try_from(due.len()).unwrap_or(u32::MAX),
-            due,
-            coming,
+            day: actor.today,
+            week: WeekOfVisits::count(week, seen.week),
+            due_total: u32::try_from(seen.due.len()).unwrap_or(u32::MAX),
+            due: seen.due,
+            coming: seen.coming,
             gaps,
-            unit_visits: feed.visits,
+            unit_visits: seen.unit,
         })
     }
 }
 
-fn days_after(day: NaiveDate, days: u64) -> NaiveDate {
-    day.checked_add_days(Days::new(days)).unwrap_or(day)
-}
-
-/// What the coach left out in a hurry of late.
+/// What the coach left out in a hurry of late: visits without a word, and employers that were named on
+/// the spot.
 async fn gaps(tx: &mut Tx, actor: &Actor) -> Result<Vec<Gap>> {
     let since = actor.today.checked_sub_days(Days::new(GAP_DAYS)).unwrap_or(actor.today);
-    let silent: Vec<(Uuid, String, NaiveDate)> = fetch_all!(
+    let rows: Vec<(Option<NaiveDate>, Uuid, String)> = fetch_all!(
         tx,
-        (Uuid, String, NaiveDate),
-        "select v.id, e.name, v.day from visit v join employer e on e.id = v.employer_id
-         where v.coach_id = $1 and v.day >= $2 and v.summary = ''
-             and not exists (select 1 from visit_withdrawal w where w.visit_id = v.id)
-             and not exists (select 1 from gap_left g where g.visit_id = v.id)
-         order by v.day desc, v.id desc limit $3",
+        (Option<NaiveDate>, Uuid, String),
+        "select * from (select v.day, v.id, e.name, cast(null as timestamptz) as created_at
+             from visit v join employer e on e.id = v.employer_id
+             where v.coach_id = $1 and v.day >= $2 and v.summary = ''
+                 and not exists (select 1 from visit_withdrawal w where w.visit_id = v.id)
+                 and not exists (select 1 from gap_left g where g.visit_id = v.id)
+             order by v.day desc, v.id desc limit $3) silent
+         union all select * from (select cast(null as date), id, name, created_at from employer
+             where created_by = $1 and provisional and survivor_id is null
+             order by created_at desc, id limit $3) named
+         order by 1 desc nulls last, 4 desc, 2 desc",
         actor.person.uuid(),
         since,
         i64::from(GAPS_SHOWN)
     )?;
-    let unknown: Vec<(Uuid, String)> = fetch_all!(
-        tx,
-        (Uuid, String),
-        "select id, name from employer where created_by = $1 and provisional and survivor_id is null order by created_at desc, id limit $2",
-        actor.person.uuid(),
-        i64::from(GAPS_SHOWN)
-    )?;
-    let how = silent.into_iter().map(|(visit, employer_name, day)| Gap::HowDidItGo {
-        visit: visit.into(),
-        employer_name,
-        day,
-    });
-    let who = unknown.into_iter().map(|(employer, name)| Gap::WhoIsIt { employer: employer.into(), name });
-    Ok(how.chain(who).collect())
+    let gap = |(day, id, name): (Option<NaiveDate>, Uuid, String)| match day {
+        Some(day) => Gap::HowDidItGo { visit: id.into(), employer_name: name, day },
+        None => Gap::WhoIsIt { employer: id.into(), name },
+    };
+    Ok(rows.into_iter().map(gap).collect())
 }

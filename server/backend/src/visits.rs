@@ -1,11 +1,13 @@
 //! Visits: logging, amending, taking back, next steps.
 
-/// Visits, each with what [`SeenRow`] needs, from `visit v` or, as they stood, `visit_version v`; the
-/// tail chooses and sorts.
+/// Visits, each with what [`SeenRow`] needs and what is asked for beside, from `visit v` or, as they
+/// stood, `visit_version v`; the tail chooses and sorts.
 macro_rules! visits_from {
-    ($source:literal, $tail:expr) => {
+    ($beside:literal, $source:expr, $tail:expr) => {
         concat!(
-            "select v.id, e.id as employer_id, e.name as employer_name, v.day, v.at_time, v.coach_id, p.name as coach,
+            "select ",
+            $beside,
+            "v.id, e.id as employer_id, e.name as employer_name, v.day, v.at_time, v.coach_id, p.name as coach,
                  v.unit_id, v.mode, v.purpose, v.client_id, c.alias as client_alias,
                  c.unit_id as client_unit_id, c.closed_on as client_closed_on, v.with_id, o.name as with_name,
                  v.place, v.version, v.decision_maker, v.minutes, v.summary, v.next_step, v.next_step_on
@@ -19,37 +21,43 @@ macro_rules! visits_from {
     };
 }
 
-/// The visits that were not taken back.
-macro_rules! visits_seen {
-    ($tail:literal) => {
-        visits_from!(
-            "visit v",
-            concat!("where not exists (select 1 from visit_withdrawal w where w.visit_id = v.id) ", $tail)
-        )
+/// Says of a visit `v` that its next step waits: not settled, and not overtaken by a later visit of the
+/// same coach to the same employer.
+macro_rules! step_waits {
+    () => {
+        "(v.next_step is not null or v.next_step_on is not null)
+             and not exists (select 1 from next_step_settlement s where s.visit_id = v.id)
+             and not exists (select 1 from visit l where l.employer_id = v.employer_id
+                 and l.coach_id = coalesce(v.step_owner_id, v.coach_id) and l.day > v.day
+                 and not exists (select 1 from visit_withdrawal w where w.visit_id = l.id)) "
     };
 }
+pub(crate) use step_waits;
 
 mod drafts;
 mod form;
+mod lists;
 mod pages;
 
 pub use form::TypedForm;
+pub(crate) use lists::{at_employer, for_today, next_steps_in};
 
 use crate::access::{
-    Actor, KnownClient, LoggedVisit, Register, RegisteredEmployer, Unit, WaitingStep, authorise, is_open,
+    Actor, Grant, Guarded, KnownClient, LoggedVisit, Register, RegisteredEmployer, Unit, WaitingStep,
+    authorise, is_open,
 };
 use crate::audit::Use;
 use crate::error::{Error, Result};
 use crate::store::Tx;
-use crate::{employers, execute, fetch_all, fetch_one};
+use crate::{employers, execute, fetch_optional};
 use chrono::{Days, NaiveDate, NaiveTime};
 use domain::access::{Action, Object};
 use domain::codes::{Code, Mode, Purpose};
 use domain::ids::{ClientId, CommandId, EmployerId, PersonId, UnitId, VisitId};
 use domain::sync::{Applied, OnVisit, Refusal};
 use domain::visits::{
-    AmendVisit, ClientSeen, LogVisit, MoveNextStep, NEXT_STEP_DAYS, NextStep, NextStepDue, VisitError,
-    VisitSeen, VisitedEmployer,
+    AmendVisit, ClientSeen, LogVisit, MoveNextStep, NEXT_STEP_DAYS, NextStep, VisitError, VisitSeen,
+    VisitedEmployer,
 };
 use uuid::Uuid;
 
@@ -61,15 +69,21 @@ pub(crate) type Tried = Result<std::result::Result<Applied, Refusal>>;
 pub(crate) async fn log(tx: &mut Tx, actor: &Actor, id: CommandId, visit: &LogVisit) -> Tried {
     let unit = actor.field_unit().ok_or(Error::NotThere)?;
     let unit = authorise::<Unit>(tx, actor, Action::LogVisit, unit).await?.id;
-    let placed = match place(tx, actor, unit, visit, None).await? {
-        Ok(placed) => placed,
+    let unit = match checked(tx, actor, unit, visit, None).await? {
+        Ok(unit) => unit,
         Err(errors) => return Ok(Err(Refusal::Visit(errors))),
     };
-    insert(tx, actor, VisitId(id.uuid()), &placed, visit).await?;
-    employers::count_one_more(tx, placed.employer, visit.day, actor.person).await?;
+    let register = authorise::<Register>(tx, actor, Action::ReadRegister, ()).await?;
+    let named = named_employer(tx, &register, actor, &visit.employer).await?;
+    // Counting finds the employer, so that it is looked up once.
+    let counted = employers::count_one_more(tx, &register, named, visit.day, actor.person).await?;
+    let Some(employer) = counted else {
+        return Ok(Err(Refusal::Visit(vec![VisitError::EmployerNotThere])));
+    };
+    insert(tx, actor, VisitId(id.uuid()), &Placed { unit, employer }, visit).await?;
     drafts::done_with(tx, id).await?;
     tx.note(Use::by(actor, "log", "visit", Some(id.uuid())).of_clients(visit.client));
-    Ok(Ok(Applied { employer: Some(placed.employer) }))
+    Ok(Ok(Applied { employer: Some(employer) }))
 }
 
 /// Where a visit belongs.
@@ -78,15 +92,16 @@ struct Placed {
     employer: EmployerId,
 }
 
-/// Checks a visit and finds where it belongs. `before` is the client of a visit that is amended:
-/// what was logged for a client stays theirs, also when the relation is closed.
-async fn place(
+/// Checks all of a visit but its employer, and gives the unit that it belongs to: the client's, if there
+/// is one. `before` is the client of a visit that is amended: what was logged for a client stays
+/// theirs, also when the relation is closed.
+async fn checked(
     tx: &mut Tx,
     actor: &Actor,
     unit: UnitId,
     visit: &LogVisit,
     before: Option<ClientId>,
-) -> Result<std::result::Result<Placed, Vec<VisitError>>> {
+) -> Result<std::result::Result<UnitId, Vec<VisitError>>> {
     let mut unit = unit;
     if let Err(errors) = visit.check(tx.clock().today()) {
         return Ok(Err(errors));
@@ -103,19 +118,40 @@ async fn place(
     {
         return Ok(Err(vec![VisitError::ColleagueNotThere]));
     }
-    match visited_employer(tx, actor, &visit.employer).await? {
-        Some(employer) => Ok(Ok(Placed { unit, employer })),
-        None => Ok(Err(vec![VisitError::EmployerNotThere])),
+    Ok(Ok(unit))
+}
+
+/// The employer that a visit names; a new one is added now. Whether a known one is there is not looked
+/// up yet.
+async fn named_employer(
+    tx: &mut Tx,
+    register: &Grant<Register>,
+    actor: &Actor,
+    visited: &VisitedEmployer,
+) -> Result<EmployerId> {
+    match visited {
+        VisitedEmployer::Known(id) => Ok(*id),
+        VisitedEmployer::New { id, name, municipality } => {
+            employers::add_on_the_spot(tx, register, actor, *id, name, municipality.as_deref()).await
+        }
     }
 }
 
 /// A coach amends an own visit. How it stood is kept beside it.
 pub(crate) async fn amend(tx: &mut Tx, actor: &Actor, amend: &AmendVisit) -> Tried {
     let visit = authorise::<LoggedVisit>(tx, actor, Action::AmendVisit, amend.visit).await?;
-    let placed = match place(tx, actor, visit.unit, &amend.to, visit.client).await? {
-        Ok(placed) => placed,
+    let unit = match checked(tx, actor, visit.unit, &amend.to, visit.client).await? {
+        Ok(unit) => unit,
         Err(errors) => return Ok(Err(Refusal::Visit(errors))),
     };
+    let register = authorise::<Register>(tx, actor, Action::ReadRegister, ()).await?;
+    let named = named_employer(tx, &register, actor, &amend.to.employer).await?;
+    let employer = match authorise::<RegisteredEmployer>(tx, actor, Action::ReadRegister, named).await {
+        Ok(employer) => employer.id,
+        Err(Error::NotThere) => return Ok(Err(Refusal::Visit(vec![VisitError::EmployerNotThere]))),
+        Err(error) => return Err(error),
+    };
+    let placed = Placed { unit, employer };
     let now = tx.clock().now();
     let kept = execute!(
         tx,
@@ -171,29 +207,6 @@ async fn update(tx: &mut Tx, id: VisitId, placed: &Placed, visit: &LogVisit) -> 
 /// The next step, if there is anything in it.
 fn said_next_step(visit: &LogVisit) -> Option<&NextStep> {
     visit.next_step.as_ref().filter(|next| !next.what.trim().is_empty() || next.on.is_some())
-}
-
-/// The employer of a visit: the one in the register, or the new one, added now.
-async fn visited_employer(
-    tx: &mut Tx,
-    actor: &Actor,
-    visited: &VisitedEmployer,
-) -> Result<Option<EmployerId>> {
-    match visited {
-        VisitedEmployer::Known(id) => {
-            match authorise::<RegisteredEmployer>(tx, actor, Action::ReadRegister, *id).await {
-                Ok(employer) => Ok(Some(employer.id)),
-                Err(Error::NotThere) => Ok(None),
-                Err(error) => Err(error),
-            }
-        }
-        VisitedEmployer::New { id, name, municipality } => {
-            let register = authorise::<Register>(tx, actor, Action::ReadRegister, ()).await?;
-            employers::add_on_the_spot(tx, &register, actor, *id, name, municipality.as_deref())
-                .await
-                .map(Some)
-        }
-    }
 }
 
 async fn insert(tx: &mut Tx, actor: &Actor, id: VisitId, placed: &Placed, visit: &LogVisit) -> Result<()> {
@@ -411,8 +424,8 @@ pub(crate) struct Seen {
     pub(crate) clients: Vec<ClientId>,
 }
 
-fn all_seen_by(actor: &Actor, rows: Vec<SeenRow>) -> Result<Seen> {
-    let mut seen = Seen { visits: Vec::with_capacity(rows.len()), clients: Vec::new() };
+fn all_seen_by(actor: &Actor, rows: impl IntoIterator<Item = SeenRow>) -> Result<Seen> {
+    let mut seen = Seen { visits: Vec::new(), clients: Vec::new() };
     for row in rows {
         let (visit, client) = seen_by(actor, row)?;
         seen.visits.push(visit);
@@ -421,171 +434,29 @@ fn all_seen_by(actor: &Actor, rows: Vec<SeenRow>) -> Result<Seen> {
     Ok(seen)
 }
 
-/// One visit, taken back or not.
-async fn one_seen(tx: &mut Tx, id: VisitId) -> Result<SeenRow> {
-    Ok(fetch_one!(tx, SeenRow, visits_from!("visit v", "where v.id = $1"), id.uuid())?)
-}
-
-/// The latest visits to an employer.
-pub(crate) async fn of_employer(
-    tx: &mut Tx,
-    actor: &Actor,
-    employer: EmployerId,
-    limit: u32,
-) -> Result<Seen> {
-    let rows = fetch_all!(
-        tx,
-        SeenRow,
-        visits_seen!(
-            "and v.employer_id in (select id from employer where id = $1 or survivor_id = $1) order by v.day desc, v.at_time desc nulls last, v.id desc limit $2"
-        ),
-        employer.uuid(),
-        i64::from(limit)
-    )?;
-    all_seen_by(actor, rows)
-}
-
-/// The latest visits of a unit.
-pub(crate) async fn of_unit(tx: &mut Tx, actor: &Actor, unit: UnitId, limit: u32) -> Result<Seen> {
-    let rows = fetch_all!(
-        tx,
-        SeenRow,
-        visits_seen!("and v.unit_id = $1 order by v.day desc, v.at_time desc nulls last, v.id desc limit $2"),
-        unit.uuid(),
-        i64::from(limit)
-    )?;
-    all_seen_by(actor, rows)
-}
-
-/// A coach's own visits from one day to another, both included: also those of a colleague that the
-/// coach was at, too.
-pub(crate) async fn of_coach_between(
-    tx: &mut Tx,
-    actor: &Actor,
-    from: NaiveDate,
-    to: NaiveDate,
-) -> Result<Seen> {
-    let rows = fetch_all!(
-        tx,
-        SeenRow,
-        visits_seen!(
-            "and (v.coach_id = $1 or v.with_id = $1) and v.day between $2 and $3 order by v.day desc, v.at_time desc nulls last, v.id desc"
-        ),
-        actor.person.uuid(),
-        from,
-        to
-    )?;
-    all_seen_by(actor, rows)
-}
-
+/// A visit with all that its page shows, taken back or not.
 #[derive(sqlx::FromRow)]
-struct DueRow {
-    id: Uuid,
-    employer_id: Uuid,
-    employer_name: String,
-    next_step: Option<String>,
-    next_step_on: Option<NaiveDate>,
-    coach_id: Uuid,
-    coach: String,
-    unit_id: Uuid,
-    client_id: Option<Uuid>,
+struct WholeVisit {
+    withdrawn: bool,
+    #[sqlx(flatten)]
+    row: SeenRow,
 }
 
-/// Next steps that wait: not settled, and not overtaken by a later visit of the same coach to the
-/// same employer. The tail chooses and sorts.
-macro_rules! next_steps {
-    ($tail:literal) => {
-        concat!(
-            "select v.id, e.id as employer_id, e.name as employer_name, v.next_step, v.next_step_on,
-                 coalesce(v.step_owner_id, v.coach_id) as coach_id, p.name as coach, v.unit_id, v.client_id
-             from visit v join employer m on m.id = v.employer_id
-                 join employer e on e.id = coalesce(m.survivor_id, m.id)
-                 join person p on p.id = coalesce(v.step_owner_id, v.coach_id)
-             where (v.next_step is not null or v.next_step_on is not null)
-                 and not exists (select 1 from visit_withdrawal w where w.visit_id = v.id)
-                 and not exists (select 1 from next_step_settlement s where s.visit_id = v.id)
-                 and not exists (select 1 from visit l where l.employer_id = v.employer_id
-                     and l.coach_id = coalesce(v.step_owner_id, v.coach_id) and l.day > v.day
-                     and not exists (select 1 from visit_withdrawal w where w.visit_id = l.id)) ",
-            $tail
-        )
-    };
-}
-
-/// The next steps that wait at an employer, as far as `actor` may read them.
-pub(crate) async fn next_steps_at(
-    tx: &mut Tx,
-    actor: &Actor,
-    employer: EmployerId,
-) -> Result<(Vec<NextStepDue>, Vec<ClientId>)> {
-    let rows = fetch_all!(
-        tx,
-        DueRow,
-        next_steps!(
-            "and v.employer_id in (select id from employer where id = $1 or survivor_id = $1)
-             order by v.next_step_on nulls last, v.day, v.id limit 50"
-        ),
-        employer.uuid()
-    )?;
-    Ok(due_seen_by(actor, rows))
-}
-
-/// The next steps that wait at the employers of a municipality, as far as `actor` may read them.
-pub(crate) async fn next_steps_in(
-    tx: &mut Tx,
-    actor: &Actor,
-    municipality: &str,
-) -> Result<(Vec<NextStepDue>, Vec<ClientId>)> {
-    let rows = fetch_all!(
-        tx,
-        DueRow,
-        next_steps!("and e.municipality = $1 order by v.next_step_on nulls last, v.day, v.id limit 500"),
-        municipality
-    )?;
-    Ok(due_seen_by(actor, rows))
-}
-
-/// The coach's own dated next steps until a day, the latest first forgotten: oldest last.
-pub(crate) async fn own_next_steps_between(
-    tx: &mut Tx,
-    actor: &Actor,
-    from: NaiveDate,
-    to: NaiveDate,
-    limit: u32,
-) -> Result<(Vec<NextStepDue>, Vec<ClientId>)> {
-    let rows = fetch_all!(
-        tx,
-        DueRow,
-        next_steps!(
-            "and ((v.coach_id = $1 and v.step_owner_id is null) or v.step_owner_id = $1)
-                 and v.next_step_on between $2 and $3 order by v.next_step_on desc, v.id desc limit $4"
-        ),
-        actor.person.uuid(),
-        from,
-        to,
-        i64::from(limit)
-    )?;
-    Ok(due_seen_by(actor, rows))
-}
-
-fn due_seen_by(actor: &Actor, rows: Vec<DueRow>) -> (Vec<NextStepDue>, Vec<ClientId>) {
-    let mut clients = Vec::new();
-    let mut due = Vec::new();
-    for row in rows {
-        let visit = Object::Visit { coach: row.coach_id.into(), unit: row.unit_id.into() };
-        if row.client_id.is_some() && !actor.may(Action::ReadVisit, &visit) {
-            continue;
-        }
-        clients.extend(row.client_id.map(ClientId));
-        due.push(NextStepDue {
-            visit: row.id.into(),
-            employer: row.employer_id.into(),
-            employer_name: row.employer_name,
-            what: row.next_step.unwrap_or_default(),
-            on: row.next_step_on,
-            coach: row.coach,
-            mine: actor.may(Action::SettleNextStep, &visit),
-        });
+impl Guarded for WholeVisit {
+    type Id = VisitId;
+    async fn find(tx: &mut Tx, id: VisitId, _: NaiveDate) -> Result<Option<Self>> {
+        Ok(fetch_optional!(
+            tx,
+            Self,
+            visits_from!(
+                "exists (select 1 from visit_withdrawal w where w.visit_id = v.id) as withdrawn, ",
+                "visit v",
+                "where v.id = $1"
+            ),
+            id.uuid()
+        )?)
     }
-    (due, clients)
+    fn object(&self) -> Object {
+        Object::Visit { coach: self.row.coach_id.into(), unit: self.row.unit_id.into() }
+    }
 }

@@ -21,6 +21,7 @@ mod matrix;
 mod pages;
 mod people;
 mod process;
+mod queries;
 mod sign_in;
 mod statement;
 mod store;

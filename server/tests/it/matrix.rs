@@ -30,7 +30,7 @@ const ASKERS: &[(&str, &str)] = &[
 
 /// What it is about, seen from `OWN` in the unit NORTH.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Relation {
+pub enum Relation {
     /// The asker's own, or the coach's of the unit.
     Own,
     /// A colleague's in the same unit.
@@ -47,7 +47,7 @@ enum Relation {
     NotThere,
 }
 
-const RELATIONS: &[Relation] = &[
+pub const RELATIONS: &[Relation] = &[
     Relation::Own,
     Relation::Team,
     Relation::Former,
@@ -189,7 +189,7 @@ fn gets(function: &str, asker: &str, relation: Relation) -> Option<Gets> {
 
 /// Every question and every command, as the types themselves list them when they are asked for one
 /// that is not there, and every desk page and form post, as the router lists them.
-fn functions() -> Vec<String> {
+pub fn functions() -> Vec<String> {
     let names = |error: String, prefix: &str| -> Vec<String> {
         let (_, list) = error.split_once("expected one of ").expect("a list of variants");
         list.split('`').skip(1).step_by(2).map(|name| format!("{prefix} {name}")).collect()
@@ -201,7 +201,7 @@ fn functions() -> Vec<String> {
 }
 
 /// The objects of the small county, by relation.
-struct World {
+pub struct World {
     clients: BTreeMap<Relation, Uuid>,
     visits: BTreeMap<Relation, Uuid>,
     employers: BTreeMap<Relation, Uuid>,
@@ -218,7 +218,7 @@ struct World {
 
 const NOWHERE: Uuid = Uuid::from_u128(0xdead);
 
-async fn world(backend: &TestBackend) -> World {
+pub async fn world(backend: &TestBackend) -> World {
     use Relation::{Former, NotThere, OtherUnit, Own, Team, Withdrawn};
     let own = crate::helpers::actor(backend, "OWN").await;
     let withdrawn = crate::helpers::log(backend, &own, plain_visit(employer(backend, "E3").await)).await;
@@ -278,7 +278,7 @@ async fn world(backend: &TestBackend) -> World {
 
 /// One case: the call as a browser sends it. Where the relation makes no sense for it, it is about
 /// nothing that could be there.
-async fn call(
+pub async fn call(
     backend: &TestBackend,
     world: &World,
     browser: &Browser,

@@ -55,20 +55,27 @@ pub(crate) fn of_json(text: &str) -> Result<Fields> {
     serde_json::from_str(text).map_err(Error::internal)
 }
 
+/// Says of a client `c` that they are of a unit where person $1 holds a post on day $2.
+macro_rules! client_of_own_units {
+    () => {
+        "c.unit_id in (select o.unit_id from post o where o.person_id = $1 and o.from_day <= $2
+             and (o.to_day is null or o.to_day >= $2))"
+    };
+}
+pub(crate) use client_of_own_units;
+
 /// Names and aliases of the clients of the actor's own units.
 ///
 /// Only those: an answer must not tell who is another unit's client.
 pub(crate) async fn clients_named(tx: &mut Tx, actor: &Actor) -> Result<Vec<String>> {
-    let mut known = Vec::new();
-    let mut units: Vec<Uuid> = actor.posts.iter().map(|post| post.unit.uuid()).collect();
-    units.sort_unstable();
-    units.dedup();
-    for unit in units {
-        let rows: Vec<(String, String)> =
-            fetch_all!(tx, (String, String), "select name, alias from client where unit_id = $1", unit)?;
-        known.extend(rows.into_iter().flat_map(|(name, alias)| [name, alias]));
-    }
-    Ok(known)
+    let rows: Vec<(String, String)> = fetch_all!(
+        tx,
+        (String, String),
+        concat!("select name, alias from client c where ", client_of_own_units!()),
+        actor.person.uuid(),
+        actor.today
+    )?;
+    Ok(rows.into_iter().flat_map(|(name, alias)| [name, alias]).collect())
 }
 
 /// The fields among `texts` whose words name a client of the actor's own units.

@@ -1,30 +1,35 @@
 //! How often and when an employer was visited last, kept beside it: a list of thousands is sorted by it.
 
+use crate::access::{Grant, Register};
 use crate::error::Result;
-use crate::execute;
 use crate::store::Tx;
+use crate::{execute, fetch_optional};
 use chrono::NaiveDate;
 use domain::ids::{EmployerId, PersonId};
+use uuid::Uuid;
 
-/// One more visit, on `day` by `coach`. Costs the same however many there are already; where the order of
-/// visits of one day matters, [`count_visits`] has the last word.
+/// One more visit, on `day` by `coach`, to the employer that stands for `employer`. Gives that one; none
+/// when there is no such employer. Costs the same however many visits there are already; where the
+/// order of visits of one day matters, [`count_visits`] has the last word.
 pub(crate) async fn count_one_more(
     tx: &mut Tx,
+    _leave: &Grant<Register>,
     employer: EmployerId,
     day: NaiveDate,
     coach: PersonId,
-) -> Result<()> {
-    execute!(
+) -> Result<Option<EmployerId>> {
+    let row: Option<(Uuid,)> = fetch_optional!(
         tx,
+        (Uuid,),
         "update employer set visit_count = visit_count + 1,
              last_visit_by = case when last_visit_on > $2 then last_visit_by else $3 end,
              last_visit_on = case when last_visit_on > $2 then last_visit_on else $2 end
-         where id = (select coalesce(survivor_id, id) from employer where id = $1)",
+         where id = (select coalesce(survivor_id, id) from employer where id = $1) returning id",
         employer.uuid(),
         day,
         coach.uuid()
     )?;
-    Ok(())
+    Ok(row.map(|(id,)| id.into()))
 }
 
 /// Counts the visits of the employer that stands for `employer`. Called in the transaction of whatever

@@ -1,12 +1,13 @@
 //! Changing what the register says: facts, contact persons, do-not-contact, chains.
 
 use super::change::{Edited, naming_clients, record};
-use crate::access::{Actor, RegisteredEmployer, authorise};
+use crate::access::{Actor, Guarded, RegisteredEmployer, authorise};
 use crate::clock::new_id;
 use crate::error::{Error, Result};
 use crate::store::Tx;
 use crate::{Backend, execute, fetch_all, fetch_one, fetch_optional};
-use domain::access::Action;
+use chrono::NaiveDate;
+use domain::access::{Action, Object};
 use domain::employers::edit::{EditError, Facts, Fields, Person, Silencing};
 use domain::employers::{Named, core_name};
 use domain::ids::EmployerId;
@@ -28,7 +29,7 @@ pub(crate) struct FactsRow {
     section_tol2025: Option<String>,
     class_tol2025: Option<String>,
     note: Option<String>,
-    version: i64,
+    pub(super) version: i64,
     chain_id: Option<Uuid>,
 }
 
@@ -51,27 +52,58 @@ impl FactsRow {
     }
 }
 
+/// What is known of employers `e`, and what is asked for beside; the tail chooses and sorts.
+macro_rules! facts_from {
+    ($beside:literal, $tail:literal) => {
+        concat!(
+            "select ",
+            $beside,
+            "e.id, e.name, e.business_id, e.street, e.postal_code, e.municipality, e.website, e.section_tol2008,
+                 e.class_tol2008, e.section_tol2025, e.class_tol2025, e.note, e.version, e.chain_id
+             from employer e ",
+            $tail
+        )
+    };
+}
+pub(super) use facts_from;
+
 /// What is known of an employer, and how often it was changed.
 pub(crate) async fn facts_of(tx: &mut Tx, id: EmployerId) -> Result<FactsRow> {
-    Ok(fetch_one!(
-        tx,
-        FactsRow,
-        "select id, name, business_id, street, postal_code, municipality, website, section_tol2008,
-             class_tol2008, section_tol2025, class_tol2025, note, version, chain_id
-         from employer where id = $1",
-        id.uuid()
-    )?)
+    Ok(fetch_one!(tx, FactsRow, facts_from!("", "where e.id = $1"), id.uuid())?)
 }
 
 /// What is known of every employer that stands for itself, the oldest first.
 pub(crate) async fn facts_of_all(tx: &mut Tx) -> Result<Vec<FactsRow>> {
-    Ok(fetch_all!(
-        tx,
-        FactsRow,
-        "select id, name, business_id, street, postal_code, municipality, website, section_tol2008,
-             class_tol2008, section_tol2025, class_tol2025, note, version, chain_id
-         from employer where survivor_id is null order by created_at, id"
-    )?)
+    Ok(fetch_all!(tx, FactsRow, facts_from!("", "where e.survivor_id is null order by e.created_at, e.id"))?)
+}
+
+/// An employer in the register with what is known of it: the one that stands for it when it was merged.
+#[derive(sqlx::FromRow)]
+struct KnownEmployer {
+    #[sqlx(flatten)]
+    row: FactsRow,
+    /// Is it not to be contacted today?
+    do_not_contact: bool,
+}
+
+impl Guarded for KnownEmployer {
+    type Id = EmployerId;
+    async fn find(tx: &mut Tx, id: EmployerId, today: NaiveDate) -> Result<Option<Self>> {
+        Ok(fetch_optional!(
+            tx,
+            Self,
+            facts_from!(
+                "e.do_not_contact_reason is not null
+                     and (e.do_not_contact_until is null or e.do_not_contact_until >= $2) as do_not_contact, ",
+                "where e.id = (select coalesce(survivor_id, id) from employer where id = $1)"
+            ),
+            id.uuid(),
+            today
+        )?)
+    }
+    fn object(&self) -> Object {
+        Object::Register
+    }
 }
 
 /// Writes what is known of an employer.
@@ -159,6 +191,8 @@ pub struct EditForm {
     pub version: i64,
     /// As it stands.
     pub facts: Facts,
+    /// Is it not to be contacted today?
+    pub do_not_contact: bool,
 }
 
 /// What a form about a contact person opens with.
@@ -179,9 +213,9 @@ impl Backend {
     /// [`Error::NotThere`] when the person may not.
     pub async fn employer_facts(&self, actor: &Actor, id: EmployerId) -> Result<EditForm> {
         let mut tx = self.read().await?;
-        let id = authorise::<RegisteredEmployer>(&mut tx, actor, Action::EditRegister, id).await?.id;
-        let row = facts_of(&mut tx, id).await?;
-        Ok(EditForm { id, version: row.version, facts: row.facts() })
+        let known = authorise::<KnownEmployer>(&mut tx, actor, Action::EditRegister, id).await?;
+        let (row, do_not_contact) = (&known.row, known.do_not_contact);
+        Ok(EditForm { id: row.id.into(), version: row.version, facts: row.facts(), do_not_contact })
     }
 
     /// Changes what is known of an employer. `version` is the one that the form showed: when
@@ -230,9 +264,10 @@ impl Backend {
         contact: Option<Uuid>,
     ) -> Result<PersonForm> {
         let mut tx = self.read().await?;
-        let id = authorise::<RegisteredEmployer>(&mut tx, actor, Action::EditRegister, id).await?.id;
-        let facts = facts_of(&mut tx, id).await?;
-        let employer = Named { id, name: facts.name.clone(), municipality: facts.municipality.clone() };
+        let row =
+            authorise::<KnownEmployer>(&mut tx, actor, Action::EditRegister, id).await?.into_object().row;
+        let id = EmployerId(row.id);
+        let employer = Named { id, name: row.name, municipality: row.municipality };
         let Some(contact) = contact else {
             return Ok(PersonForm { employer, contact: None, person: Person::default() });
         };
@@ -420,8 +455,9 @@ impl Backend {
         text: &str,
     ) -> Result<(Named, Vec<Named>)> {
         let mut tx = self.read().await?;
-        let id = authorise::<RegisteredEmployer>(&mut tx, actor, Action::EditRegister, id).await?.id;
-        let facts = facts_of(&mut tx, id).await?;
+        let facts =
+            authorise::<KnownEmployer>(&mut tx, actor, Action::EditRegister, id).await?.into_object().row;
+        let id = EmployerId(facts.id);
         let asked = fold(text);
         let this_one = Prepared::new(&facts.name, None, None);
         let rows: Vec<(Uuid, String, String, Option<String>)> = fetch_all!(
@@ -498,7 +534,7 @@ async fn contact_of(tx: &mut Tx, id: EmployerId, contact: Uuid) -> Result<Contac
 
 /// Do-not-contact as fields, for the history and for merging.
 pub(super) async fn silenced(tx: &mut Tx, id: EmployerId) -> Result<Fields> {
-    type Row = (Option<String>, Option<chrono::NaiveDate>, Option<chrono::NaiveDate>, Option<Uuid>);
+    type Row = (Option<String>, Option<NaiveDate>, Option<NaiveDate>, Option<Uuid>);
     let (reason, from, until, by): Row = fetch_one!(
         tx,
         Row,
@@ -506,7 +542,7 @@ pub(super) async fn silenced(tx: &mut Tx, id: EmployerId) -> Result<Fields> {
          from employer where id = $1",
         id.uuid()
     )?;
-    let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
     Ok(Fields::from([
         ("reason".to_owned(), reason.unwrap_or_default()),
         ("from".to_owned(), day(from)),
@@ -518,7 +554,7 @@ pub(super) async fn silenced(tx: &mut Tx, id: EmployerId) -> Result<Fields> {
 /// Writes do-not-contact from fields.
 pub(super) async fn write_silenced(tx: &mut Tx, id: EmployerId, fields: &Fields) -> Result<()> {
     let text = |name: &str| fields.get(name).filter(|text| !text.is_empty());
-    let day = |name: &str| text(name).and_then(|text| text.parse::<chrono::NaiveDate>().ok());
+    let day = |name: &str| text(name).and_then(|text| text.parse::<NaiveDate>().ok());
     execute!(
         tx,
         "update employer set do_not_contact_reason = $2, do_not_contact_from = $3, do_not_contact_until = $4,

@@ -6,6 +6,7 @@ use crate::access::{Actor, OwnedEmployer, authorise};
 use crate::clock::new_id;
 use crate::error::{Error, Result};
 use crate::store::Tx;
+use crate::visits::step_waits;
 use crate::{Backend, execute, fetch_all, fetch_one, fetch_optional};
 use domain::access::Action;
 use domain::employers::Named;
@@ -44,34 +45,22 @@ impl Backend {
     pub async fn hand_over_form(&self, actor: &Actor, id: EmployerId) -> Result<HandOverForm> {
         let mut tx = self.read().await?;
         let employer = authorise::<OwnedEmployer>(&mut tx, actor, Action::HandOverEmployer, id).await?;
-        let (name, municipality, owner): (String, Option<String>, Option<String>) = fetch_one!(
-            tx,
-            (String, Option<String>, Option<String>),
-            "select e.name, e.municipality, p.name from employer e left join person p on p.id = e.owner_id
-             where e.id = $1",
-            employer.id.uuid()
-        )?;
         let (next_steps,): (i64,) = fetch_one!(
             tx,
             (i64,),
-            "select count(*) from visit v
-             where v.employer_id in (select id from employer where id = $1 or survivor_id = $1)
-                 and (v.next_step is not null or v.next_step_on is not null)
-                 and coalesce(v.step_owner_id, v.coach_id) = (select owner_id from employer where id = $1)
-                 and not exists (select 1 from visit_withdrawal w where w.visit_id = v.id)
-                 and not exists (select 1 from next_step_settlement s where s.visit_id = v.id)
-                 and not exists (select 1 from visit l where l.employer_id = v.employer_id
-                     and l.coach_id = coalesce(v.step_owner_id, v.coach_id) and l.day > v.day
-                     and not exists (select 1 from visit_withdrawal w where w.visit_id = l.id))",
+            concat!(
+                "select count(*) from visit v
+                 where v.employer_id in (select id from employer where id = $1 or survivor_id = $1)
+                     and coalesce(v.step_owner_id, v.coach_id) = (select owner_id from employer where id = $1)
+                     and not exists (select 1 from visit_withdrawal w where w.visit_id = v.id) and ",
+                step_waits!()
+            ),
             employer.id.uuid()
         )?;
         let colleagues = takers(&mut tx, actor, &employer).await?;
-        Ok(HandOverForm {
-            employer: Named { id: employer.id, name, municipality },
-            owner,
-            colleagues,
-            next_steps,
-        })
+        let OwnedEmployer { id, name, municipality, owner_name, .. } = employer.into_object();
+        let employer = Named { id, name, municipality };
+        Ok(HandOverForm { employer, owner: owner_name, colleagues, next_steps })
     }
 
     /// Hands an employer over: the colleague becomes the owner, and the former owner's open next steps
@@ -187,18 +176,17 @@ async fn take_steps_along(
 ) -> Result<()> {
     execute!(
         tx,
-        "insert into employer_handover_step (handover_id, visit_id, owner_before)
+        concat!(
+            "insert into employer_handover_step (handover_id, visit_id, owner_before)
          select $1, v.id, v.step_owner_id from visit v
          where v.employer_id in (select id from employer where id = $2 or survivor_id = $2)
              and coalesce(v.step_owner_id, v.coach_id) = $3
-             and (v.next_step is not null or v.next_step_on is not null)
              and not exists (select 1 from visit_withdrawal w where w.visit_id = v.id)
-             and not exists (select 1 from next_step_settlement s where s.visit_id = v.id)
-             and not exists (select 1 from visit l where l.employer_id = v.employer_id
-                 and l.coach_id = coalesce(v.step_owner_id, v.coach_id) and l.day > v.day
-                 and not exists (select 1 from visit_withdrawal w where w.visit_id = l.id))
              and exists (select 1 from post o where o.person_id = $4 and o.unit_id = v.unit_id
-                 and o.role in ('coach', 'lead') and o.from_day <= $5 and (o.to_day is null or o.to_day >= $5))",
+                 and o.role in ('coach', 'lead') and o.from_day <= $5 and (o.to_day is null or o.to_day >= $5))
+             and ",
+            step_waits!()
+        ),
         handover,
         employer.uuid(),
         owner.uuid(),

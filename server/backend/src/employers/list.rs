@@ -1,6 +1,6 @@
 //! The register as a list: filtered and sorted by the database, page by page.
 
-use super::views::{days, light_rule};
+use super::views::{days, light_rule, rule_of};
 use crate::access::{Actor, Register, authorise};
 use crate::error::Result;
 use crate::store::Tx;
@@ -315,10 +315,7 @@ async fn choices(tx: &mut Tx, actor: &Actor) -> Result<EmployerList> {
             "owner" => list.owners.push(Choice { value: id, label }),
             "place" => list.municipalities.push(label),
             "view" => list.views.push(SavedView { id, name: label, address: value }),
-            "rule" => {
-                let number = |text: &str| text.parse::<i64>().map_or(0, days);
-                list.rule = LightRule { amber: number(&label), red: number(&value) };
-            }
+            "rule" => list.rule = rule_of(label.parse().ok(), value.parse().ok()),
             year => list.sections.push(Choice { value: format!("{year}:{label}"), label }),
         }
     }
@@ -327,16 +324,4 @@ async fn choices(tx: &mut Tx, actor: &Actor) -> Result<EmployerList> {
     list.sections.sort_by(|a, b| a.value.cmp(&b.value));
     list.views.sort_by_key(|view| sort_key(&view.name));
     Ok(list)
-}
-
-/// Every municipality in the register.
-pub(super) async fn municipalities(tx: &mut Tx) -> Result<Vec<String>> {
-    let rows: Vec<(String,)> = fetch_all!(
-        tx,
-        (String,),
-        "select distinct municipality from employer where municipality is not null and survivor_id is null"
-    )?;
-    let mut names: Vec<String> = rows.into_iter().map(|(name,)| name).collect();
-    names.sort_by_key(|name| sort_key(name));
-    Ok(names)
 }

@@ -3,13 +3,14 @@
 
 use super::change::{Edited, of_json, record};
 use super::counting::count_visits;
-use super::edit::{facts_of, lock, silenced, write_facts, write_silenced};
-use crate::access::{Actor, RegisteredEmployer, authorise};
+use super::edit::{FactsRow, facts_from, facts_of, lock, silenced, write_facts, write_silenced};
+use crate::access::{Actor, Guarded, RegisteredEmployer, authorise};
 use crate::audit::Use;
 use crate::error::{Error, Result};
 use crate::store::Tx;
 use crate::{Backend, execute, fetch_one, fetch_optional};
-use domain::access::Action;
+use chrono::NaiveDate;
+use domain::access::{Action, Object};
 use domain::employers::edit::{EditError, Facts, Fields};
 use domain::employers::merge::put_back;
 use domain::ids::EmployerId;
@@ -28,6 +29,39 @@ pub struct MergeSide {
     pub visits: i64,
     /// How often it was changed, and one.
     pub version: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct SideRow {
+    #[sqlx(flatten)]
+    row: FactsRow,
+    owner: Option<String>,
+    visit_count: i64,
+}
+
+impl Guarded for MergeSide {
+    type Id = EmployerId;
+    async fn find(tx: &mut Tx, id: EmployerId, _: NaiveDate) -> Result<Option<Self>> {
+        let side = fetch_optional!(
+            tx,
+            SideRow,
+            facts_from!(
+                "(select p.name from person p where p.id = e.owner_id) as owner, e.visit_count, ",
+                "where e.id = (select coalesce(survivor_id, id) from employer where id = $1)"
+            ),
+            id.uuid()
+        )?;
+        Ok(side.map(|SideRow { row, owner, visit_count }| Self {
+            id: row.id.into(),
+            facts: row.facts(),
+            owner,
+            visits: visit_count,
+            version: row.version,
+        }))
+    }
+    fn object(&self) -> Object {
+        Object::Register
+    }
 }
 
 impl Backend {
@@ -54,12 +88,9 @@ impl Backend {
         gone: EmployerId,
     ) -> Result<(MergeSide, MergeSide)> {
         let mut tx = self.read().await?;
-        let kept = authorise::<RegisteredEmployer>(&mut tx, actor, Action::EditRegister, kept).await?.id;
-        let gone = authorise::<RegisteredEmployer>(&mut tx, actor, Action::EditRegister, gone).await?.id;
-        if kept == gone {
-            return Err(Error::NotThere);
-        }
-        Ok((side(&mut tx, kept).await?, side(&mut tx, gone).await?))
+        let kept = authorise::<MergeSide>(&mut tx, actor, Action::EditRegister, kept).await?.into_object();
+        let gone = authorise::<MergeSide>(&mut tx, actor, Action::EditRegister, gone).await?.into_object();
+        if kept.id == gone.id { Err(Error::NotThere) } else { Ok((kept, gone)) }
     }
 
     /// Merges `gone` into `kept`. `from_gone` names the fields that are taken from the one that goes;
@@ -84,12 +115,12 @@ impl Backend {
         if kept == gone || is_merged(&mut tx, kept).await? || is_merged(&mut tx, gone).await? {
             return Ok(Err(vec![EditError::Choice("other")]));
         }
-        let (stays, goes) = (facts_of(&mut tx, kept).await?.facts(), side(&mut tx, gone).await?);
-        if side(&mut tx, kept).await?.version != versions.0 || goes.version != versions.1 {
+        let (stays, goes) = (facts_of(&mut tx, kept).await?, facts_of(&mut tx, gone).await?);
+        if stays.version != versions.0 || goes.version != versions.1 {
             return Ok(Err(vec![EditError::ChangedMeanwhile]));
         }
-        let mut picked = stays.fields();
-        for (name, value) in goes.facts.fields() {
+        let mut picked = stays.facts().fields();
+        for (name, value) in goes.facts().fields() {
             let empty = picked.get(&name).is_none_or(String::is_empty);
             if from_gone.contains(&name) || (empty && !value.is_empty()) {
                 picked.insert(name, value);
@@ -116,7 +147,7 @@ impl Backend {
         )?;
         count_visits(&mut tx, kept).await?;
         let mut after = standing(&mut tx, kept).await?;
-        after.insert("merged".to_owned(), goes.facts.name);
+        after.insert("merged".to_owned(), goes.name);
         record(&mut tx, actor, kept, "merge", Some(gone.uuid()), &before, &after).await?;
         tx.commit().await?;
         Ok(Ok(kept))
@@ -165,17 +196,6 @@ impl Backend {
         tx.commit().await?;
         Ok(gone)
     }
-}
-
-async fn side(tx: &mut Tx, id: EmployerId) -> Result<MergeSide> {
-    let facts = facts_of(tx, id).await?.facts();
-    let (owner, visits, version): (Option<String>, i64, i64) = fetch_one!(
-        tx,
-        (Option<String>, i64, i64),
-        "select p.name, e.visit_count, e.version from employer e left join person p on p.id = e.owner_id where e.id = $1",
-        id.uuid()
-    )?;
-    Ok(MergeSide { id, facts, owner, visits, version })
 }
 
 async fn is_merged(tx: &mut Tx, id: EmployerId) -> Result<bool> {

@@ -1,24 +1,27 @@
 //! An employer's page.
 
-use super::views::{days, light_rule};
-use crate::access::{Actor, OwnedEmployer, RegisteredEmployer, authorise};
+use super::views::{days, rule_of};
+use crate::access::{Actor, Guarded, authorise};
 use crate::audit::Use;
 use crate::clock::ZONE;
 use crate::error::Result;
 use crate::store::Tx;
-use crate::{Backend, fetch_all, fetch_one, fetch_optional, visits};
+use crate::{Backend, fetch_all, fetch_optional, visits};
 use chrono::{DateTime, Days, NaiveDate, Utc};
-use domain::access::Action;
+use domain::access::{Action, Object};
 use domain::business_id::BusinessId;
-use domain::employers::{ContactPerson, DoNotContact, EmployerPage, HandedOver, Named, VISITS_SHOWN};
-use domain::ids::EmployerId;
+use domain::employers::{ContactPerson, DoNotContact, EmployerPage, HandedOver, Named};
+use domain::ids::{EmployerId, PersonId, UnitId};
 use uuid::Uuid;
 
 /// For so many days a page says that the employer was handed over.
 const HANDED_OVER_DAYS: u64 = 90;
 
+/// The row of the employer that stands for the one that is asked for when it was merged; and the rule
+/// of the light.
 #[derive(sqlx::FromRow)]
 struct PageRow {
+    id: Uuid,
     name: String,
     business_id: Option<String>,
     street: Option<String>,
@@ -30,6 +33,7 @@ struct PageRow {
     class_tol2008: Option<String>,
     section_tol2025: Option<String>,
     class_tol2025: Option<String>,
+    owner_id: Option<Uuid>,
     owner: Option<String>,
     visit_count: i64,
     last_visit_on: Option<NaiveDate>,
@@ -37,6 +41,30 @@ struct PageRow {
     do_not_contact_from: Option<NaiveDate>,
     do_not_contact_until: Option<NaiveDate>,
     do_not_contact_by: Option<String>,
+    days_until_amber: Option<i64>,
+    days_until_red: Option<i64>,
+}
+
+impl Guarded for PageRow {
+    type Id = EmployerId;
+    async fn find(tx: &mut Tx, id: EmployerId, _: NaiveDate) -> Result<Option<Self>> {
+        Ok(fetch_optional!(
+            tx,
+            Self,
+            "select e.id, e.name, e.business_id, e.street, e.postal_code, e.municipality, e.website, e.note,
+                 e.section_tol2008, e.class_tol2008, e.section_tol2025, e.class_tol2025, e.owner_id,
+                 p.name as owner, e.visit_count, e.last_visit_on, e.do_not_contact_reason,
+                 e.do_not_contact_from, e.do_not_contact_until, b.name as do_not_contact_by,
+                 g.days_until_amber, g.days_until_red
+             from employer e left join person p on p.id = e.owner_id
+                 left join person b on b.id = e.do_not_contact_by left join organisation g on g.id = 1
+             where e.id = (select coalesce(survivor_id, id) from employer where id = $1)",
+            id.uuid()
+        )?)
+    }
+    fn object(&self) -> Object {
+        Object::Register
+    }
 }
 
 impl PageRow {
@@ -73,29 +101,14 @@ impl Backend {
     /// [`crate::Error::NotThere`] when there is none or the person may not read the register.
     pub async fn employer(&self, actor: &Actor, id: EmployerId) -> Result<EmployerPage> {
         let mut tx = self.write().await?;
-        let id = authorise::<RegisteredEmployer>(&mut tx, actor, Action::ReadRegister, id).await?.id;
-        let row = fetch_one!(
-            tx,
-            PageRow,
-            "select e.name, e.business_id, e.street, e.postal_code, e.municipality, e.website, e.note,
-                 e.section_tol2008, e.class_tol2008, e.section_tol2025, e.class_tol2025, p.name as owner,
-                 e.visit_count, e.last_visit_on, e.do_not_contact_reason, e.do_not_contact_from,
-                 e.do_not_contact_until, b.name as do_not_contact_by
-             from employer e left join person p on p.id = e.owner_id
-                 left join person b on b.id = e.do_not_contact_by
-             where e.id = $1",
-            id.uuid()
-        )?;
-        let seen = visits::of_employer(&mut tx, actor, id, VISITS_SHOWN).await?;
-        let (next_steps, due_clients) = visits::next_steps_at(&mut tx, actor, id).await?;
-        let kin = kin(&mut tx, id).await?;
-        let rule = light_rule(&mut tx).await?;
-        let may_hand_over = OwnedEmployer::may_hand_over(&mut tx, actor, id).await?;
-        let clients = [seen.clients, due_clients].concat();
-        let contacts = contacts(&mut tx, id).await?;
-        let handed_over = handed_over(&mut tx, id, actor.today).await?;
-        tx.note(Use::by(actor, "read", "employer", Some(id.uuid())).of_clients(clients));
+        let row = authorise::<PageRow>(&mut tx, actor, Action::ReadRegister, id).await?.into_object();
+        let id = EmployerId(row.id);
+        let seen = visits::at_employer(&mut tx, actor, id).await?;
+        let around = around(&mut tx, id, actor.today).await?;
+        tx.note(Use::by(actor, "read", "employer", Some(id.uuid())).of_clients(seen.clients));
         tx.commit().await?;
+        let owned = Object::Employer { owner: row.owner_id.map(PersonId), units: around.owners_units };
+        let rule = rule_of(row.days_until_amber, row.days_until_red);
         Ok(EmployerPage {
             today: actor.today,
             id,
@@ -112,88 +125,114 @@ impl Backend {
             class_tol2025: row.class_tol2025,
             website: row.website,
             note: row.note,
-            chain: kin.chain,
-            branches: kin.branches,
-            merged: kin.merged,
-            handed_over,
-            may_hand_over,
+            chain: around.chain,
+            branches: around.branches,
+            merged: around.merged,
+            handed_over: around.handed_over,
+            may_hand_over: actor.may(Action::HandOverEmployer, &owned),
             owner: row.owner,
-            contacts,
-            next_steps,
+            contacts: around.contacts,
+            next_steps: seen.next_steps,
             visits: seen.visits,
             visits_total: days(row.visit_count),
         })
     }
 }
 
-/// Whom to ask for, also at the employers that were merged into this one.
-async fn contacts(tx: &mut Tx, id: EmployerId) -> Result<Vec<ContactPerson>> {
-    type Row = (Uuid, String, String, Option<String>, Option<String>, Option<String>);
-    let rows: Vec<Row> = fetch_all!(
-        tx,
-        Row,
-        "select id, name, title, role, phone, email from employer_contact
-         where employer_id in (select id from employer where id = $1 or survivor_id = $1) and removed_at is null
-         order by name, id",
-        id.uuid()
-    )?;
-    let person = |(id, name, title, role, phone, email): Row| ContactPerson {
-        id: id.to_string(),
-        name,
-        title,
-        role: role.unwrap_or_default(),
-        phone: phone.unwrap_or_default(),
-        email: email.unwrap_or_default(),
-    };
-    Ok(rows.into_iter().map(person).collect())
-}
-
-/// The employers that belong to this one.
-struct Kin {
+/// What belongs to an employer and has few rows.
+#[derive(Default)]
+struct Around {
     chain: Option<Named>,
     branches: Vec<Named>,
     merged: Vec<Named>,
+    /// Whom to ask for, also at the employers that were merged into this one.
+    contacts: Vec<ContactPerson>,
+    handed_over: Option<HandedOver>,
+    /// In which units the owner holds or held a post.
+    owners_units: Vec<UnitId>,
 }
 
-async fn kin(tx: &mut Tx, id: EmployerId) -> Result<Kin> {
-    let rows: Vec<(String, Uuid, String, Option<String>)> = fetch_all!(
+/// Something around an employer. What stands in the columns depends on its kind.
+#[derive(sqlx::FromRow)]
+struct AroundRow {
+    kind: String,
+    id: Uuid,
+    name: String,
+    /// A municipality, a title, or to whom the employer was handed.
+    about: Option<String>,
+    /// A role, or the word with which it was handed over.
+    word: Option<String>,
+    phone: Option<String>,
+    email: Option<String>,
+    handed_at: Option<DateTime<Utc>>,
+}
+
+/// All that is around an employer: one query.
+async fn around(tx: &mut Tx, id: EmployerId, today: NaiveDate) -> Result<Around> {
+    let rows = fetch_all!(
         tx,
-        (String, Uuid, String, Option<String>),
-        "select 'chain' as kind, s.id, s.name, s.municipality from employer e
+        AroundRow,
+        "select 'handed' as kind, h.id as id, b.name as name, t.name as about, h.word, cast(null as text) as phone,
+             cast(null as text) as email, h.handed_at
+         from (select id, person_id, to_id, word, handed_at from employer_handover
+             where employer_id in (select id from employer where id = $1 or survivor_id = $1) and undone_at is null
+             order by handed_at desc, id desc limit 1) h
+             join person b on b.id = h.person_id join person t on t.id = h.to_id
+         union all select 'contact', id, name, title, role, phone, email, null from employer_contact
+             where employer_id in (select id from employer where id = $1 or survivor_id = $1) and removed_at is null
+         union all select 'chain', s.id, s.name, s.municipality, null, null, null, null from employer e
              join employer c on c.id = e.chain_id join employer s on s.id = coalesce(c.survivor_id, c.id)
              where e.id = $1 and s.id <> $1
-         union all select 'branch', b.id, b.name, b.municipality from employer b
-             join employer c on c.id = b.chain_id
-             where (c.id = $1 or c.survivor_id = $1) and b.survivor_id is null and b.id <> $1
-         union all select 'merged', m.id, m.name, m.municipality from employer m where m.merged_into = $1
-         order by 3, 2",
-        id.uuid()
-    )?;
-    let mut kin = Kin { chain: None, branches: Vec::new(), merged: Vec::new() };
-    for (kind, id, name, municipality) in rows {
-        let named = Named { id: id.into(), name, municipality };
-        match kind.as_str() {
-            "chain" => kin.chain = Some(named),
-            "branch" => kin.branches.push(named),
-            _ => kin.merged.push(named),
-        }
-    }
-    Ok(kin)
-}
-
-async fn handed_over(tx: &mut Tx, id: EmployerId, today: NaiveDate) -> Result<Option<HandedOver>> {
-    let row: Option<(DateTime<Utc>, String, String, String)> = fetch_optional!(
-        tx,
-        (DateTime<Utc>, String, String, String),
-        "select h.handed_at, b.name, t.name, h.word from employer_handover h
-             join person b on b.id = h.person_id join person t on t.id = h.to_id
-         where h.employer_id in (select id from employer where id = $1 or survivor_id = $1)
-             and h.undone_at is null
-         order by h.handed_at desc, h.id desc limit 1",
+         union all select 'branch', b.id, b.name, b.municipality, null, null, null, null from employer b
+             where b.chain_id in (select id from employer where id = $1 or survivor_id = $1)
+                 and b.survivor_id is null and b.id <> $1
+         union all select 'merged', m.id, m.name, m.municipality, null, null, null, null from employer m
+             where m.merged_into = $1
+         union all select 'unit', o.unit_id, '', null, null, null, null, null from employer e
+             join post o on o.person_id = e.owner_id where e.id = $1
+         order by name, id",
         id.uuid()
     )?;
     let since = today.checked_sub_days(Days::new(HANDED_OVER_DAYS)).unwrap_or(today);
-    Ok(row
-        .map(|(at, by, to, word)| HandedOver { on: at.with_timezone(&ZONE).date_naive(), by, to, word })
-        .filter(|handed| handed.on >= since))
+    let mut around = Around::default();
+    for row in rows {
+        match (row.kind.as_str(), row.handed_at) {
+            ("handed", Some(at)) => {
+                around.handed_over = Some(row.handed_over(at)).filter(|handed| handed.on >= since);
+            }
+            ("contact", _) => around.contacts.push(row.contact()),
+            ("unit", _) => around.owners_units.push(UnitId(row.id)),
+            ("chain", _) => around.chain = Some(row.named()),
+            ("branch", _) => around.branches.push(row.named()),
+            ("merged", _) => around.merged.push(row.named()),
+            _ => {}
+        }
+    }
+    Ok(around)
+}
+
+impl AroundRow {
+    fn named(self) -> Named {
+        Named { id: self.id.into(), name: self.name, municipality: self.about }
+    }
+
+    fn contact(self) -> ContactPerson {
+        ContactPerson {
+            id: self.id.to_string(),
+            name: self.name,
+            title: self.about.unwrap_or_default(),
+            role: self.word.unwrap_or_default(),
+            phone: self.phone.unwrap_or_default(),
+            email: self.email.unwrap_or_default(),
+        }
+    }
+
+    fn handed_over(self, at: DateTime<Utc>) -> HandedOver {
+        HandedOver {
+            on: at.with_timezone(&ZONE).date_naive(),
+            by: self.name,
+            to: self.about.unwrap_or_default(),
+            word: self.word.unwrap_or_default(),
+        }
+    }
 }

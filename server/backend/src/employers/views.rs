@@ -12,8 +12,9 @@ use domain::access::Action;
 use domain::employers::edit::{EditError, Fields};
 use domain::employers::{EmployerQuery, LightRule, Silence, VIEW_NAME_MAX, VIEWS_MAX};
 use domain::ids::EmployerId;
+use domain::text::sort_key;
 use domain::visits::NextStepDue;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
 /// A change of an employer, for its history.
@@ -119,7 +120,15 @@ pub(super) async fn light_rule(tx: &mut Tx) -> Result<LightRule> {
         (i64, i64),
         "select days_until_amber, days_until_red from organisation where id = 1"
     )?;
-    Ok(row.map_or_else(LightRule::default, |(amber, red)| LightRule { amber: days(amber), red: days(red) }))
+    Ok(rule_of(row.map(|(amber, _)| amber), row.map(|(_, red)| red)))
+}
+
+/// The rule of the light as its columns say it; the usual one where there is no organisation yet.
+pub(super) fn rule_of(amber: Option<i64>, red: Option<i64>) -> LightRule {
+    match (amber, red) {
+        (Some(amber), Some(red)) => LightRule { amber: days(amber), red: days(red) },
+        _ => LightRule::default(),
+    }
 }
 
 pub(super) fn days(days: i64) -> u32 {
@@ -223,9 +232,8 @@ impl Backend {
     /// [`Error::NotThere`] when the person may not.
     pub async fn employer_history(&self, actor: &Actor, id: EmployerId) -> Result<History> {
         let mut tx = self.read().await?;
-        let id = authorise::<RegisteredEmployer>(&mut tx, actor, Action::ReadRegister, id).await?.id;
-        let (name,): (String,) =
-            fetch_one!(tx, (String,), "select name from employer where id = $1", id.uuid())?;
+        let employer = authorise::<RegisteredEmployer>(&mut tx, actor, Action::ReadRegister, id).await?;
+        let RegisteredEmployer { id, name } = employer.into_object();
         let rows = fetch_all!(
             tx,
             ChangeRow,
@@ -277,8 +285,7 @@ impl Backend {
     pub async fn route(&self, actor: &Actor, municipality: &str, due: bool) -> Result<Route> {
         let mut tx = self.write().await?;
         authorise::<Register>(&mut tx, actor, Action::ReadRegister, ()).await?;
-        let rule = light_rule(&mut tx).await?;
-        let municipalities = super::municipalities(&mut tx).await?;
+        let mut beside = beside_route(&mut tx, municipality).await?;
         let rows = fetch_all!(
             tx,
             StopRow,
@@ -291,21 +298,11 @@ impl Backend {
             municipality,
             actor.today
         )?;
-        let contacts: Vec<(Uuid, String, String, Option<String>)> = fetch_all!(
-            tx,
-            (Uuid, String, String, Option<String>),
-            "select coalesce(e.survivor_id, e.id), c.name, c.title, c.phone
-             from employer_contact c join employer e on e.id = c.employer_id
-             join employer s on s.id = coalesce(e.survivor_id, e.id)
-             where s.municipality = $1 and c.removed_at is null order by c.name",
-            municipality
-        )?;
         let (steps, clients) = visits::next_steps_in(&mut tx, actor, municipality).await?;
-        let mut stops: Vec<Stop> = rows.into_iter().map(|row| stop(row, rule, actor.today)).collect();
-        for (employer, name, title, phone) in contacts {
-            if let Some(stop) = stops.iter_mut().find(|stop| stop.id.uuid() == employer) {
-                stop.contacts.push((name, title, phone.unwrap_or_default()));
-            }
+        let mut stops: Vec<Stop> = Vec::with_capacity(rows.len());
+        for row in rows {
+            let contacts = beside.contacts.remove(&row.id).unwrap_or_default();
+            stops.push(stop(row, contacts, beside.rule, actor.today));
         }
         for step in steps {
             if let Some(stop) = stops.iter_mut().find(|stop| stop.id == step.employer) {
@@ -320,11 +317,53 @@ impl Backend {
         stops.truncate(ROUTE_MAX as usize);
         tx.note(Use::by(actor, "read", "route", None).of_clients(clients));
         tx.commit().await?;
-        Ok(Route { municipalities, stops, today: actor.today, more })
+        Ok(Route { municipalities: beside.municipalities, stops, today: actor.today, more })
     }
 }
 
-fn stop(row: StopRow, rule: LightRule, today: NaiveDate) -> Stop {
+/// What a route needs beside its stops.
+#[derive(Default)]
+struct BesideRoute {
+    /// Every municipality in the register.
+    municipalities: Vec<String>,
+    rule: LightRule,
+    /// Whom to ask for at an employer, also at those that were merged into it: name, title, telephone.
+    contacts: HashMap<Uuid, Vec<(String, String, String)>>,
+}
+
+/// One query: a municipality and the rule have no employer, and their texts stand in the columns of a
+/// contact person.
+async fn beside_route(tx: &mut Tx, municipality: &str) -> Result<BesideRoute> {
+    type Row = (String, Option<Uuid>, String, String, Option<String>);
+    let rows: Vec<Row> = fetch_all!(
+        tx,
+        Row,
+        "select 'contact' as kind, s.id as at, c.name as name, c.title, c.phone
+             from employer_contact c join employer e on e.id = c.employer_id
+             join employer s on s.id = coalesce(e.survivor_id, e.id)
+             where s.municipality = $1 and c.removed_at is null
+         union all select distinct 'place', cast(null as uuid), municipality, '', null from employer
+             where municipality is not null and survivor_id is null
+         union all select 'rule', null, cast(days_until_amber as text), cast(days_until_red as text), null
+             from organisation
+         order by name",
+        municipality
+    )?;
+    let mut beside = BesideRoute::default();
+    for (kind, at, name, title, phone) in rows {
+        match (kind.as_str(), at) {
+            ("contact", Some(at)) => {
+                beside.contacts.entry(at).or_default().push((name, title, phone.unwrap_or_default()));
+            }
+            ("place", _) => beside.municipalities.push(name),
+            _ => beside.rule = rule_of(name.parse().ok(), title.parse().ok()),
+        }
+    }
+    beside.municipalities.sort_by_key(|name| sort_key(name));
+    Ok(beside)
+}
+
+fn stop(row: StopRow, contacts: Vec<(String, String, String)>, rule: LightRule, today: NaiveDate) -> Stop {
     Stop {
         id: row.id.into(),
         name: row.name,
@@ -334,7 +373,7 @@ fn stop(row: StopRow, rule: LightRule, today: NaiveDate) -> Stop {
         last: row.last_visit_on.map(|day| (day, row.last_by)),
         silence: rule.silence(row.last_visit_on, today),
         do_not_contact: row.do_not_contact,
-        contacts: Vec::new(),
+        contacts,
         next_steps: Vec::new(),
     }
 }

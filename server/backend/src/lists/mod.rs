@@ -11,7 +11,7 @@ pub use write::Undone;
 use crate::access::{Actor, Register, authorise};
 use crate::audit::Use;
 use crate::clock::{ZONE, new_id};
-use crate::employers::{clients_named, facts_of_all};
+use crate::employers::{client_of_own_units, facts_of_all};
 use crate::error::{Error, Result};
 use crate::store::Tx;
 use crate::{Backend, execute, fetch_all, fetch_optional};
@@ -292,15 +292,7 @@ async fn compared(tx: &mut Tx, actor: &Actor, list: TakenList) -> Result<Compare
         });
         facts.insert(id, known);
     }
-    let contacts: Vec<(Uuid, String, String)> = fetch_all!(
-        tx,
-        (Uuid, String, String),
-        "select coalesce(e.survivor_id, e.id), c.name, c.title
-         from employer_contact c join employer e on e.id = c.employer_id where c.removed_at is null"
-    )?;
-    let contacts: HashSet<(Uuid, String)> =
-        contacts.into_iter().map(|(at, name, title)| (at, person_key(&name, &title))).collect();
-    let clients = clients_named(tx, actor).await?;
+    let Names { contacts, clients } = names(tx, actor).await?;
     let mut candidates = list.mapping.read(&list.sheets);
     let work = move || {
         let names = |text: &str| names_a_client(text, clients.iter().map(String::as_str));
@@ -314,6 +306,39 @@ async fn compared(tx: &mut Tx, actor: &Actor, list: TakenList) -> Result<Compare
         settled(list, candidates, found, &facts, &contacts)
     };
     tokio::task::spawn_blocking(work).await.map_err(Error::internal)
+}
+
+/// The names that a list is compared with.
+#[derive(Default)]
+struct Names {
+    /// Each contact person's employer and key.
+    contacts: HashSet<(Uuid, String)>,
+    /// Names and aliases of the clients of the actor's own units.
+    clients: Vec<String>,
+}
+
+/// One query: a contact person has an employer, a client none.
+async fn names(tx: &mut Tx, actor: &Actor) -> Result<Names> {
+    let rows: Vec<(Option<Uuid>, String, String)> = fetch_all!(
+        tx,
+        (Option<Uuid>, String, String),
+        concat!(
+            "select coalesce(e.survivor_id, e.id) as at, k.name, k.title
+             from employer_contact k join employer e on e.id = k.employer_id where k.removed_at is null
+             union all select null, c.name, c.alias from client c where ",
+            client_of_own_units!()
+        ),
+        actor.person.uuid(),
+        actor.today
+    )?;
+    let mut names = Names::default();
+    for (at, name, other) in rows {
+        match at {
+            Some(at) => _ = names.contacts.insert((at, person_key(&name, &other))),
+            None => names.clients.extend([name, other]),
+        }
+    }
+    Ok(names)
 }
 
 /// Tells one contact person of an employer from another.

@@ -6,7 +6,7 @@ use crate::access::{Actor, Unit, authorise};
 use crate::clock::ZONE;
 use crate::error::{Error, Result};
 use crate::store::Tx;
-use crate::{Backend, execute, fetch_all};
+use crate::{Backend, execute};
 use chrono::{DateTime, Days, Utc};
 use domain::access::Action;
 use domain::ids::{CommandId, EmployerId};
@@ -17,7 +17,7 @@ use uuid::Uuid;
 /// A draft is kept so many days after its last touch.
 const KEPT_DAYS: u64 = 14;
 /// So many drafts are offered.
-const OFFERED: i64 = 5;
+pub(super) const OFFERED: i64 = 5;
 
 /// What a draft holds.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -36,6 +36,15 @@ pub(super) struct Found {
 }
 
 impl Found {
+    pub(super) fn read(id: Uuid, employer: Option<Uuid>, body: &str, touched_at: DateTime<Utc>) -> Self {
+        Self {
+            id: id.into(),
+            employer: employer.map(EmployerId),
+            body: serde_json::from_str(body).unwrap_or_default(),
+            touched_at,
+        }
+    }
+
     pub(super) fn seen(&self) -> DraftSeen {
         let touched = self.touched_at.with_timezone(&ZONE);
         DraftSeen {
@@ -101,7 +110,8 @@ impl Backend {
     }
 }
 
-fn kept_since(now: DateTime<Utc>) -> DateTime<Utc> {
+/// Drafts that were touched before this are kept no more.
+pub(super) fn kept_since(now: DateTime<Utc>) -> DateTime<Utc> {
     now.checked_sub_days(Days::new(KEPT_DAYS)).unwrap_or(now)
 }
 
@@ -109,33 +119,4 @@ fn kept_since(now: DateTime<Utc>) -> DateTime<Utc> {
 pub(super) async fn done_with(tx: &mut Tx, id: CommandId) -> Result<()> {
     execute!(tx, "delete from visit_draft where id = $1", id.uuid())?;
     Ok(())
-}
-
-#[derive(sqlx::FromRow)]
-struct Row {
-    id: Uuid,
-    employer_id: Option<Uuid>,
-    body: String,
-    touched_at: DateTime<Utc>,
-}
-
-/// The person's own drafts, the latest first.
-pub(super) async fn own(tx: &mut Tx, actor: &Actor) -> Result<Vec<Found>> {
-    let since = kept_since(tx.clock().now());
-    let rows = fetch_all!(
-        tx,
-        Row,
-        "select id, employer_id, body, touched_at from visit_draft
-         where person_id = $1 and touched_at >= $2 order by touched_at desc, id limit $3",
-        actor.person.uuid(),
-        since,
-        OFFERED
-    )?;
-    let found = |row: Row| Found {
-        id: row.id.into(),
-        employer: row.employer_id.map(EmployerId),
-        body: serde_json::from_str(&row.body).unwrap_or_default(),
-        touched_at: row.touched_at,
-    };
-    Ok(rows.into_iter().map(found).collect())
 }

@@ -2,16 +2,18 @@
 //! as it was left.
 
 use super::drafts::{self, Found};
-use super::{SeenRow, one_seen};
-use crate::access::{Actor, LoggedVisit, Register, authorise};
+use super::{SeenRow, WholeVisit};
+use crate::access::{Actor, Register, authorise};
 use crate::audit::Use;
+use crate::clients::{self, own_client};
 use crate::clock::new_id;
 use crate::error::Result;
 use crate::store::Tx;
-use crate::{Backend, clients, fetch_all, fetch_optional};
+use crate::{Backend, fetch_all};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::Action;
 use domain::clients::FormClient;
-use domain::ids::{ClientId, CommandId, EmployerId, PersonId, UnitId, VisitId};
+use domain::ids::{ClientId, CommandId, EmployerId, UnitId, VisitId};
 use domain::visits::{
     Amended, FormColleague, FormEmployer, FormWish, NO, RECENT_SHOWN, VisitError, VisitFields, VisitForm, YES,
 };
@@ -41,19 +43,20 @@ impl Backend {
     pub async fn visit_form(&self, actor: &Actor, wish: FormWish) -> Result<VisitForm> {
         let mut tx = self.write().await?;
         authorise::<Register>(&mut tx, actor, Action::ReadRegister, ()).await?;
+        let visit = match wish.amend.or(wish.again) {
+            Some(visit) => Some(own_visit(&mut tx, actor, visit).await?),
+            None => None,
+        };
+        let employer = wish.employer.filter(|_| visit.is_none());
         let untouched = VisitFields::untouched(self.clock.today(), self.clock.time_of_day());
-        let mut form = self.empty_form(&mut tx, actor, untouched).await?;
-        let mut own = drafts::own(&mut tx, actor).await?;
-        if let Some(visit) = wish.amend {
-            amend(&mut tx, actor, visit, &mut form).await?;
-        } else if let Some(visit) = wish.again {
-            let row = own_visit(&mut tx, actor, visit).await?;
-            form.fields = fields_of(&row).again(self.clock.today(), self.clock.time_of_day());
+        let (mut form, mut own) = self.opened(&mut tx, actor, untouched, employer).await?;
+        if let Some(row) = visit {
+            form.fields = fields_of(&row);
+            match wish.amend {
+                Some(visit) => form.amends = Some(Amended { visit, version: version_of(&row) }),
+                None => form.fields = form.fields.again(self.clock.today(), self.clock.time_of_day()),
+            }
             add_client(&mut form, actor, row)?;
-        } else if let Some(employer) = wish.employer
-            && let Some(employer) = form_employer(&mut tx, employer).await?
-        {
-            pick(&mut form.fields, &employer);
         }
         if let Some(at) = own.iter().position(|draft| goes_on(draft, wish, form.amends)) {
             let draft = own.remove(at);
@@ -71,39 +74,45 @@ impl Backend {
     pub async fn visit_form_again(&self, actor: &Actor, typed: TypedForm) -> Result<VisitForm> {
         let mut tx = self.write().await?;
         authorise::<Register>(&mut tx, actor, Action::ReadRegister, ()).await?;
-        let mut form = self.empty_form(&mut tx, actor, typed.fields).await?;
+        let employer = typed.fields.employer.parse().ok();
+        let (mut form, _) = self.opened(&mut tx, actor, typed.fields, employer).await?;
         form.id = typed.id.unwrap_or(form.id);
         (form.amends, form.errors) = (typed.amends, typed.errors);
-        if let Ok(employer) = form.fields.employer.parse::<EmployerId>()
-            && let Some(employer) = form_employer(&mut tx, employer).await?
-        {
-            pick(&mut form.fields, &employer);
-        }
         if typed.find {
             form.found = Some(crate::employers::fitting(&mut tx, &form.fields.employer_name).await?);
         }
         finish(tx, actor, form).await
     }
 
-    async fn empty_form(&self, tx: &mut Tx, actor: &Actor, fields: VisitFields) -> Result<VisitForm> {
-        let colleagues = match actor.field_unit() {
-            Some(unit) => colleagues(tx, actor, unit).await?,
-            None => Vec::new(),
-        };
-        Ok(VisitForm {
+    /// The form with what it offers and, where one is given, with an employer picked; and the person's
+    /// own drafts, the latest first.
+    async fn opened(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        fields: VisitFields,
+        employer: Option<EmployerId>,
+    ) -> Result<(VisitForm, Vec<Found>)> {
+        let employers = employers_offered(tx, actor, employer).await?;
+        let offered = offered(tx, actor).await?;
+        let mut form = VisitForm {
             id: CommandId(new_id()),
             today: self.clock.today(),
             fields,
             amends: None,
-            recent: recent_employers(tx, actor.person).await?,
-            caseload: clients::own_open(tx, actor).await?,
-            colleagues,
-            last: last_visit(tx, actor.person).await?,
+            recent: employers.recent,
+            caseload: offered.clients,
+            colleagues: offered.colleagues,
+            last: employers.last,
             resumed: false,
             drafts: Vec::new(),
             errors: Vec::new(),
             found: None,
-        })
+        };
+        if let Some(employer) = employers.picked {
+            pick(&mut form.fields, &employer);
+        }
+        Ok((form, offered.drafts))
     }
 }
 
@@ -125,18 +134,13 @@ fn goes_on(draft: &Found, wish: FormWish, amends: Option<Amended>) -> bool {
     !wish.fresh && wish.again.is_none() && same_visit && same_employer
 }
 
-/// Opens the form with a visit as it stands.
-async fn amend(tx: &mut Tx, actor: &Actor, visit: VisitId, form: &mut VisitForm) -> Result<()> {
-    let row = own_visit(tx, actor, visit).await?;
-    form.amends = Some(Amended { visit, version: u32::try_from(row.version).unwrap_or(1) });
-    form.fields = fields_of(&row);
-    add_client(form, actor, row)
-}
-
 /// An own visit, whoever may see more of it.
 async fn own_visit(tx: &mut Tx, actor: &Actor, visit: VisitId) -> Result<SeenRow> {
-    let visit = authorise::<LoggedVisit>(tx, actor, Action::AmendVisit, visit).await?;
-    one_seen(tx, visit.id).await
+    Ok(authorise::<WholeVisit>(tx, actor, Action::AmendVisit, visit).await?.into_object().row)
+}
+
+fn version_of(row: &SeenRow) -> u32 {
+    u32::try_from(row.version).unwrap_or(1)
 }
 
 /// A visit's client stays to be chosen, also when the relation is closed; then without the alias.
@@ -183,87 +187,172 @@ fn fields_of(row: &SeenRow) -> VisitFields {
     }
 }
 
+/// Those who visit employers in unit $3 on day $2, but for person $1.
+macro_rules! colleagues_of {
+    ($columns:literal) => {
+        concat!(
+            "select distinct ",
+            $columns,
+            " from person p join post o on o.person_id = p.id
+             where o.unit_id = $3 and o.role in ('coach', 'lead') and o.from_day <= $2
+                 and (o.to_day is null or o.to_day >= $2) and p.id <> $1 "
+        )
+    };
+}
+
 /// Those who visit employers in a unit today, but for the one who asks.
 pub(super) async fn colleagues(tx: &mut Tx, actor: &Actor, unit: UnitId) -> Result<Vec<FormColleague>> {
     let rows: Vec<(Uuid, String)> = fetch_all!(
         tx,
         (Uuid, String),
-        "select distinct p.id, p.name from person p join post o on o.person_id = p.id
-         where o.unit_id = $1 and o.role in ('coach', 'lead') and o.from_day <= $2
-             and (o.to_day is null or o.to_day >= $2) and p.id <> $3
-         order by p.name, p.id",
-        unit.uuid(),
+        concat!(colleagues_of!("p.id, p.name"), "order by p.name, p.id"),
+        actor.person.uuid(),
         actor.today,
-        actor.person.uuid()
+        unit.uuid()
     )?;
     Ok(rows.into_iter().map(|(id, name)| FormColleague { id: id.into(), name }).collect())
 }
 
+/// Whom the form offers, and the own drafts.
+#[derive(Default)]
+struct Offered {
+    clients: Vec<FormClient>,
+    colleagues: Vec<FormColleague>,
+    drafts: Vec<Found>,
+}
+
+/// A client with their unit, a colleague, or a draft with its employer.
 #[derive(sqlx::FromRow)]
-struct FormEmployerRow {
+struct OfferedRow {
+    kind: String,
+    id: Uuid,
+    text: String,
+    of_id: Option<Uuid>,
+    touched_at: Option<DateTime<Utc>>,
+}
+
+async fn offered(tx: &mut Tx, actor: &Actor) -> Result<Offered> {
+    let since = drafts::kept_since(tx.clock().now());
+    let rows = fetch_all!(
+        tx,
+        OfferedRow,
+        concat!(
+            "select 'draft' as kind, d.id as id, d.body as text, d.employer_id as of_id, d.touched_at as touched_at
+             from (select id, body, employer_id, touched_at from visit_draft
+                 where person_id = $1 and touched_at >= $4 order by touched_at desc, id limit $5) d
+             union all select 'client', c.id, c.alias, c.unit_id, null from client c where ",
+            own_client!(),
+            "union all ",
+            colleagues_of!("'colleague', p.id, p.name, cast(null as uuid), cast(null as timestamptz)"),
+            "order by touched_at desc nulls last, text, id"
+        ),
+        actor.person.uuid(),
+        actor.today,
+        actor.field_unit().map(UnitId::uuid),
+        since,
+        drafts::OFFERED
+    )?;
+    let mut offered = Offered::default();
+    for OfferedRow { kind, id, text, of_id, touched_at } in rows {
+        match (kind.as_str(), of_id, touched_at) {
+            ("draft", employer, Some(at)) => offered.drafts.push(Found::read(id, employer, &text, at)),
+            ("client", Some(unit), _) if clients::sees_clients_of(actor, unit) => {
+                offered.clients.push(FormClient { id: id.into(), alias: text });
+            }
+            ("colleague", ..) => offered.colleagues.push(FormColleague { id: id.into(), name: text }),
+            _ => {}
+        }
+    }
+    Ok(offered)
+}
+
+/// The employers that the form offers.
+#[derive(Default)]
+struct EmployersOffered {
+    /// The one that was asked for.
+    picked: Option<FormEmployer>,
+    /// Those that the coach visited last.
+    recent: Vec<FormEmployer>,
+    /// The visit that the coach logged last, for the same again, with its employer's name.
+    last: Option<(VisitId, String)>,
+}
+
+#[derive(sqlx::FromRow)]
+struct EmployerOfferedRow {
     id: Uuid,
     name: String,
     municipality: Option<String>,
     do_not_contact: bool,
+    /// The day of the last visit there; none for the one that was asked for.
+    day: Option<NaiveDate>,
+    /// The visit that the coach logged last of all.
+    visit_id: Option<Uuid>,
 }
 
-impl From<FormEmployerRow> for FormEmployer {
-    fn from(row: FormEmployerRow) -> Self {
-        Self {
+/// Employers `e` as the form shows them, with the day, the time of coming in, and the identity of a
+/// visit; $2 is today.
+macro_rules! form_employers {
+    ($visit:literal) => {
+        concat!(
+            "select e.id, e.name, e.municipality, e.do_not_contact_reason is not null
+                 and (e.do_not_contact_until is null or e.do_not_contact_until >= $2) as do_not_contact, ",
+            $visit,
+            " from employer e "
+        )
+    };
+}
+
+async fn employers_offered(
+    tx: &mut Tx,
+    actor: &Actor,
+    picked: Option<EmployerId>,
+) -> Result<EmployersOffered> {
+    let rows = fetch_all!(
+        tx,
+        EmployerOfferedRow,
+        concat!(
+            "select * from (",
+            form_employers!("last.day, last.received_at, cast(null as uuid) as visit_id"),
+            "join (select coalesce(m.survivor_id, m.id) as employer_id, max(v.day) as day,
+                       max(v.received_at) as received_at
+                   from visit v join employer m on m.id = v.employer_id
+                   where v.coach_id = $1
+                       and not exists (select 1 from visit_withdrawal w where w.visit_id = v.id)
+                   group by coalesce(m.survivor_id, m.id)) last on last.employer_id = e.id
+             order by last.day desc, last.received_at desc, e.name limit $3) recent
+             union all select * from (",
+            form_employers!("v.day, v.received_at, v.id as visit_id"),
+            "join visit v on v.employer_id = e.id
+             where v.coach_id = $1 and not exists (select 1 from visit_withdrawal w where w.visit_id = v.id)
+             order by v.day desc, v.received_at desc, v.id desc limit 1) latest
+             union all ",
+            form_employers!("null, null, null"),
+            "where e.id = (select coalesce(survivor_id, id) from employer where id = $4)
+             order by day desc nulls last, received_at desc, name"
+        ),
+        actor.person.uuid(),
+        actor.today,
+        i64::from(RECENT_SHOWN),
+        picked.map(EmployerId::uuid)
+    )?;
+    let mut offered = EmployersOffered::default();
+    for row in rows {
+        if let Some(visit) = row.visit_id {
+            offered.last = Some((visit.into(), row.name));
+            continue;
+        }
+        let recent = row.day.is_some();
+        let employer = FormEmployer {
             id: row.id.into(),
             name: row.name,
             municipality: row.municipality,
             do_not_contact: row.do_not_contact,
+        };
+        if recent {
+            offered.recent.push(employer);
+        } else {
+            offered.picked = Some(employer);
         }
     }
-}
-
-async fn form_employer(tx: &mut Tx, id: EmployerId) -> Result<Option<FormEmployer>> {
-    let today = tx.clock().today();
-    let row = fetch_optional!(
-        tx,
-        FormEmployerRow,
-        "select id, name, municipality, do_not_contact_reason is not null
-             and (do_not_contact_until is null or do_not_contact_until >= $2) as do_not_contact
-         from employer where id = (select coalesce(survivor_id, id) from employer where id = $1)",
-        id.uuid(),
-        today
-    )?;
-    Ok(row.map(FormEmployer::from))
-}
-
-/// The employers that the coach visited last.
-async fn recent_employers(tx: &mut Tx, coach: PersonId) -> Result<Vec<FormEmployer>> {
-    let today = tx.clock().today();
-    let rows = fetch_all!(
-        tx,
-        FormEmployerRow,
-        "select e.id, e.name, e.municipality, e.do_not_contact_reason is not null
-             and (e.do_not_contact_until is null or e.do_not_contact_until >= $3) as do_not_contact
-         from employer e
-         join (select coalesce(m.survivor_id, m.id) as employer_id, max(v.day) as day,
-                   max(v.received_at) as received_at
-               from visit v join employer m on m.id = v.employer_id
-               where v.coach_id = $1
-                   and not exists (select 1 from visit_withdrawal w where w.visit_id = v.id)
-               group by coalesce(m.survivor_id, m.id)) last on last.employer_id = e.id
-         order by last.day desc, last.received_at desc, e.name limit $2",
-        coach.uuid(),
-        i64::from(RECENT_SHOWN),
-        today
-    )?;
-    Ok(rows.into_iter().map(FormEmployer::from).collect())
-}
-
-/// The visit that the coach logged last, for the same again.
-async fn last_visit(tx: &mut Tx, coach: PersonId) -> Result<Option<(VisitId, String)>> {
-    let row: Option<(Uuid, String)> = fetch_optional!(
-        tx,
-        (Uuid, String),
-        "select v.id, e.name from visit v join employer e on e.id = v.employer_id
-         where v.coach_id = $1 and not exists (select 1 from visit_withdrawal w where w.visit_id = v.id)
-         order by v.day desc, v.received_at desc, v.id desc limit 1",
-        coach.uuid()
-    )?;
-    Ok(row.map(|(id, name)| (id.into(), name)))
+    Ok(offered)
 }

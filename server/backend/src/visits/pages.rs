@@ -1,17 +1,25 @@
 //! A visit's own page, with everything that it once said; and the unit's visits, page by page.
 
 use super::form::colleagues;
-use super::{SeenRow, all_seen_by, one_seen, seen_by};
-use crate::access::{Actor, LoggedVisit, Unit, authorise};
+use super::{SeenRow, WholeVisit, all_seen_by, seen_by};
+use crate::access::{Actor, Unit, authorise};
 use crate::audit::Use;
 use crate::clock::ZONE;
 use crate::error::{Error, Result};
 use crate::store::Tx;
-use crate::{Backend, fetch_all, fetch_one};
+use crate::{Backend, fetch_all};
 use chrono::{DateTime, Utc};
 use domain::access::Action;
 use domain::ids::{PersonId, UnitId, VisitId};
 use domain::visits::{EarlierVersion, FEED_PAGE, Feed, FeedQuery, VisitPage, VisitSeen};
+
+/// A visit as it stood until it was amended.
+#[derive(sqlx::FromRow)]
+struct VersionRow {
+    amended_at: DateTime<Utc>,
+    #[sqlx(flatten)]
+    row: SeenRow,
+}
 
 impl Backend {
     /// A visit of the own unit, as it stands and as it stood.
@@ -20,31 +28,26 @@ impl Backend {
     /// [`Error::NotThere`] when there is none or it is another unit's.
     pub async fn visit(&self, actor: &Actor, id: VisitId) -> Result<VisitPage> {
         let mut tx = self.write().await?;
-        let id = authorise::<LoggedVisit>(&mut tx, actor, Action::ReadVisit, id).await?.id;
-        let (visit, client) = seen_by(actor, one_seen(&mut tx, id).await?)?;
-        let rows = fetch_all!(
+        let WholeVisit { withdrawn, row } =
+            authorise::<WholeVisit>(&mut tx, actor, Action::ReadVisit, id).await?.into_object();
+        let (visit, client) = seen_by(actor, row)?;
+        let versions = fetch_all!(
             tx,
-            SeenRow,
-            visits_from!("visit_version v", "where v.id = $1 order by v.version desc"),
+            VersionRow,
+            visits_from!("v.amended_at, ", "visit_version v", "where v.id = $1 order by v.version desc"),
             id.uuid()
         )?;
-        let amended: Vec<(DateTime<Utc>,)> = fetch_all!(
-            tx,
-            (DateTime<Utc>,),
-            "select amended_at from visit_version where id = $1 order by version desc",
-            id.uuid()
-        )?;
-        let (withdrawn,): (i64,) =
-            fetch_one!(tx, (i64,), "select count(*) from visit_withdrawal where visit_id = $1", id.uuid())?;
-        let seen = all_seen_by(actor, rows)?;
-        let clients: Vec<_> = client.into_iter().chain(seen.clients).collect();
+        let mut clients: Vec<_> = client.into_iter().collect();
+        let mut earlier = Vec::with_capacity(versions.len());
+        for VersionRow { amended_at, row } in versions {
+            let (visit, client) = seen_by(actor, row)?;
+            let until = amended_at.with_timezone(&ZONE);
+            earlier.push(EarlierVersion { visit, until: until.date_naive(), until_time: until.time() });
+            clients.extend(client);
+        }
         tx.note(Use::by(actor, "read", "visit", Some(id.uuid())).of_clients(clients));
         tx.commit().await?;
-        let earlier = seen.visits.into_iter().zip(amended).map(|(visit, (at,))| {
-            let at = at.with_timezone(&ZONE);
-            EarlierVersion { visit, until: at.date_naive(), until_time: at.time() }
-        });
-        Ok(VisitPage { visit, earlier: earlier.collect(), withdrawn: withdrawn > 0 })
+        Ok(VisitPage { visit, earlier, withdrawn })
     }
 
     /// A page of the own unit's visits, newest first.
@@ -65,6 +68,7 @@ impl Backend {
         tx.commit().await?;
         Ok(Feed { today: actor.today, visits: seen.visits, more, coaches })
     }
+
     /// The own unit's visits, the latest 10,000, whatever the page.
     ///
     /// # Errors
@@ -95,8 +99,11 @@ async fn unit_visits(
     Ok(fetch_all!(
         tx,
         SeenRow,
-        visits_seen!(
-            "and v.unit_id = $1 and (cast($2 as text) is null or v.coach_id = $3)
+        visits_from!(
+            "",
+            "visit v",
+            "where not exists (select 1 from visit_withdrawal w where w.visit_id = v.id)
+                 and v.unit_id = $1 and (cast($2 as text) is null or v.coach_id = $3)
              order by v.day desc, v.at_time desc nulls last, v.id desc limit $4 offset $5"
         ),
         unit.uuid(),
