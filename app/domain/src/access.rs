@@ -6,7 +6,7 @@
 use crate::calendar::is_on;
 use crate::codes::Role;
 use crate::ids::{ClientId, PersonId, TeamId, UnitId};
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 /// A person's role in a unit or team, from one day to another. A person may hold several.
@@ -29,6 +29,38 @@ impl Post {
     #[must_use]
     pub fn holds_on(&self, day: NaiveDate) -> bool {
         is_on(self.from, self.to, day)
+    }
+}
+
+/// A closed client's page can be read for so many days more, for what is still to be written and for
+/// opening it again (S15).
+pub const KEPT_DAYS: u64 = 30;
+
+/// How the relation between a unit and a client stands on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// Open, the day of closing included.
+    Open,
+    /// Closed for at most [`KEPT_DAYS`].
+    Kept,
+    /// Closed for longer.
+    Over,
+}
+
+impl Relation {
+    /// How it stands with a client who was closed on a day, or not.
+    #[must_use]
+    pub fn on(closed_on: Option<NaiveDate>, today: NaiveDate) -> Self {
+        match closed_on {
+            None => Self::Open,
+            Some(closed) if today <= closed => Self::Open,
+            Some(closed)
+                if closed.checked_add_days(Days::new(KEPT_DAYS)).is_some_and(|last| today <= last) =>
+            {
+                Self::Kept
+            }
+            Some(_) => Self::Over,
+        }
     }
 }
 
@@ -76,6 +108,8 @@ pub enum Action {
     ReadClient,
     /// Write about a client: profile, notes, meetings, steps, what may be told.
     WriteClient,
+    /// Open a closed client's service again.
+    ReopenClient,
     /// Read a client outside the relation, with a written reason, for an hour.
     BreakGlass,
     /// Send a memo that refers a client, and see what becomes of those that the team sent.
@@ -129,8 +163,8 @@ pub enum Object {
         id: ClientId,
         /// The unit whose client the person is.
         unit: UnitId,
-        /// Is the client relation open on the day?
-        open: bool,
+        /// How the relation with the client stands.
+        relation: Relation,
         /// Who coaches the client today.
         coaches: Vec<PersonId>,
     },
@@ -196,14 +230,22 @@ pub fn allows(who: Who<'_>, action: Action, object: &Object) -> bool {
         (Action::SettleNextStep, Object::Visit { coach, unit }) => {
             (*coach == person && has_in(*unit, FIELD)) || has_in(*unit, &[Role::Lead])
         }
-        (Action::SeeClient | Action::WriteClient, Object::Client { unit, open, coaches, .. }) => {
-            let stands_in = coaches.iter().any(|coach| stands_in_for.contains(coach));
-            *open && (has_in(*unit, FIELD) || stands_in && has(FIELD))
+        (Action::SeeClient, Object::Client { relation, .. }) => {
+            *relation == Relation::Open && allows(who, Action::WriteClient, object)
+        }
+        (Action::WriteClient, Object::Client { unit, relation, coaches, .. }) => {
+            let stands_in = coaches.iter().any(|coach| stands_in_for.contains(coach)) && has(FIELD);
+            *relation != Relation::Over && (has_in(*unit, FIELD) || stands_in)
         }
         (Action::ReadClient, Object::Client { id, .. }) => {
-            allows(who, Action::SeeClient, object) || behind_glass.contains(id) && has(FIELD)
+            allows(who, Action::WriteClient, object) || behind_glass.contains(id) && has(FIELD)
         }
-        (Action::BreakGlass, Object::Client { .. }) => has(FIELD) && !allows(who, Action::SeeClient, object),
+        (Action::ReopenClient, Object::Client { unit, .. }) => {
+            allows(who, Action::WriteClient, object) || has_in(*unit, &[Role::Lead])
+        }
+        (Action::BreakGlass, Object::Client { .. }) => {
+            has(FIELD) && !allows(who, Action::WriteClient, object)
+        }
         (Action::ReferClient, Object::Team { team, .. } | Object::Referral { team, .. }) => {
             posts.iter().any(|post| post.role == Role::Referrer && post.team == Some(*team))
         }
@@ -327,7 +369,8 @@ mod tests {
     }
 
     fn client(n: u128, open: bool) -> Object {
-        Object::Client { id: CLIENT, unit: unit(n), open, coaches: vec![OTHER] }
+        let relation = if open { Relation::Open } else { Relation::Over };
+        Object::Client { id: CLIENT, unit: unit(n), relation, coaches: vec![OTHER] }
     }
 
     const CLIENT: ClientId = ClientId(Uuid::from_u128(3));
@@ -343,6 +386,32 @@ mod tests {
         for role in [Role::Referrer, Role::Reviewer, Role::Admin] {
             assert!(!sees(&[post(role, 1)], 1, true), "{role:?}");
         }
+    }
+
+    #[test]
+    fn a_closed_client_is_kept_for_thirty_days_and_then_only_the_lead_opens_it_again() {
+        let closed = NaiveDate::from_ymd_opt(2026, 10, 1);
+        let on = |day: u64| Relation::on(closed, closed.unwrap() + Days::new(day));
+        assert_eq!(
+            [on(0), on(1), on(30), on(31)],
+            [Relation::Open, Relation::Kept, Relation::Kept, Relation::Over]
+        );
+        assert_eq!(Relation::on(None, NaiveDate::MAX), Relation::Open);
+        let may = |role, action, relation| {
+            let client = Object::Client { id: CLIENT, unit: unit(1), relation, coaches: vec![ME] };
+            allows(ME, &[post(role, 1)], action, &client)
+        };
+        for action in [Action::ReadClient, Action::WriteClient, Action::ReopenClient] {
+            assert!(may(Role::Coach, action, Relation::Kept), "{action:?}");
+            assert!(!may(Role::Coach, action, Relation::Over), "{action:?}");
+        }
+        assert!(
+            !may(Role::Coach, Action::SeeClient, Relation::Kept),
+            "no visit is logged for a closed client"
+        );
+        assert!(may(Role::Lead, Action::ReopenClient, Relation::Over));
+        assert!(!may(Role::Lead, Action::ReadClient, Relation::Over));
+        assert!(may(Role::Coach, Action::BreakGlass, Relation::Over));
     }
 
     #[test]
@@ -367,7 +436,7 @@ mod tests {
         let other = Object::Client {
             id: ClientId(Uuid::from_u128(9)),
             unit: unit(1),
-            open: true,
+            relation: Relation::Open,
             coaches: Vec::new(),
         };
         assert!(super::allows(who, Action::ReadClient, &client(1, false)));
@@ -465,6 +534,7 @@ mod tests {
         Action::SeeClient,
         Action::ReadClient,
         Action::WriteClient,
+        Action::ReopenClient,
         Action::BreakGlass,
         Action::ReferClient,
         Action::DecideReferral,
