@@ -5,8 +5,8 @@
 
 use crate::calendar::is_on;
 use crate::codes::Role;
-use crate::ids::{PersonId, TeamId, UnitId};
-use chrono::NaiveDate;
+use crate::ids::{ClientId, PersonId, TeamId, UnitId};
+use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 /// A person's role in a unit or team, from one day to another. A person may hold several.
@@ -30,6 +30,51 @@ impl Post {
     pub fn holds_on(&self, day: NaiveDate) -> bool {
         is_on(self.from, self.to, day)
     }
+}
+
+/// A closed client's page can be read for so many days more, for what is still to be written and for
+/// opening it again (S15).
+pub const KEPT_DAYS: u64 = 30;
+
+/// How the relation between a unit and a client stands on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// Open, the day of closing included.
+    Open,
+    /// Closed for at most [`KEPT_DAYS`].
+    Kept,
+    /// Closed for longer.
+    Over,
+}
+
+impl Relation {
+    /// How it stands with a client who was closed on a day, or not.
+    #[must_use]
+    pub fn on(closed_on: Option<NaiveDate>, today: NaiveDate) -> Self {
+        match closed_on {
+            None => Self::Open,
+            Some(closed) if today <= closed => Self::Open,
+            Some(closed)
+                if closed.checked_add_days(Days::new(KEPT_DAYS)).is_some_and(|last| today <= last) =>
+            {
+                Self::Kept
+            }
+            Some(_) => Self::Over,
+        }
+    }
+}
+
+/// Who asks: what the person is today, and for whom.
+#[derive(Clone, Copy, Debug)]
+pub struct Who<'a> {
+    /// The person.
+    pub person: PersonId,
+    /// The posts that hold today; a former post gives nothing.
+    pub posts: &'a [Post],
+    /// The coaches for whom the person stands in today.
+    pub stands_in_for: &'a [PersonId],
+    /// The clients whom the person reads outside the relation now, with a written reason (S17).
+    pub behind_glass: &'a [ClientId],
 }
 
 /// Something that a person asks to do.
@@ -59,6 +104,26 @@ pub enum Action {
     SettleNextStep,
     /// See a client by alias, and log a visit for them.
     SeeClient,
+    /// Read a client's page.
+    ReadClient,
+    /// Write about a client: profile, notes, meetings, steps, what may be told.
+    WriteClient,
+    /// Open a closed client's service again.
+    ReopenClient,
+    /// Read a client outside the relation, with a written reason, for an hour.
+    BreakGlass,
+    /// Send a memo that refers a client, and see what becomes of those that the team sent.
+    ReferClient,
+    /// Read and decide about the memos that a unit got.
+    DecideReferral,
+    /// Keep the list of a team meeting.
+    HoldTeamMeeting,
+    /// See the load of the unit's coaches, the trend of declined memos and who read outside the relation.
+    LeadUnit,
+    /// Say who stands in for a coach.
+    AppointSubstitute,
+    /// Units, teams, people and posts of the organisation.
+    ManageOrganisation,
     /// See the unit's visits of late.
     ReadUnitFeed,
     /// See the people of a unit and whether they can sign in.
@@ -94,11 +159,38 @@ pub enum Object {
     },
     /// A client.
     Client {
+        /// Which.
+        id: ClientId,
         /// The unit whose client the person is.
         unit: UnitId,
-        /// Is the client relation open on the day?
-        open: bool,
+        /// How the relation with the client stands.
+        relation: Relation,
+        /// Who coaches the client today.
+        coaches: Vec<PersonId>,
     },
+    /// A treatment team, with the unit that it refers to.
+    Team {
+        /// The team.
+        team: TeamId,
+        /// The unit.
+        unit: UnitId,
+    },
+    /// A memo.
+    Referral {
+        /// The team that sent it.
+        team: TeamId,
+        /// The unit that got it.
+        unit: UnitId,
+    },
+    /// A coach for whom somebody may stand in, who coaches in these units.
+    Coach {
+        /// Who.
+        coach: PersonId,
+        /// Where.
+        units: Vec<UnitId>,
+    },
+    /// The organisation itself.
+    Organisation,
     /// Another person, who holds or held posts in these units.
     Person {
         /// The units.
@@ -111,11 +203,10 @@ pub enum Object {
     },
 }
 
-/// May `person`, holding `posts` today, do `action` to `object`?
-///
-/// `posts` are those that hold on the day; a former post gives nothing.
+/// May they do `action` to `object`?
 #[must_use]
-pub fn allows(person: PersonId, posts: &[Post], action: Action, object: &Object) -> bool {
+pub fn allows(who: Who<'_>, action: Action, object: &Object) -> bool {
+    let Who { person, posts, stands_in_for, behind_glass } = who;
     let has = |roles: &[Role]| posts.iter().any(|post| roles.contains(&post.role));
     let has_in = |unit: UnitId, roles: &[Role]| {
         posts.iter().any(|post| post.unit == unit && roles.contains(&post.role))
@@ -139,7 +230,33 @@ pub fn allows(person: PersonId, posts: &[Post], action: Action, object: &Object)
         (Action::SettleNextStep, Object::Visit { coach, unit }) => {
             (*coach == person && has_in(*unit, FIELD)) || has_in(*unit, &[Role::Lead])
         }
-        (Action::SeeClient, Object::Client { unit, open }) => *open && has_in(*unit, FIELD),
+        (Action::SeeClient, Object::Client { relation, .. }) => {
+            *relation == Relation::Open && allows(who, Action::WriteClient, object)
+        }
+        (Action::WriteClient, Object::Client { unit, relation, coaches, .. }) => {
+            let stands_in = coaches.iter().any(|coach| stands_in_for.contains(coach)) && has(FIELD);
+            *relation != Relation::Over && (has_in(*unit, FIELD) || stands_in)
+        }
+        (Action::ReadClient, Object::Client { id, .. }) => {
+            allows(who, Action::WriteClient, object) || behind_glass.contains(id) && has(FIELD)
+        }
+        (Action::ReopenClient, Object::Client { unit, .. }) => {
+            allows(who, Action::WriteClient, object) || has_in(*unit, &[Role::Lead])
+        }
+        (Action::BreakGlass, Object::Client { .. }) => {
+            has(FIELD) && !allows(who, Action::WriteClient, object)
+        }
+        (Action::ReferClient, Object::Team { team, .. } | Object::Referral { team, .. }) => {
+            posts.iter().any(|post| post.role == Role::Referrer && post.team == Some(*team))
+        }
+        (Action::DecideReferral, Object::Referral { unit, .. } | Object::Unit(unit)) => has_in(*unit, FIELD),
+        (Action::HoldTeamMeeting, Object::Unit(unit)) => has_in(*unit, FIELD),
+        (Action::LeadUnit, Object::Unit(unit)) => has_in(*unit, &[Role::Lead]),
+        (Action::AppointSubstitute, Object::Coach { coach, units }) => {
+            let leads = units.iter().any(|unit| has_in(*unit, &[Role::Lead]));
+            leads || *coach == person && has(FIELD)
+        }
+        (Action::ManageOrganisation, Object::Organisation) => has(&[Role::Admin]),
         (Action::ReadPeople, Object::Unit(unit)) => has(&[Role::Admin]) || has_in(*unit, &[Role::Lead]),
         (Action::Invite, Object::Person { units, admin, active }) => {
             let leads = units.iter().any(|unit| has_in(*unit, &[Role::Lead]));
@@ -247,20 +364,106 @@ mod tests {
         Post { role, unit: unit(n), team: None, from: NaiveDate::MIN, to: None }
     }
 
+    fn allows(person: PersonId, posts: &[Post], action: Action, object: &Object) -> bool {
+        super::allows(Who { person, posts, stands_in_for: &[], behind_glass: &[] }, action, object)
+    }
+
+    fn client(n: u128, open: bool) -> Object {
+        let relation = if open { Relation::Open } else { Relation::Over };
+        Object::Client { id: CLIENT, unit: unit(n), relation, coaches: vec![OTHER] }
+    }
+
+    const CLIENT: ClientId = ClientId(Uuid::from_u128(3));
     const ME: PersonId = PersonId(Uuid::from_u128(1));
     const OTHER: PersonId = PersonId(Uuid::from_u128(2));
 
     #[test]
     fn a_client_is_seen_in_the_own_unit_while_the_relation_is_open() {
-        let sees = |posts: &[Post], n, open| {
-            allows(ME, posts, Action::SeeClient, &Object::Client { unit: unit(n), open })
-        };
+        let sees = |posts: &[Post], n, open| allows(ME, posts, Action::SeeClient, &client(n, open));
         assert!(sees(&[post(Role::Coach, 1)], 1, true));
         assert!(!sees(&[post(Role::Coach, 1)], 1, false));
         assert!(!sees(&[post(Role::Coach, 1)], 2, true));
         for role in [Role::Referrer, Role::Reviewer, Role::Admin] {
             assert!(!sees(&[post(role, 1)], 1, true), "{role:?}");
         }
+    }
+
+    #[test]
+    fn a_closed_client_is_kept_for_thirty_days_and_then_only_the_lead_opens_it_again() {
+        let closed = NaiveDate::from_ymd_opt(2026, 10, 1);
+        let on = |day: u64| Relation::on(closed, closed.unwrap() + Days::new(day));
+        assert_eq!(
+            [on(0), on(1), on(30), on(31)],
+            [Relation::Open, Relation::Kept, Relation::Kept, Relation::Over]
+        );
+        assert_eq!(Relation::on(None, NaiveDate::MAX), Relation::Open);
+        let may = |role, action, relation| {
+            let client = Object::Client { id: CLIENT, unit: unit(1), relation, coaches: vec![ME] };
+            allows(ME, &[post(role, 1)], action, &client)
+        };
+        for action in [Action::ReadClient, Action::WriteClient, Action::ReopenClient] {
+            assert!(may(Role::Coach, action, Relation::Kept), "{action:?}");
+            assert!(!may(Role::Coach, action, Relation::Over), "{action:?}");
+        }
+        assert!(
+            !may(Role::Coach, Action::SeeClient, Relation::Kept),
+            "no visit is logged for a closed client"
+        );
+        assert!(may(Role::Lead, Action::ReopenClient, Relation::Over));
+        assert!(!may(Role::Lead, Action::ReadClient, Relation::Over));
+        assert!(may(Role::Coach, Action::BreakGlass, Relation::Over));
+    }
+
+    #[test]
+    fn who_stands_in_sees_the_coachs_open_clients_while_it_lasts() {
+        let posts = [post(Role::Coach, 2)];
+        let sees = |stands_in_for: &[PersonId], posts: &[Post], action, open| {
+            let who = Who { person: ME, posts, stands_in_for, behind_glass: &[] };
+            super::allows(who, action, &client(1, open))
+        };
+        for action in [Action::SeeClient, Action::ReadClient, Action::WriteClient] {
+            assert!(sees(&[OTHER], &posts, action, true), "{action:?}");
+            assert!(!sees(&[], &posts, action, true), "{action:?}: it is over");
+            assert!(!sees(&[OTHER], &posts, action, false), "{action:?}: closed");
+            assert!(!sees(&[OTHER], &[post(Role::Admin, 1)], action, true), "{action:?}: not in the field");
+        }
+    }
+
+    #[test]
+    fn behind_glass_one_client_is_read_and_nothing_is_written() {
+        let posts = [post(Role::Coach, 2)];
+        let who = Who { person: ME, posts: &posts, stands_in_for: &[], behind_glass: &[CLIENT] };
+        let other = Object::Client {
+            id: ClientId(Uuid::from_u128(9)),
+            unit: unit(1),
+            relation: Relation::Open,
+            coaches: Vec::new(),
+        };
+        assert!(super::allows(who, Action::ReadClient, &client(1, false)));
+        assert!(!super::allows(who, Action::ReadClient, &other));
+        assert!(!super::allows(who, Action::WriteClient, &client(1, true)));
+        let admin = [post(Role::Admin, 1), post(Role::Referrer, 1)];
+        let who = Who { posts: &admin, ..who };
+        assert!(!super::allows(who, Action::ReadClient, &client(1, true)), "no administrator, no referrer");
+        assert!(!super::allows(who, Action::BreakGlass, &client(1, true)));
+        assert!(allows(ME, &posts, Action::BreakGlass, &client(1, true)));
+        assert!(!allows(ME, &posts, Action::BreakGlass, &client(2, true)), "there is no need");
+    }
+
+    #[test]
+    fn a_team_sends_its_own_memos_and_the_unit_decides() {
+        let team = TeamId(Uuid::from_u128(5));
+        let referrer = [Post { team: Some(team), ..post(Role::Referrer, 1) }];
+        let memo = |team| Object::Referral { team, unit: unit(1) };
+        assert!(allows(ME, &referrer, Action::ReferClient, &memo(team)));
+        assert!(
+            !allows(ME, &referrer, Action::ReferClient, &memo(TeamId(Uuid::from_u128(6)))),
+            "another team's"
+        );
+        assert!(!allows(ME, &referrer, Action::DecideReferral, &memo(team)));
+        assert!(allows(ME, &[post(Role::Coach, 1)], Action::DecideReferral, &memo(team)));
+        assert!(!allows(ME, &[post(Role::Coach, 2)], Action::DecideReferral, &memo(team)));
+        assert!(!allows(ME, &[post(Role::Coach, 1)], Action::ReferClient, &memo(team)));
     }
 
     #[test]
@@ -329,6 +532,16 @@ mod tests {
         Action::WithdrawVisit,
         Action::SettleNextStep,
         Action::SeeClient,
+        Action::ReadClient,
+        Action::WriteClient,
+        Action::ReopenClient,
+        Action::BreakGlass,
+        Action::ReferClient,
+        Action::DecideReferral,
+        Action::HoldTeamMeeting,
+        Action::LeadUnit,
+        Action::AppointSubstitute,
+        Action::ManageOrganisation,
         Action::ReadUnitFeed,
         Action::ReadPeople,
         Action::Invite,
@@ -343,8 +556,11 @@ mod tests {
             let objects = [
                 Object::OwnAccount, Object::Register, Object::Settings, Object::Unit(unit(n)),
                 Object::Employer { owner: mine.then_some(ME), units: vec![unit(n)] },
-                Object::Visit { coach, unit: unit(n) }, Object::Client { unit: unit(n), open },
+                Object::Visit { coach, unit: unit(n) }, client(n, open),
                 Object::Person { units: vec![unit(n)], admin: mine, active: open },
+                Object::Team { team: TeamId(Uuid::from_u128(n)), unit: unit(n) },
+                Object::Referral { team: TeamId(Uuid::from_u128(n)), unit: unit(n) },
+                Object::Coach { coach, units: vec![unit(n)] }, Object::Organisation,
             ];
             for object in &objects {
                 prop_assert!(!allows(ME, &[], action, object));
@@ -356,8 +572,10 @@ mod tests {
         #[test]
         fn client_content_stays_in_the_unit(role in prop::sample::select(Role::ALL), open: bool) {
             let posts = [post(role, 2), post(Role::Admin, 1), post(Role::Referrer, 1), post(Role::Reviewer, 1)];
-            let client = Object::Client { unit: unit(1), open };
-            prop_assert!(!allows(ME, &posts, Action::SeeClient, &client));
+            let client = client(1, open);
+            for action in [Action::SeeClient, Action::ReadClient, Action::WriteClient] {
+                prop_assert!(!allows(ME, &posts, action, &client));
+            }
             let visit = Object::Visit { coach: ME, unit: unit(1) };
             for action in [Action::ReadVisit, Action::AmendVisit, Action::WithdrawVisit, Action::SettleNextStep] {
                 prop_assert!(!allows(ME, &posts, action, &visit));

@@ -38,6 +38,18 @@ pub fn is_on(from: NaiveDate, to: Option<NaiveDate>, day: NaiveDate) -> bool {
     from <= day && to.is_none_or(|to| day <= to)
 }
 
+/// The year that lies `years` before that of `day`.
+#[must_use]
+pub fn years_before(day: NaiveDate, years: i64) -> i64 {
+    i64::from(day.year()) - years
+}
+
+/// How many days `to` lies after `from`; none when it lies before.
+#[must_use]
+pub fn days_between(from: NaiveDate, to: NaiveDate) -> u32 {
+    u32::try_from((to - from).num_days()).unwrap_or(0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,4 +1,11 @@
-//! Clients, as far as coaches need them so far: by the alias that the coach chose.
+//! Clients: their way through the service, their profile, meetings, what may be told of them, and the
+//! caseload of those who coach them.
+
+pub mod contact;
+pub mod load;
+pub mod profile;
+pub mod trust;
+pub mod way;
 
 use crate::ids::ClientId;
 use chrono::NaiveDate;

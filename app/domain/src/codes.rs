@@ -217,6 +217,146 @@ codes! {
         External = "external",
     }
 
+    /// Where a client is on the way, by THL's five phases.
+    Phase {
+        /// Coming to the service and agreeing on it.
+        Entry = "entry",
+        /// Finding out what the person can and wants: the professional profile.
+        Profile = "profile",
+        /// Looking for work on the open market.
+        Search = "search",
+        /// In work; agreeing on support with the employer.
+        Employer = "employer",
+        /// Support while in work, and outside of it.
+        Support = "support",
+    }
+
+    /// What a memo's team may share of a client.
+    Share {
+        /// How to reach the person.
+        Contact = "contact",
+        /// What the person wishes.
+        Wishes = "wishes",
+        /// What limits work.
+        Limits = "limits",
+        /// What helps.
+        Supports = "supports",
+        /// Work and studies so far.
+        History = "history",
+        /// Who treats the person.
+        CareTeam = "care_team",
+    }
+
+    /// Why a memo is not taken up.
+    DeclineReason {
+        /// The person does not want it, or not now.
+        OwnWish = "own_wish",
+        /// The person could not be reached.
+        NotReached = "not_reached",
+        /// The person has moved elsewhere.
+        MovedAway = "moved_away",
+        /// Another service does it.
+        OtherService = "other_service",
+        /// Thought not to be ready for work.
+        NotReady = "not_ready",
+        /// Because of using substances.
+        SubstanceUse = "substance_use",
+        /// Thought to lack motivation.
+        NoMotivation = "no_motivation",
+        /// Because of symptoms or a diagnosis.
+        Symptoms = "symptoms",
+        /// Because of a criminal record or a work history.
+        Background = "background",
+        /// Something else.
+        Other = "other",
+    }
+
+    /// What came of talking about somebody at a team meeting.
+    TalkOutcome {
+        /// Talked about.
+        Talked = "talked",
+        /// The team sends a memo.
+        ToRefer = "to_refer",
+        /// Not now, by the person's own wish.
+        NotNow = "not_now",
+        /// To be talked about again.
+        Follow = "follow",
+    }
+
+    /// A step on a client's way.
+    StepKind {
+        /// The agreement was made.
+        Agreed = "agreed",
+        /// The service pauses.
+        Paused = "paused",
+        /// It goes on.
+        Resumed = "resumed",
+        /// It was closed.
+        Closed = "closed",
+        /// It was opened again.
+        Reopened = "reopened",
+        /// Somebody else became the coach.
+        Coach = "coach",
+        /// The coach chose the phase.
+        Phase = "phase",
+    }
+
+    /// How somebody tried to reach a client.
+    AttemptWay {
+        /// A call.
+        Phone = "phone",
+        /// A message.
+        Message = "message",
+        /// A letter.
+        Letter = "letter",
+        /// At the person's door.
+        HomeVisit = "home_visit",
+        /// Through the care team.
+        CareTeam = "care_team",
+        /// In some other way.
+        Other = "other",
+    }
+
+    /// What may be told to an employer.
+    MayTell {
+        /// Nothing: not even that there is a coach.
+        Nothing = "nothing",
+        /// That a coach supports the person.
+        Service = "service",
+        /// What the person needs at work.
+        Needs = "needs",
+        /// What the person wants told of their health.
+        Health = "health",
+    }
+
+    /// When somebody would work.
+    WorkTime {
+        /// Mornings.
+        Morning = "morning",
+        /// Days.
+        Day = "day",
+        /// Evenings.
+        Evening = "evening",
+        /// Nights.
+        Night = "night",
+        /// Weekends.
+        Weekend = "weekend",
+    }
+
+    /// How somebody gets to work.
+    Travel {
+        /// On foot.
+        Foot = "foot",
+        /// By bicycle.
+        Bicycle = "bicycle",
+        /// By bus or train.
+        Public = "public",
+        /// By an own car.
+        Car = "car",
+        /// In somebody's car, or by taxi.
+        Lift = "lift",
+    }
+
     /// The user's language.
     Language {
         /// Finnish.

@@ -57,6 +57,8 @@ ids! {
     TeamId,
     /// An employer in the organisation's shared register.
     EmployerId,
+    /// A memo that refers a client.
+    ReferralId,
     /// A visit: one contact with an employer. Equal to the id of the command that logged it.
     VisitId,
     /// A client of one unit.

@@ -12,7 +12,9 @@
 //! | employers, business identity codes | [`employers`], [`business_id`] |
 //! | visits and their next steps | [`visits`] |
 //! | a coach's first page | [`today`] |
-//! | clients, by alias | [`clients`] |
+//! | clients: their way, profile, meetings, what may be told | [`clients`] |
+//! | memos that refer clients | [`referrals`] |
+//! | forms as they are typed | [`forms`] |
 //! | how an entry travels and is kept | [`sync`] |
 //! | searching names, names that are like each other | [`text`], [`likeness`] |
 //! | days and weeks | [`calendar`] |
@@ -26,8 +28,11 @@ pub mod calendar;
 pub mod clients;
 pub mod codes;
 pub mod employers;
+pub mod forms;
 pub mod ids;
+pub mod known;
 pub mod likeness;
+pub mod referrals;
 pub mod sign_in;
 pub mod sync;
 pub mod text;

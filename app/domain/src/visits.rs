@@ -6,6 +6,7 @@
 mod fields;
 
 pub use fields::{NO, VisitFields, YES};
+pub(crate) use fields::{clock_text, clock_time};
 
 use crate::calendar::Week;
 use crate::clients::FormClient;

@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::store::Tx;
 use crate::{fetch_all, fetch_one, fetch_optional};
 use chrono::NaiveDate;
-use domain::access::{Action, Me, Object, Post, allows};
+use domain::access::{Action, Me, Object, Post, Relation, Who, allows};
 use domain::codes::{Code, Role};
 use domain::ids::{ClientId, EmployerId, PersonId, SessionId, UnitId, VisitId};
 use std::ops::Deref;
@@ -27,6 +27,10 @@ pub struct Actor {
     pub units: Vec<String>,
     /// Is this the demo?
     pub demo: bool,
+    /// The coaches for whom the person stands in today.
+    pub stands_in_for: Vec<PersonId>,
+    /// The clients whom the person reads outside the relation now.
+    pub behind_glass: Vec<ClientId>,
     /// Today, in the units' time zone.
     pub today: NaiveDate,
 }
@@ -36,7 +40,13 @@ impl Actor {
     /// (S12).
     #[must_use]
     pub fn may(&self, action: Action, object: &Object) -> bool {
-        allows(self.person, &self.posts, action, object)
+        let who = Who {
+            person: self.person,
+            posts: &self.posts,
+            stands_in_for: &self.stands_in_for,
+            behind_glass: &self.behind_glass,
+        };
+        allows(who, action, object)
     }
 
     /// The unit in which the person logs visits and reads the feed: that of the first post as a
@@ -333,36 +343,39 @@ impl Guarded for LoggedVisit {
 }
 
 /// A client of a unit.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct KnownClient {
     /// Which.
     pub id: ClientId,
     /// Of which unit.
     pub unit: UnitId,
-    /// Is the relation open?
-    pub open: bool,
+    /// How the relation stands.
+    pub relation: Relation,
+    /// Who coaches the client today.
+    pub coaches: Vec<PersonId>,
 }
 
 impl Guarded for KnownClient {
     type Id = ClientId;
     async fn find(tx: &mut Tx, id: ClientId, today: NaiveDate) -> Result<Option<Self>> {
-        let row: Option<(Uuid, Option<NaiveDate>)> = fetch_optional!(
+        let rows: Vec<(Uuid, Option<NaiveDate>, Option<Uuid>)> = fetch_all!(
             tx,
-            (Uuid, Option<NaiveDate>),
-            "select unit_id, closed_on from client where id = $1",
-            id.uuid()
+            (Uuid, Option<NaiveDate>, Option<Uuid>),
+            "select c.unit_id, c.closed_on, cc.person_id from client c
+                 left join client_coach cc on cc.client_id = c.id and cc.from_day <= $2
+                     and (cc.to_day is null or cc.to_day >= $2)
+             where c.id = $1",
+            id.uuid(),
+            today
         )?;
-        Ok(row.map(|(unit, closed_on)| Self { id, unit: unit.into(), open: is_open(closed_on, today) }))
+        let Some((unit, closed_on, _)) = rows.first().copied() else { return Ok(None) };
+        let coaches = rows.into_iter().filter_map(|(_, _, coach)| coach.map(PersonId)).collect();
+        Ok(Some(Self { id, unit: unit.into(), relation: Relation::on(closed_on, today), coaches }))
     }
     fn object(&self) -> Object {
-        Object::Client { unit: self.unit, open: self.open }
+        let Self { id, unit, relation, coaches } = self.clone();
+        Object::Client { id, unit, relation, coaches }
     }
-}
-
-/// Is the relation with a client open today, the day of closing included?
-#[must_use]
-pub fn is_open(closed_on: Option<NaiveDate>, today: NaiveDate) -> bool {
-    closed_on.is_none_or(|closed| today <= closed)
 }
 
 /// Another person of the organisation.

@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::store::Tx;
 use crate::{Backend, fetch_all};
 use chrono::NaiveDate;
-use domain::access::{Action, Object};
+use domain::access::{Action, Object, Relation};
 use domain::clients::CaseloadRow;
 use domain::ids::{ClientId, UnitId};
 use uuid::Uuid;
@@ -33,7 +33,13 @@ pub(crate) use own_client;
 
 /// May `actor` see the open clients of this unit?
 pub(crate) fn sees_clients_of(actor: &Actor, unit: Uuid) -> bool {
-    actor.may(Action::SeeClient, &Object::Client { unit: UnitId(unit), open: true })
+    let client = Object::Client {
+        id: ClientId(Uuid::nil()),
+        unit: UnitId(unit),
+        relation: Relation::Open,
+        coaches: vec![actor.person],
+    };
+    actor.may(Action::SeeClient, &client)
 }
 
 /// The own open clients with their contacts.

@@ -135,6 +135,8 @@ fn actor_of_rows(rows: Vec<PersonRow>, session: SessionId, today: NaiveDate) -> 
         posts,
         units,
         demo: row.demo.unwrap_or(false),
+        stands_in_for: Vec::new(),
+        behind_glass: Vec::new(),
         today,
     }))
 }
@@ -144,6 +146,10 @@ fn actor_of_rows(rows: Vec<PersonRow>, session: SessionId, today: NaiveDate) -> 
 struct ActorRow {
     id: Uuid,
     seen_at: DateTime<Utc>,
+    /// For whom the person stands in today: identities, parted by spaces.
+    stands_in_for: Option<String>,
+    /// Whom the person reads outside the relation now: identities, parted by spaces.
+    behind_glass: Option<String>,
     #[sqlx(flatten)]
     person: PersonRow,
 }
@@ -162,9 +168,9 @@ struct SessionRow {
     created_at: DateTime<Utc>,
 }
 
-/// Rows of people `p` with their posts, and what comes after.
+/// Rows of people `p` with their posts, and what comes before and after.
 macro_rules! people_with_posts {
-    ($also:literal, $from:literal, $tail:literal) => {
+    ($also:expr, $from:literal, $tail:literal) => {
         concat!(
             "select ",
             $also,
@@ -178,6 +184,25 @@ macro_rules! people_with_posts {
     };
 }
 
+/// The session of a token with its person; identities of coaches and clients are joined to texts.
+macro_rules! session_of_token {
+    ($coaches:literal, $clients:literal) => {
+        people_with_posts!(
+            concat!(
+                "s.id, s.seen_at, (select ",
+                $coaches,
+                " from substitute where substitute_id = p.id and from_day <= $4 and to_day >= $4
+                     and (ended_on is null or ended_on > $4)) as stands_in_for, (select ",
+                $clients,
+                " from break_glass where person_id = p.id and ends_at > $5) as behind_glass, "
+            ),
+            "session s join person p on p.id = s.person_id",
+            "where s.token_hash = $1 and s.ended_at is null and p.locked_at is null
+                 and s.created_at > $2 and s.seen_at > $3"
+        )
+    };
+}
+
 /// Who holds the session of a token, with today's posts and all that a page says of them, and when it
 /// was used last. One question, because every request asks it.
 async fn actor_of(tx: &mut Tx, token: &str) -> Result<Option<(Actor, DateTime<Utc>)>> {
@@ -185,21 +210,26 @@ async fn actor_of(tx: &mut Tx, token: &str) -> Result<Option<(Actor, DateTime<Ut
     let rows = fetch_all!(
         tx,
         ActorRow,
-        people_with_posts!(
-            "s.id, s.seen_at, ",
-            "session s join person p on p.id = s.person_id",
-            "where s.token_hash = $1 and s.ended_at is null and p.locked_at is null
-                 and s.created_at > $2 and s.seen_at > $3"
-        ),
+        sqlite: session_of_token!("group_concat(hex(coach_id), ' ')", "group_concat(hex(client_id), ' ')"),
+        postgres: session_of_token!("string_agg(coach_id::text, ' ')", "string_agg(client_id::text, ' ')"),
         token_hash(token),
         now - Duration::hours(SESSION_HOURS),
-        now - Duration::minutes(IDLE_MINUTES)
+        now - Duration::minutes(IDLE_MINUTES),
+        today,
+        now
     )?;
-    let Some((session, seen_at)) = rows.first().map(|row| (SessionId(row.id), row.seen_at)) else {
-        return Ok(None);
-    };
+    let Some(first) = rows.first() else { return Ok(None) };
+    let (session, seen_at) = (SessionId(first.id), first.seen_at);
+    let (stands_in_for, behind_glass) = (ids(&first.stands_in_for), ids(&first.behind_glass));
     let people = rows.into_iter().map(|row| row.person).collect();
-    Ok(actor_of_rows(people, session, today)?.map(|actor| (actor, seen_at)))
+    let Some(actor) = actor_of_rows(people, session, today)? else { return Ok(None) };
+    Ok(Some((Actor { stands_in_for, behind_glass, ..actor }, seen_at)))
+}
+
+/// Identities that the database joined to a text.
+fn ids<T: From<Uuid>>(joined: &Option<String>) -> Vec<T> {
+    let texts = joined.as_deref().unwrap_or_default().split(' ');
+    texts.filter_map(|text| Uuid::try_parse(text).ok().map(T::from)).collect()
 }
 
 /// A person with today's posts, without a sign-in: in whose name the operator does something.

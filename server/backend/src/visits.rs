@@ -44,14 +44,14 @@ pub(crate) use lists::{at_employer, for_today, next_steps_in};
 
 use crate::access::{
     Actor, Grant, Guarded, KnownClient, LoggedVisit, Register, RegisteredEmployer, Unit, WaitingStep,
-    authorise, is_open,
+    authorise,
 };
 use crate::audit::Use;
 use crate::error::{Error, Result};
 use crate::store::Tx;
 use crate::{employers, execute, fetch_optional};
 use chrono::{Days, NaiveDate, NaiveTime};
-use domain::access::{Action, Object};
+use domain::access::{Action, Object, Relation};
 use domain::codes::{Code, Mode, Purpose};
 use domain::ids::{ClientId, CommandId, EmployerId, PersonId, UnitId, VisitId};
 use domain::sync::{Applied, OnVisit, Refusal};
@@ -385,8 +385,8 @@ fn seen_by(actor: &Actor, row: SeenRow) -> Result<(VisitSeen, Option<ClientId>)>
     let reads_words = row.client_id.is_none() || actor.may(Action::ReadVisit, &visit);
     let (client, shown) = match (row.client_id, row.client_unit_id, row.client_alias) {
         (Some(id), Some(unit), Some(alias)) => {
-            let open = is_open(row.client_closed_on, actor.today);
-            let client = Object::Client { unit: unit.into(), open };
+            let relation = Relation::on(row.client_closed_on, actor.today);
+            let client = Object::Client { id: id.into(), unit: unit.into(), relation, coaches: Vec::new() };
             if actor.may(Action::SeeClient, &client) {
                 (ClientSeen::Alias(alias), Some(ClientId(id)))
             } else {

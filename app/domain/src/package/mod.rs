@@ -12,13 +12,12 @@
 //! | one cell | `cells` |
 //! | one row beside the others | `check` |
 //! | what can be wrong, in words | [`fault`] |
-//! | editable code lists | [`known`] |
+//! | editable code lists | [`crate::known`] |
 
 mod cells;
 mod check;
 pub(crate) mod decode;
 pub mod fault;
-pub mod known;
 mod read;
 pub(crate) mod split;
 mod tables;
@@ -26,6 +25,7 @@ mod tables;
 mod tests;
 mod write;
 
+pub use crate::known;
 pub use fault::{Fault, Note};
 pub use read::read;
 pub use tables::*;

@@ -169,12 +169,12 @@ impl VisitFields {
 }
 
 /// A time as a time field holds it: `09:15`.
-fn clock_text(time: NaiveTime) -> String {
+pub(crate) fn clock_text(time: NaiveTime) -> String {
     format!("{:02}:{:02}", time.hour(), time.minute())
 }
 
 /// The time that a time field holds.
-fn clock_time(text: &str) -> Option<NaiveTime> {
+pub(crate) fn clock_time(text: &str) -> Option<NaiveTime> {
     let (hour, minute) = text.split_once(':')?;
     NaiveTime::from_hms_opt(hour.parse().ok()?, minute.get(..2)?.parse().ok()?, 0)
 }
