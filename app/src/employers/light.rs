@@ -14,7 +14,10 @@ pub(crate) fn light(silence: Silence) -> AnyView {
         Light::Red => ("tag light-red", Icon::Error, t.light_red),
         Light::Never => ("tag tag-quiet", Icon::Minus, t.employer_never_met),
     };
-    let days = (silence.light != Light::Never).then(|| t.days_ago.of(silence.days));
+    let days = (silence.light != Light::Never).then(|| match silence.days {
+        0 => t.due_today.to_lowercase(),
+        days => t.days_ago.of(days),
+    });
     view! { <span class=class>{icon.view()} {word} " " {days}</span> }.into_any()
 }
 

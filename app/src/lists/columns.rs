@@ -117,14 +117,14 @@ fn table(list: &TakenList, mapping: &Mapping) -> AnyView {
                         {options}
                     </select>
                 </td>
-                <td>{examples.join(" · ")}</td>
+                <td data-label=w.examples>{examples.join(" · ")}</td>
             </tr>
         }
     };
     let lines = (0..sheet.map_or(0, domain::lists::Sheet::width)).map(line).collect_view();
     view! {
         <div class="table-wrap" tabindex="0" role="region" aria-label=w.columns>
-            <table class="table">
+            <table class="table table-stack">
                 <caption class="visually-hidden">{w.columns}</caption>
                 <thead>
                     <tr>

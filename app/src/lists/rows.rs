@@ -148,7 +148,7 @@ fn rows(compared: &Compared, group: Group, page: usize, here: &str) -> AnyView {
             <input type="hidden" name="group" value=group.code() />
             <input type="hidden" name="page" value=page.to_string() />
             <div class="table-wrap" tabindex="0" role="region" aria-label=name>
-                <table class="table">
+                <table class="table table-stack">
                     <caption class="visually-hidden">{name}</caption>
                     <thead>
                         <tr>
@@ -211,13 +211,13 @@ fn line(row: &ComparedRow, group: Group, rule: Decision) -> AnyView {
     };
     view! {
         <tr>
-            <td>{candidate.line.to_string()}</td>
+            <td data-label=w.line>{candidate.line.to_string()}</td>
             <th scope="row">
                 {facts.name.clone()} <p class="muted">{more}</p> <p class="muted">{person}</p> {left_out}
                 {errors}
             </th>
-            <td>{known}</td>
-            <td>{what}</td>
+            <td data-label=w.in_register>{known}</td>
+            <td data-label=w.what>{what}</td>
         </tr>
     }
     .into_any()

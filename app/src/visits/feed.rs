@@ -80,10 +80,10 @@ pub(crate) fn table(visits: &[VisitSeen]) -> AnyView {
                             {language().moment(visit.day, visit.time)}
                         </a>
                     </td>
-                    <td>{who.join(", ")}</td>
-                    <td>{t.mode(visit.mode)}</td>
-                    <td>{t.purpose(visit.purpose)}</td>
-                    <td>{client_word(&visit.client)}</td>
+                    <td data-label=t.role_coach>{who.join(", ")}</td>
+                    <td data-label=t.visit_mode>{t.mode(visit.mode)}</td>
+                    <td data-label=t.visit_purpose>{t.purpose(visit.purpose)}</td>
+                    <td data-label=t.visit_client>{client_word(&visit.client)}</td>
                     <td>{visit.summary.clone()}</td>
                 </tr>
             }
@@ -91,7 +91,7 @@ pub(crate) fn table(visits: &[VisitSeen]) -> AnyView {
         .collect_view();
     view! {
         <div class="table-wrap" tabindex="0" role="region" aria-label=t.feed_title>
-            <table class="table">
+            <table class="table table-stack">
                 <caption class="visually-hidden">{t.feed_title}</caption>
                 <thead>
                     <tr>

@@ -40,7 +40,7 @@ pub struct Backend {
     pub clock: Clock,
     /// How many statements its use cases have sent to the database.
     pub tally: Tally,
-    /// The one writer of phones' entries, on `SQLite`.
+    /// The one writer of phones' entries; none in the writer's own hands.
     writer: Option<Writer>,
 }
 
@@ -52,9 +52,7 @@ impl Backend {
     pub async fn open(url: &str, clock: Clock) -> Result<Self> {
         let store = Store::open(url).await?;
         let mut backend = Self { store, clock, tally: Tally::default(), writer: None };
-        if matches!(backend.store, Store::Sqlite { .. }) {
-            backend.writer = Some(Writer::start(backend.clone()));
-        }
+        backend.writer = Some(Writer::start(backend.clone()));
         Ok(backend)
     }
 

@@ -77,10 +77,9 @@ impl Backend {
     }
 }
 
-/// The employers at which batches of several entries log visits.
+/// The employers at which batches log visits.
 fn visited(works: &[&Work]) -> BTreeSet<Uuid> {
-    let several = works.iter().filter(|work| work.batch.entries.len() > 1);
-    let entries = several.flat_map(|work| &work.batch.entries);
+    let entries = works.iter().flat_map(|work| &work.batch.entries);
     let visited = |entry: &Entry| match entry.open() {
         Ok(Command::LogVisit(LogVisit { employer: VisitedEmployer::Known(id), .. })) => Some(id.uuid()),
         _ => None,

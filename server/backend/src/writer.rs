@@ -1,8 +1,9 @@
-//! The one writer of `SQLite`: it takes what waits, applies it in one transaction, commits
+//! The one writer of phones' entries: it takes what waits, applies it in one transaction, commits
 //! once, and only then answers all (group commit). A commit costs one sync of the disk
 //! however many visits are in it, so the more phones send at once, the less each one costs.
 //!
-//! `PostgreSQL` has no need of it: it joins commits that come together by itself.
+//! `PostgreSQL` joins commits that come together by itself, but the head of the use log puts ours in line:
+//! one at a time, each would cost a sync there, too.
 
 use crate::Backend;
 use crate::error::{Error, Result};
@@ -48,6 +49,13 @@ impl Writer {
 async fn run(backend: Backend, mut waiting: mpsc::Receiver<Waiting>) {
     let mut group = Vec::with_capacity(GROUP_MAX);
     while waiting.recv_many(&mut group, GROUP_MAX).await > 0 {
+        // Whoever is just about to send goes along.
+        tokio::task::yield_now().await;
+        while group.len() < GROUP_MAX
+            && let Ok(one) = waiting.try_recv()
+        {
+            group.push(one);
+        }
         let works = group.iter().map(|one: &Waiting| Arc::clone(&one.work)).collect();
         match together(&backend, works).await {
             Ok(answers) => {
