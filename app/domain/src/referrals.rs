@@ -14,6 +14,9 @@ use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+/// The clock says that the day is near, so many days after the memo.
+const NEAR_DAYS: u32 = 10;
+
 /// A first meeting is held within so many days of the memo (the pilot counties' promise).
 pub const FIRST_MEETING_DAYS: u32 = 14;
 
@@ -244,6 +247,12 @@ pub struct FirstMeetingClock {
 }
 
 impl FirstMeetingClock {
+    /// Is the promised day near, or over?
+    #[must_use]
+    pub fn is_near(self) -> bool {
+        self.days >= NEAR_DAYS
+    }
+
     /// Has the promise been broken?
     #[must_use]
     pub fn is_late(self) -> bool {
@@ -328,8 +337,7 @@ impl Somebody<'_> {
         {
             return true;
         }
-        let likeness =
-            Prepared::new(self.name, None, None).likeness(&Prepared::new(other.name, None, None));
+        let likeness = Prepared::new(self.name, None, None).likeness(&Prepared::new(other.name, None, None));
         if likeness == Some(Likeness::SameName) {
             return true;
         }
@@ -597,6 +605,7 @@ mod tests {
         let clock = course.clock(today).unwrap();
         assert_eq!((clock.days, clock.by, clock.is_late()), (14, today, false));
         assert!(course.clock(day("2026-11-16")).unwrap().is_late());
+        assert!(clock.is_near() && !course.clock(day("2026-11-10")).unwrap().is_near());
         course.received_on = Some(day("2026-11-02"));
         assert_eq!(course.stage(), Stage::Received);
         course.accepted = Some(false);
@@ -630,7 +639,9 @@ mod tests {
             assert!(decide(reason.code(), "Sanoin miksi.").is_ok());
         }
         for accepted in ["yes", "join"] {
-            assert!(DecisionFields { accepted: accepted.into(), ..DecisionFields::default() }.read().is_err());
+            assert!(
+                DecisionFields { accepted: accepted.into(), ..DecisionFields::default() }.read().is_err()
+            );
         }
         assert!(DecisionFields::default().read().is_err());
     }
@@ -660,12 +671,8 @@ mod tests {
     fn a_meeting_of_three_has_a_third_and_comes_after_the_memo() {
         let (sent_on, today) = (day("2026-11-10"), day("2026-11-25"));
         let read = |met: &str, info: &str, who: &str| {
-            FirstDaysFields {
-                first_meeting_on: met.into(),
-                info_on: info.into(),
-                care_worker: who.into(),
-            }
-            .read(sent_on, today)
+            FirstDaysFields { first_meeting_on: met.into(), info_on: info.into(), care_worker: who.into() }
+                .read(sent_on, today)
         };
         let both = read("", "2026-11-20", "Hoitaja").unwrap();
         assert_eq!(both.first_meeting_on, Some(day("2026-11-20")));
@@ -684,8 +691,10 @@ mod tests {
             (day("2026-11-01"), None),
             (day("2026-11-30"), Some(DeclineReason::OwnWish)),
         ]);
-        let counts: Vec<_> =
-            counted.iter().map(|month| (month.month, month.decided, month.declined, month.excluded)).collect();
+        let counts: Vec<_> = counted
+            .iter()
+            .map(|month| (month.month, month.decided, month.declined, month.excluded))
+            .collect();
         assert_eq!(counts, [(day("2026-11-01"), 2, 1, 0), (day("2026-10-01"), 1, 1, 1)]);
     }
 

@@ -190,9 +190,11 @@ async fn load(tx: &mut Tx, actor: &Actor, team: Option<TeamId>, day: NaiveDate) 
     let Some(chosen) = chosen else { return Err(Error::NotThere) };
     let people = people(tx, chosen.id, chosen.unit_id, day).await?;
     let (held, rows_of_list) = list(tx, chosen.id, day).await?;
-    let written_at = rows_of_list.iter().filter(|row| row.kind == "talk").filter_map(|row| row.written_at).max();
+    let written_at =
+        rows_of_list.iter().filter(|row| row.kind == "talk").filter_map(|row| row.written_at).max();
     let written_on = written_at.map(|at| at.with_timezone(&ZONE).date_naive());
-    let of = |row: &TeamRow| MeetingTeam { id: row.id.into(), name: row.name.clone(), unit: row.unit.clone() };
+    let of =
+        |row: &TeamRow| MeetingTeam { id: row.id.into(), name: row.name.clone(), unit: row.unit.clone() };
     Ok(TeamMeeting {
         team: of(chosen),
         teams: rows.iter().map(of).collect(),

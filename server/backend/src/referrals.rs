@@ -3,7 +3,7 @@
 mod sending;
 mod unit;
 
-pub use sending::{MemoForm, OwnMemo, Sent, SendingTeam};
+pub use sending::{MemoForm, OwnMemo, SendingTeam, Sent};
 pub use unit::{Alike, Coach, Declined, DeclinedMemo, Inbox, MemoPage};
 
 use crate::access::{Actor, Guarded};

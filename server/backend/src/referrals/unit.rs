@@ -191,14 +191,7 @@ impl Backend {
         let seen = alike.iter().filter_map(|alike| alike.client).chain(row.client());
         tx.note(used(actor, "read", Some(row.id), seen));
         tx.commit().await?;
-        Ok(MemoPage {
-            memo: row.received(actor.today)?,
-            earlier,
-            alike,
-            coaches,
-            alias,
-            today: actor.today,
-        })
+        Ok(MemoPage { memo: row.received(actor.today)?, earlier, alike, coaches, alias, today: actor.today })
     }
 
     /// Takes a memo up or not. Until the first meeting the decision may be changed.
