@@ -192,8 +192,14 @@ pub(crate) fn bar_items(me: &Me, path: Signal<String>) -> AnyView {
     });
     let people =
         (me.manages_people() && !in_field).then(|| item("/people", Icon::Clients, t.nav_people, "bar-item"));
+    // Who only refers has nothing on Today.
+    let first = if me.only_refers() {
+        item("/referrals", Icon::Sent, t.nav_referrals, "bar-item")
+    } else {
+        item("/", Icon::Today, t.nav_today, "bar-item")
+    };
     view! {
-        {item("/", Icon::Today, t.nav_today, "bar-item")}
+        {first}
         {field}
         {people}
         {item("/more", Icon::More, t.nav_more, "bar-item")}
@@ -208,7 +214,7 @@ pub(crate) fn demo_strip() -> AnyView {
 }
 
 /// Desk pages have no browser code: the browser opens them itself.
-const DESK: &[&str] = &["/people"];
+const DESK: &[&str] = &["/people", "/referrals"];
 
 fn bar_item(
     to: &'static str,

@@ -19,9 +19,13 @@ pub mod i18n;
 pub mod kit;
 #[cfg(feature = "ssr")]
 pub mod lists;
+#[cfg(feature = "ssr")]
+pub mod meetings;
 pub mod outbox;
 #[cfg(feature = "ssr")]
 pub mod people;
+#[cfg(feature = "ssr")]
+pub mod referrals;
 pub mod register;
 #[cfg(feature = "ssr")]
 pub mod server;

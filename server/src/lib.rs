@@ -13,21 +13,25 @@ mod headers;
 mod help;
 mod kit;
 mod lists;
+mod meetings;
 mod people;
+mod posted;
+mod referrals;
 mod session;
 mod statement;
 mod sync;
 mod visits;
 
-use app::server::Assets;
+use app::server::{Assets, SignedIn};
 use app::statement::Feedback;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, get, post};
 use backend::Backend;
+use domain::codes::Role;
 use leptos::nonce::Nonce;
 use leptos::prelude::provide_context;
 use std::net::SocketAddr;
@@ -193,8 +197,23 @@ fn desk_routes() -> Vec<(&'static str, &'static str, MethodRouter<App>)> {
         ("GET", "/help", get(help::list)),
         ("GET", "/help/{task}", get(help::one)),
         ("GET", "/kit", get(kit::page)),
+        ("GET", "/meetings/team", get(meetings::team)),
+        ("POST", "/meetings/team", post(meetings::write_team)),
         ("GET", "/people", get(people::page)),
         ("POST", "/people/invite", post(people::invite)),
+        ("GET", "/referrals", get(referrals::own)),
+        ("GET", "/referrals/new", get(referrals::new_form)),
+        ("POST", "/referrals/new", post(referrals::send)),
+        ("GET", "/referrals/declined", get(referrals::declined)),
+        ("GET", "/referrals/inbox", get(referrals::inbox)),
+        ("GET", "/referrals/inbox/{memo}", get(referrals::received)),
+        ("POST", "/referrals/inbox/{memo}/decide", post(referrals::decide)),
+        ("POST", "/referrals/inbox/{memo}/days", post(referrals::first_days)),
+        ("GET", "/referrals/{memo}", get(referrals::own_one)),
+        ("GET", "/referrals/{memo}/correct", get(referrals::correction_form)),
+        ("POST", "/referrals/{memo}/correct", post(referrals::correct)),
+        ("POST", "/referrals/{memo}/withdraw", post(referrals::withdraw)),
+        ("POST", "/referrals/{memo}/restore", post(referrals::restore)),
         ("GET", "/saavutettavuus", get(statement::page)),
         ("GET", "/visits", get(visits::feed)),
         ("POST", "/visits/new", get(page).post(visits::save)),
@@ -231,6 +250,10 @@ static RENDERERS: LazyLock<LocalPoolHandle> =
 
 /// A page, rendered whole.
 async fn page(State(app): State<App>, request: Request) -> Response {
+    // Who only refers has one page: it is the first one.
+    if request.uri().path() == "/" && request.extensions().get().is_some_and(only_refers) {
+        return Redirect::to("/referrals").into_response();
+    }
     let nonce = request.extensions().get::<headers::PageNonce>().cloned();
     let rendered = RENDERERS.spawn_pinned(move || async move {
         let render = leptos_axum::render_app_async_with_context(context(&app, nonce), app::app::shell);
@@ -249,8 +272,12 @@ async fn page(State(app): State<App>, request: Request) -> Response {
     }
 }
 
+fn only_refers(SignedIn(actor): &SignedIn) -> bool {
+    let role = |role| actor.iter().flat_map(|actor| &actor.posts).any(|post| post.role == role);
+    role(Role::Referrer) && ![Role::Coach, Role::Lead, Role::Admin].into_iter().any(role)
+}
+
 /// A server function of a page.
 async fn server_function(State(app): State<App>, request: Request<Body>) -> Response {
-    use axum::response::IntoResponse;
     leptos_axum::handle_server_fns_with_context(context(&app, None), request).await.into_response()
 }

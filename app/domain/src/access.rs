@@ -181,6 +181,9 @@ pub enum Object {
         team: TeamId,
         /// The unit that got it.
         unit: UnitId,
+        /// How the unit's relation with the person stands: as with the client that it became, and over
+        /// some time after it was declined or taken back.
+        relation: Relation,
     },
     /// A coach for whom somebody may stand in, who coaches in these units.
     Coach {
@@ -249,7 +252,10 @@ pub fn allows(who: Who<'_>, action: Action, object: &Object) -> bool {
         (Action::ReferClient, Object::Team { team, .. } | Object::Referral { team, .. }) => {
             posts.iter().any(|post| post.role == Role::Referrer && post.team == Some(*team))
         }
-        (Action::DecideReferral, Object::Referral { unit, .. } | Object::Unit(unit)) => has_in(*unit, FIELD),
+        (Action::DecideReferral, Object::Referral { unit, relation, .. }) => {
+            *relation != Relation::Over && has_in(*unit, FIELD)
+        }
+        (Action::DecideReferral, Object::Unit(unit)) => has_in(*unit, FIELD),
         (Action::HoldTeamMeeting, Object::Unit(unit)) => has_in(*unit, FIELD),
         (Action::LeadUnit, Object::Unit(unit)) => has_in(*unit, &[Role::Lead]),
         (Action::AppointSubstitute, Object::Coach { coach, units }) => {
@@ -292,6 +298,12 @@ impl Me {
     #[must_use]
     pub fn in_field(&self) -> bool {
         self.is(Role::Coach) || self.is(Role::Lead)
+    }
+
+    /// Does the person send clients of a treatment team, and nothing else?
+    #[must_use]
+    pub fn only_refers(&self) -> bool {
+        self.is(Role::Referrer) && !self.in_field() && !self.manages_people()
     }
 
     /// May the person see who works in the unit and invite them?
@@ -454,7 +466,8 @@ mod tests {
     fn a_team_sends_its_own_memos_and_the_unit_decides() {
         let team = TeamId(Uuid::from_u128(5));
         let referrer = [Post { team: Some(team), ..post(Role::Referrer, 1) }];
-        let memo = |team| Object::Referral { team, unit: unit(1) };
+        let memo = |team| Object::Referral { team, unit: unit(1), relation: Relation::Open };
+        let over = Object::Referral { team, unit: unit(1), relation: Relation::Over };
         assert!(allows(ME, &referrer, Action::ReferClient, &memo(team)));
         assert!(
             !allows(ME, &referrer, Action::ReferClient, &memo(TeamId(Uuid::from_u128(6)))),
@@ -462,6 +475,8 @@ mod tests {
         );
         assert!(!allows(ME, &referrer, Action::DecideReferral, &memo(team)));
         assert!(allows(ME, &[post(Role::Coach, 1)], Action::DecideReferral, &memo(team)));
+        assert!(!allows(ME, &[post(Role::Lead, 1)], Action::DecideReferral, &over), "it is over");
+        assert!(allows(ME, &referrer, Action::ReferClient, &over), "the team keeps its own words");
         assert!(!allows(ME, &[post(Role::Coach, 2)], Action::DecideReferral, &memo(team)));
         assert!(!allows(ME, &[post(Role::Coach, 1)], Action::ReferClient, &memo(team)));
     }
@@ -559,7 +574,7 @@ mod tests {
                 Object::Visit { coach, unit: unit(n) }, client(n, open),
                 Object::Person { units: vec![unit(n)], admin: mine, active: open },
                 Object::Team { team: TeamId(Uuid::from_u128(n)), unit: unit(n) },
-                Object::Referral { team: TeamId(Uuid::from_u128(n)), unit: unit(n) },
+                Object::Referral { team: TeamId(Uuid::from_u128(n)), unit: unit(n), relation: Relation::Open },
                 Object::Coach { coach, units: vec![unit(n)] }, Object::Organisation,
             ];
             for object in &objects {

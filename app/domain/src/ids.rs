@@ -59,6 +59,8 @@ ids! {
     EmployerId,
     /// A memo that refers a client.
     ReferralId,
+    /// A meeting of a unit with a team.
+    MeetingId,
     /// A visit: one contact with an employer. Equal to the id of the command that logged it.
     VisitId,
     /// A client of one unit.

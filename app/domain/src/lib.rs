@@ -32,6 +32,7 @@ pub mod forms;
 pub mod ids;
 pub mod known;
 pub mod likeness;
+pub mod meetings;
 pub mod referrals;
 pub mod sign_in;
 pub mod sync;

@@ -7,9 +7,15 @@ use crate::calendar::days_between;
 use crate::codes::{Code, DeclineReason, Share};
 use crate::form;
 use crate::forms::{self, FieldError};
-use crate::ids::{ClientId, ReferralId};
-use chrono::{Days, NaiveDate};
+use crate::ids::{ClientId, PersonId, ReferralId};
+use crate::likeness::{Likeness, Prepared};
+use crate::text::{fold, rank};
+use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The clock says that the day is near, so many days after the memo.
+const NEAR_DAYS: u32 = 10;
 
 /// A first meeting is held within so many days of the memo (the pilot counties' promise).
 pub const FIRST_MEETING_DAYS: u32 = 14;
@@ -241,6 +247,12 @@ pub struct FirstMeetingClock {
 }
 
 impl FirstMeetingClock {
+    /// Is the promised day near, or over?
+    #[must_use]
+    pub fn is_near(self) -> bool {
+        self.days >= NEAR_DAYS
+    }
+
     /// Has the promise been broken?
     #[must_use]
     pub fn is_late(self) -> bool {
@@ -255,16 +267,33 @@ pub struct SentMemo {
     pub id: ReferralId,
     /// What was sent, as it stands now.
     pub memo: Memo,
-    /// How often it was corrected.
-    pub corrections: u32,
+    /// The version of it; the first is 1.
+    pub version: u32,
     /// Who of the team sent it.
     pub sent_by: String,
+    /// The team.
+    pub team: String,
     /// To which unit.
     pub unit: String,
     /// What has become of it.
     pub course: Course,
+    /// The clock to the first meeting; none when it does not run.
+    pub clock: Option<FirstMeetingClock>,
     /// Why it was not taken up.
     pub declined: Option<DeclineReason>,
+}
+
+/// How a memo stood before it was corrected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EarlierMemo {
+    /// Which version.
+    pub version: u32,
+    /// What it said.
+    pub memo: Memo,
+    /// Who corrected it.
+    pub corrected_by: String,
+    /// When.
+    pub corrected_on: NaiveDate,
 }
 
 /// A memo as the unit sees it.
@@ -272,41 +301,90 @@ pub struct SentMemo {
 pub struct ReceivedMemo {
     /// The memo with its course.
     pub sent: SentMemo,
-    /// The team that sent it.
-    pub team: String,
     /// The client that it became.
     pub client: Option<ClientId>,
     /// The unit's words on why it was not taken up.
     pub decline_words: String,
-    /// Open clients and memos of the unit that may be the same person: name, and the client if it is one.
-    pub alike: Vec<(String, Option<ClientId>)>,
+    /// Who decided.
+    pub decided_by: String,
+    /// The care worker of the meeting of three.
+    pub care_worker: String,
+}
+
+/// Whom a memo or a client is about, as far as it tells two people apart.
+#[derive(Clone, Copy, Debug)]
+pub struct Somebody<'a> {
+    /// The name.
+    pub name: &'a str,
+    /// Year of birth.
+    pub birth_year: Option<i64>,
+    /// Telephone; may be empty.
+    pub phone: &'a str,
+}
+
+impl Somebody<'_> {
+    /// May the two be the same person, under whatever spelling? The same telephone, the same name, or
+    /// names that are like each other where the years of birth don't tell them apart.
+    #[must_use]
+    pub fn may_be(self, other: Somebody<'_>) -> bool {
+        let digits = |phone: &str| {
+            let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
+            // With and without the number of the country.
+            digits.get(digits.len().saturating_sub(8)..).filter(|last| last.len() >= 6).map(str::to_owned)
+        };
+        if let (Some(one), Some(two)) = (digits(self.phone), digits(other.phone))
+            && one == two
+        {
+            return true;
+        }
+        let likeness = Prepared::new(self.name, None, None).likeness(&Prepared::new(other.name, None, None));
+        if likeness == Some(Likeness::SameName) {
+            return true;
+        }
+        let (one, two) = (fold(self.name), fold(other.name));
+        let found = |one: &str, two: &str| one.contains(' ') && rank(one, two).is_some();
+        let like = likeness.is_some() || found(&one, &two) || found(&two, &one);
+        let told_apart = matches!((self.birth_year, other.birth_year), (Some(one), Some(two)) if one != two);
+        like && !told_apart
+    }
+}
+
+/// The next free alias of a unit: `A` and a number. It says nothing about the person.
+#[must_use]
+pub fn next_alias<'a>(taken: impl IntoIterator<Item = &'a str>) -> String {
+    let number = |alias: &str| alias.strip_prefix('A').and_then(|number| number.parse::<u32>().ok());
+    let last = taken.into_iter().filter_map(number).max().unwrap_or(0);
+    format!("A{}", last.saturating_add(1))
 }
 
 form! {
     /// What the unit decides, as it is typed.
     DecisionFields {
-        /// `yes` or `no`.
+        /// `yes`, `join` or `no`.
         accepted: line,
         /// The coach who takes it up.
         coach: line,
+        /// The client whose second memo it is.
+        client: line,
         /// Why not: a code of [`DeclineReason`].
         reason: line,
         /// Why not, in words.
         words: words,
-        /// The client whose second memo it is.
-        client: line,
     }
 }
 
 /// What the unit decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Decision {
-    /// Taken up: somebody new becomes a client, or it is the second memo of one.
+    /// Taken up: somebody new becomes a client.
     Accept {
         /// The own coach.
-        coach: crate::ids::PersonId,
-        /// The client that it is about, if there already.
-        client: Option<ClientId>,
+        coach: PersonId,
+    },
+    /// It is one more memo of somebody who is a client.
+    Join {
+        /// Of whom.
+        client: ClientId,
     },
     /// Not taken up.
     Decline {
@@ -326,16 +404,18 @@ impl DecisionFields {
         let (fields, mut errors) = self.tidy();
         let decision = match fields.accepted.as_str() {
             "yes" => {
-                let coach = fields.coach.parse();
-                if coach.is_err() {
+                let coach = fields.coach.parse().ok();
+                if coach.is_none() {
                     errors.push(FieldError::Missing("coach"));
                 }
-                let client = (!fields.client.is_empty()).then(|| fields.client.parse());
-                let client = client.transpose().unwrap_or_else(|_| {
-                    errors.push(FieldError::Choice("client"));
-                    None
-                });
-                coach.ok().map(|coach| Decision::Accept { coach, client })
+                coach.map(|coach| Decision::Accept { coach })
+            }
+            "join" => {
+                let client = fields.client.parse().ok();
+                if client.is_none() {
+                    errors.push(FieldError::Missing("client"));
+                }
+                client.map(|client| Decision::Join { client })
             }
             "no" => {
                 let reason = DeclineReason::parse(&fields.reason).ok();
@@ -358,6 +438,74 @@ impl DecisionFields {
     }
 }
 
+form! {
+    /// The first days with somebody, as they are typed.
+    FirstDaysFields {
+        /// The day of the first meeting.
+        first_meeting_on: line,
+        /// The day of the meeting of three.
+        info_on: line,
+        /// The care worker who was there.
+        care_worker: line,
+    }
+}
+
+/// The first meeting, and the meeting of three in which the service is explained.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FirstDays {
+    /// The first meeting.
+    pub first_meeting_on: Option<NaiveDate>,
+    /// The meeting of three.
+    pub info_on: Option<NaiveDate>,
+    /// The care worker who was there.
+    pub care_worker: String,
+}
+
+impl FirstDaysFields {
+    /// The fields that would make `days`.
+    #[must_use]
+    pub fn of(days: &FirstDays) -> Self {
+        let text = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+        Self {
+            first_meeting_on: text(days.first_meeting_on),
+            info_on: text(days.info_on),
+            care_worker: days.care_worker.clone(),
+        }
+    }
+
+    /// Reads the form. A meeting of three is a meeting: it is the first when no other is named. Nothing
+    /// where nothing stands, so that a day that was wrong can be taken back.
+    ///
+    /// # Errors
+    /// Everything that is wrong, in the order of the form: no day before the memo or ahead, no meeting of
+    /// three without the third.
+    pub fn read(&self, sent_on: NaiveDate, today: NaiveDate) -> Result<FirstDays, Vec<FieldError>> {
+        let (fields, mut errors) = self.tidy();
+        let mut day = |text: &str, name| {
+            let day = forms::day(text, name, today, &mut errors);
+            match day {
+                Some(day) if day > today => errors.push(FieldError::Ahead(name)),
+                Some(day) if day < sent_on => errors.push(FieldError::TooEarly(name)),
+                _ => {}
+            }
+            day
+        };
+        let met = day(&fields.first_meeting_on, "first_meeting_on");
+        let info_on = day(&fields.info_on, "info_on");
+        if info_on.is_some() {
+            forms::needed(&fields.care_worker, "care_worker", &mut errors);
+        } else if !fields.care_worker.is_empty() && fields.info_on.is_empty() {
+            errors.push(FieldError::Missing("info_on"));
+        }
+        let first_meeting_on = match (met, info_on) {
+            (Some(met), Some(info)) => Some(met.min(info)),
+            (met, info) => met.or(info),
+        };
+        let days = FirstDays { first_meeting_on, info_on, care_worker: fields.care_worker };
+        forms::checked(days, Self::NAMES, errors)
+    }
+}
+
 /// How many memos were declined in a month, and how many of them for a reason that shuts somebody out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DeclineMonth {
@@ -369,6 +517,23 @@ pub struct DeclineMonth {
     pub declined: u32,
     /// Declined for a reason that shuts somebody out.
     pub excluded: u32,
+}
+
+impl DeclineMonth {
+    /// The months in which something was decided, the latest first: for each memo its day, and why it was
+    /// not taken up.
+    #[must_use]
+    pub fn count(decided: impl IntoIterator<Item = (NaiveDate, Option<DeclineReason>)>) -> Vec<Self> {
+        let mut months: BTreeMap<NaiveDate, Self> = BTreeMap::new();
+        for (day, declined) in decided {
+            let month = day.with_day(1).unwrap_or(day);
+            let count = months.entry(month).or_insert(Self { month, decided: 0, declined: 0, excluded: 0 });
+            count.decided += 1;
+            count.declined += u32::from(declined.is_some());
+            count.excluded += u32::from(declined.is_some_and(DeclineReason::excludes));
+        }
+        months.into_values().rev().collect()
+    }
 }
 
 #[cfg(test)]
@@ -440,6 +605,7 @@ mod tests {
         let clock = course.clock(today).unwrap();
         assert_eq!((clock.days, clock.by, clock.is_late()), (14, today, false));
         assert!(course.clock(day("2026-11-16")).unwrap().is_late());
+        assert!(clock.is_near() && !course.clock(day("2026-11-10")).unwrap().is_near());
         course.received_on = Some(day("2026-11-02"));
         assert_eq!(course.stage(), Stage::Received);
         course.accepted = Some(false);
@@ -472,11 +638,73 @@ mod tests {
             assert_eq!(decide(reason.code(), "").is_err(), needs_words, "{reason:?}");
             assert!(decide(reason.code(), "Sanoin miksi.").is_ok());
         }
-        assert!(DecisionFields { accepted: "yes".into(), ..DecisionFields::default() }.read().is_err());
+        for accepted in ["yes", "join"] {
+            assert!(
+                DecisionFields { accepted: accepted.into(), ..DecisionFields::default() }.read().is_err()
+            );
+        }
         assert!(DecisionFields::default().read().is_err());
     }
 
+    #[test]
+    fn one_person_under_two_spellings() {
+        let aino = Somebody { name: "Aino Esimerkki", birth_year: Some(1990), phone: "+358 40 123 4567" };
+        let like = |name, birth_year, phone| aino.may_be(Somebody { name, birth_year, phone });
+        assert!(like("Esimerkki Aino", Some(1990), ""), "the order of the names");
+        assert!(like("Aino Esimerki", Some(1990), ""), "a slip");
+        assert!(like("Aino E", None, ""), "an initial");
+        assert!(like("Aino Maria Esimerkki", Some(1990), ""), "one name more");
+        assert!(like("Joku Aivan Muu", None, "0401234567"), "the same telephone");
+        assert!(like("Aino Esimerkki", Some(1991), ""), "a year mistyped");
+        assert!(!like("Aino Esimerki", Some(1970), ""), "a name that is near, and another year");
+        assert!(!like("Aino", Some(1990), "") && !like("Eino Toinen", Some(1990), ""));
+        assert!(!like("", None, ""));
+    }
+
+    #[test]
+    fn an_alias_is_the_next_number_of_the_unit() {
+        assert_eq!(next_alias([]), "A1");
+        assert_eq!(next_alias(["A7", "Salme S.", "A12", "AB", "B40", "A-3"]), "A13");
+    }
+
+    #[test]
+    fn a_meeting_of_three_has_a_third_and_comes_after_the_memo() {
+        let (sent_on, today) = (day("2026-11-10"), day("2026-11-25"));
+        let read = |met: &str, info: &str, who: &str| {
+            FirstDaysFields { first_meeting_on: met.into(), info_on: info.into(), care_worker: who.into() }
+                .read(sent_on, today)
+        };
+        let both = read("", "2026-11-20", "Hoitaja").unwrap();
+        assert_eq!(both.first_meeting_on, Some(day("2026-11-20")));
+        assert_eq!(FirstDaysFields::of(&both).read(sent_on, today), Ok(both));
+        assert_eq!(read("", "", ""), Ok(FirstDays::default()));
+        assert_eq!(read("", "2026-11-20", ""), Err(vec![FieldError::Missing("care_worker")]));
+        assert_eq!(read("", "", "Hoitaja"), Err(vec![FieldError::Missing("info_on")]));
+        assert_eq!(read("2026-11-26", "", ""), Err(vec![FieldError::Ahead("first_meeting_on")]));
+        assert_eq!(read("2026-11-09", "", ""), Err(vec![FieldError::TooEarly("first_meeting_on")]));
+    }
+
+    #[test]
+    fn months_count_what_was_declined_and_what_shut_out() {
+        let counted = DeclineMonth::count([
+            (day("2026-10-31"), Some(DeclineReason::NotReady)),
+            (day("2026-11-01"), None),
+            (day("2026-11-30"), Some(DeclineReason::OwnWish)),
+        ]);
+        let counts: Vec<_> = counted
+            .iter()
+            .map(|month| (month.month, month.decided, month.declined, month.excluded))
+            .collect();
+        assert_eq!(counts, [(day("2026-11-01"), 2, 1, 0), (day("2026-10-01"), 1, 1, 1)]);
+    }
+
     proptest! {
+        #[test]
+        fn likeness_of_people_is_mutual(one in "[A-Za-zåäö ]{0,20}", two in "[A-Za-zåäö ]{0,20}", year in prop::option::of(1960_i64..1963)) {
+            let of = |name, birth_year| Somebody { name, birth_year, phone: "" };
+            prop_assert_eq!(of(&one, year).may_be(of(&two, Some(1961))), of(&two, Some(1961)).may_be(of(&one, year)));
+        }
+
         #[test]
         fn codes_come_back_in_the_order_of_the_list(picked in prop::collection::vec(prop::sample::select(Share::ALL), 0..8)) {
             let found: Vec<Share> = parse_codes(&codes(&picked)).unwrap();

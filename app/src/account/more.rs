@@ -67,6 +67,20 @@ fn account(me: Me) -> AnyView {
                             </a>
                         }
                     })}
+                {me
+                    .in_field()
+                    .then(|| {
+                        view! {
+                            <a class="button" href="/referrals/inbox" rel="external">
+                                {Icon::Mail.view()}
+                                {t.referrals_incoming}
+                            </a>
+                            <a class="button" href="/meetings/team" rel="external">
+                                {Icon::InPerson.view()}
+                                {t.team_meeting}
+                            </a>
+                        }
+                    })}
                 <form method="post" action="/sign-out">
                     <button class="button">{Icon::SignOut.view()} {t.sign_out}</button>
                 </form>

@@ -5,6 +5,7 @@ use crate::i18n::{Dates, language, words};
 use crate::outbox::Outbox;
 use crate::ui::{Icon, page_head};
 use crate::visits::{due_list, visit_rows};
+use domain::codes::Role;
 use domain::sync::{Command, OnVisit};
 use domain::today::{DUE_SHOWN, Gap, Today};
 use domain::visits::WeekOfVisits;
@@ -16,7 +17,7 @@ pub fn TodayPage() -> impl IntoView {
     let loaded = load(expect_context::<Outbox>().arrived(), || Ask::Today);
     show(loaded, move |data| match data {
         Data::Today(today) => page(today),
-        Data::Me(me) => elsewhere(me.manages_people()),
+        Data::Me(me) => elsewhere(me.manages_people(), me.is(Role::Referrer)),
         _ => ().into_any(),
     })
 }
@@ -195,7 +196,7 @@ pub(crate) fn week(week: WeekOfVisits, today: chrono::NaiveDate) -> AnyView {
 }
 
 /// For people who do not log visits.
-fn elsewhere(manages_people: bool) -> AnyView {
+fn elsewhere(manages_people: bool, refers: bool) -> AnyView {
     let t = words();
     view! {
         <div class="page-head">{page_head(t.nav_today.to_owned())}</div>
@@ -203,6 +204,8 @@ fn elsewhere(manages_people: bool) -> AnyView {
         <p class="row">
             {manages_people
                 .then(|| view! { <a class="button button-primary" href="/people" rel="external">{t.people_title}</a> })}
+            {refers
+                .then(|| view! { <a class="button button-primary" href="/referrals" rel="external">{t.nav_referrals}</a> })}
             <a class="button" href="/more">{t.nav_more}</a>
         </p>
     }

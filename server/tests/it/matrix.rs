@@ -161,6 +161,26 @@ fn gets(function: &str, asker: &str, relation: Relation) -> Option<Gets> {
         "POST /employers/{id}/hand-over/undo" => false,
         // The words of the own unit's visits.
         "GET /visits/{id}" => in_field(asker) && !matches!(relation, OtherUnit | NotThere | Nobody),
+        // A team's memos are its own, whatever became of them; `Former` is one that was declined long ago.
+        "GET /referrals" | "GET /referrals/new" => asker == "referrer",
+        "POST /referrals/new" => asker == "referrer" && relation == Own,
+        "GET /referrals/{memo}" | "POST /referrals/{memo}/restore" => {
+            asker == "referrer" && matches!(relation, Own | Team | Former | Withdrawn)
+        }
+        "GET /referrals/{memo}/correct" | "POST /referrals/{memo}/correct" => {
+            asker == "referrer" && matches!(relation, Own | Team)
+        }
+        "POST /referrals/{memo}/withdraw" => {
+            asker == "referrer" && matches!(relation, Own | Team | Withdrawn)
+        }
+        // The unit's, while it is not over; `Team` is one that was taken up.
+        "GET /referrals/inbox" | "GET /meetings/team" => in_field(asker),
+        "GET /referrals/declined" => asker == "lead",
+        "GET /referrals/inbox/{memo}" | "POST /referrals/inbox/{memo}/decide" => {
+            in_field(asker) && matches!(relation, Own | Team | Withdrawn)
+        }
+        "POST /referrals/inbox/{memo}/days" => in_field(asker) && relation == Team,
+        "POST /meetings/team" => in_field(asker) && relation == Own,
         // A person of the own unit without a password; an administrator: of any unit.
         "POST /people/invite" => match relation {
             Own => manages(asker),
@@ -214,6 +234,13 @@ pub struct World {
     lists: BTreeMap<&'static str, Uuid>,
     /// Another lead's list.
     other_list: Uuid,
+    /// Memos; and those about which is decided.
+    memos: BTreeMap<Relation, Uuid>,
+    decided: BTreeMap<Relation, Uuid>,
+    /// The coach OWN.
+    own: Uuid,
+    /// The team of the unit NORTH, and another unit's.
+    teams: BTreeMap<Relation, Uuid>,
 }
 
 const NOWHERE: Uuid = Uuid::from_u128(0xdead);
@@ -239,6 +266,13 @@ pub async fn world(backend: &TestBackend) -> World {
     backend.write_list(&lead, lists["written"]).await.expect("a database").expect("written");
     let other_list = take(&other).await.expect("a database").expect("a list");
     World {
+        own: own.person.uuid(),
+        memos: memos(backend, &own).await,
+        decided: memos(backend, &own).await,
+        teams: BTreeMap::from([
+            (Own, crate::referrals::team(backend, "PSY").await.uuid()),
+            (OtherUnit, crate::referrals::team(backend, "SOC").await.uuid()),
+        ]),
         lists,
         other_list,
         contact: e1.contacts[0].id.parse().expect("an id"),
@@ -274,6 +308,35 @@ pub async fn world(backend: &TestBackend) -> World {
             (NotThere, NOWHERE),
         ]),
     }
+}
+
+/// Memos of the team: one that waits, one that was taken up, one that was declined long ago, another unit's,
+/// one that was taken back.
+async fn memos(backend: &TestBackend, own: &backend::Actor) -> BTreeMap<Relation, Uuid> {
+    use domain::referrals::DecisionFields;
+    let referrer = crate::helpers::actor(backend, "REF").await;
+    let mut memos = BTreeMap::from([(Relation::NotThere, NOWHERE)]);
+    for (relation, name) in [
+        (Relation::Own, "Odottava Oma"),
+        (Relation::Team, "Otettu Palveluun"),
+        (Relation::Former, "Hylätty Kauan"),
+        (Relation::Withdrawn, "Peruttu Lähete"),
+    ] {
+        memos.insert(relation, crate::referrals::sent(backend, &referrer, name).await.uuid());
+    }
+    let other = crate::referrals::foreign(backend, "SOC", "Vieras Henkilö").await;
+    memos.insert(Relation::OtherUnit, other.uuid());
+    let accept =
+        DecisionFields { accepted: "yes".into(), coach: own.person.to_string(), ..DecisionFields::default() };
+    let decline =
+        DecisionFields { accepted: "no".into(), reason: "own_wish".into(), ..DecisionFields::default() };
+    let long_ago = backend::Actor { today: day("2026-10-01"), ..own.clone() };
+    for (by, relation, fields) in [(own, Relation::Team, accept), (&long_ago, Relation::Former, decline)] {
+        let done = backend.decide_memo(by, memos[&relation].into(), &fields).await;
+        assert_eq!(done.expect("a database"), Ok(()));
+    }
+    backend.withdraw_memo(&referrer, memos[&Relation::Withdrawn].into(), false).await.expect("taken back");
+    memos
 }
 
 /// One case: the call as a browser sends it. Where the relation makes no sense for it, it is about
@@ -333,7 +396,19 @@ async fn desk(world: &World, browser: &Browser, function: &str, relation: Relati
     let (method, path) = function.split_once(' ').expect("a method");
     let person = of(&world.people);
     let (at, id) = (world.employers[&Relation::Own].to_string(), new_id().to_string());
+    let team = of(&world.teams);
+    let own = world.own.to_string();
     let fields: &[(&str, &str)] = match path {
+        "/referrals/new" | "/referrals/{memo}/correct" => &[
+            ("id", &id),
+            ("team", &team),
+            ("version", "1"),
+            ("name", "Aino Korjattu"),
+            ("wish", "Töihin."),
+            ("do", "send"),
+        ],
+        "/referrals/inbox/{memo}/decide" => &[("accepted", "no"), ("reason", "own_wish")],
+        "/meetings/team" => &[("team", &team), ("day", "2026-11-18"), ("present", &own)],
         "/people/invite" => &[("person", &person)],
         "/visits/new" | "/visits/draft" => {
             &[("id", &id), ("employer", &at), ("day", "2026-11-18"), ("minutes", "20")]
@@ -347,7 +422,9 @@ async fn desk(world: &World, browser: &Browser, function: &str, relation: Relati
         .replace("{contact}", &world.contact.to_string())
         .replace("{other}", &world.employers[&Relation::Withdrawn].to_string())
         .replace("{view}", &view.to_string());
+    let memos = if path.ends_with("/decide") { &world.decided } else { &world.memos };
     let path = path
+        .replace("{memo}", &of(memos))
         .replace("{task}", "sign-in")
         .replace("{id}", &of(if path.starts_with("/visits") { &world.visits } else { &world.employers }));
     let list = match relation {
@@ -369,8 +446,8 @@ async fn desk(world: &World, browser: &Browser, function: &str, relation: Relati
 /// Is it an answer to this function, and not what somebody gets for whom there is nothing?
 fn is_answer(function: &str, reply: &Reply) -> bool {
     if function.contains('/') {
-        // A form about an employer that comes back with what is wrong was for whoever asked.
-        if function.contains("/employers/") && reply.status == 422 {
+        // A form about an employer or a memo that comes back with what is wrong was for whoever asked.
+        if (function.contains("/employers/") || function.contains("/inbox/")) && reply.status == 422 {
             return true;
         }
         return reply.status.is_success() || (reply.status == 303 && reply.header("location") != "/sign-in");
