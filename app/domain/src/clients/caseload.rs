@@ -192,9 +192,8 @@ mod tests {
 
     #[test]
     fn support_is_due_on_the_thirty_second_day() {
-        let due = |since: &str, last: Option<&str>| {
-            support_due(Some(day(since)), last.map(day), day("2026-11-25"))
-        };
+        let due =
+            |since: &str, last: Option<&str>| support_due(Some(day(since)), last.map(day), day("2026-11-25"));
         assert_eq!(due("2026-10-25", None), None);
         assert_eq!(due("2026-10-24", None), Some(32));
         assert_eq!(due("2026-01-01", Some("2026-10-25")), None);

@@ -210,11 +210,8 @@ mod tests {
     fn a_coach_is_chosen_from_a_day_and_a_phase_by_its_code() {
         let today = day("2026-11-25");
         let coach = PersonId(uuid::Uuid::from_u128(3));
-        let fields = ChangeFields {
-            coach: coach.to_string(),
-            day: "2026-12-01".into(),
-            phase: "search".into(),
-        };
+        let fields =
+            ChangeFields { coach: coach.to_string(), day: "2026-12-01".into(), phase: "search".into() };
         assert_eq!(fields.read(StepKind::Coach, today), Ok(Change::Coach(coach, day("2026-12-01"))));
         assert_eq!(fields.read(StepKind::Phase, today), Ok(Change::Phase(Some(Phase::Search))));
         let empty = ChangeFields::default();

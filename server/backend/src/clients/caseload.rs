@@ -361,7 +361,13 @@ macro_rules! listed {
     };
 }
 
-async fn listed_rows(tx: &mut Tx, unit: UnitId, actor: &Actor, which: Closed, page: u32) -> Result<Vec<ListedRow>> {
+async fn listed_rows(
+    tx: &mut Tx,
+    unit: UnitId,
+    actor: &Actor,
+    which: Closed,
+    page: u32,
+) -> Result<Vec<ListedRow>> {
     let (limit, offset) = (i64::try_from(LISTED + 1).unwrap_or(51), i64::from(page) * 50);
     let unit = unit.uuid();
     Ok(match which {

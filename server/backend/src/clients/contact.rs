@@ -104,7 +104,12 @@ pub(crate) async fn log_meeting(tx: &mut Tx, actor: &Actor, id: CommandId, meeti
 }
 
 /// The first meeting of the way, when nothing is known of an earlier one.
-async fn first_meeting(tx: &mut Tx, client: &Grant<KnownClient>, day: NaiveDate, no_show: bool) -> Result<()> {
+async fn first_meeting(
+    tx: &mut Tx,
+    client: &Grant<KnownClient>,
+    day: NaiveDate,
+    no_show: bool,
+) -> Result<()> {
     if no_show {
         return Ok(());
     }

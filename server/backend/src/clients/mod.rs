@@ -9,12 +9,13 @@ mod trust;
 mod way;
 mod write;
 
-pub use caseload::{Caseload, Closed, Listed, UnitClients, UnitLoad, Uncoached};
+pub use caseload::{Caseload, Closed, Listed, Uncoached, UnitClients, UnitLoad};
 pub(crate) use contact::{
     log_attempt, log_meeting, restore_attempt, restore_meeting, withdraw_attempt, withdraw_meeting,
 };
 pub use page::{
-    Attempt, ClientPage, Coached, Consented, Disclosed, Job, Meeting, MemoSent, Note, Notice, Stepped, Visited,
+    Attempt, ClientPage, Coached, Consented, Disclosed, Job, Meeting, MemoSent, Note, Notice, Stepped,
+    Visited,
 };
 pub use profile::{ProfilePage, ProfileVersion};
 pub use trust::ToldForm;
@@ -44,6 +45,16 @@ macro_rules! own_client {
     };
 }
 pub(crate) use own_client;
+
+/// The identity under which something is written: the form's own, so that twice sent is once written; a new
+/// one where the same form came before with other words, so that neither is lost.
+macro_rules! own_id {
+    ($tx:expr, $id:expr, $sql:literal, $said:expr) => {{
+        let before: Option<(String,)> = $crate::fetch_optional!($tx, (String,), $sql, $id)?;
+        if before.is_some_and(|(said,)| said != $said) { $crate::clock::new_id() } else { $id }
+    }};
+}
+use own_id;
 
 /// May `actor` see the open clients of this unit?
 pub(crate) fn sees_clients_of(actor: &Actor, unit: Uuid) -> bool {

@@ -275,7 +275,8 @@ impl ClientPage {
     #[must_use]
     pub fn planned(&self) -> bool {
         let ahead = |step: &NextStep| step.on.is_some_and(|on| on >= self.today);
-        self.step.as_ref().is_some_and(ahead) || self.visit_step.as_ref().is_some_and(|(step, ..)| ahead(step))
+        self.step.as_ref().is_some_and(ahead)
+            || self.visit_step.as_ref().is_some_and(|(step, ..)| ahead(step))
     }
 
     /// A consent that was withdrawn of late, within the days of a usual plan, or has run out.
@@ -283,7 +284,8 @@ impl ClientPage {
     pub fn lapsed(&self) -> Vec<&Consented> {
         let again = |consent: &Consented| {
             self.consents.iter().any(|other| {
-                other.holds_on(self.today) && other.recipient.to_lowercase() == consent.recipient.to_lowercase()
+                other.holds_on(self.today)
+                    && other.recipient.to_lowercase() == consent.recipient.to_lowercase()
             })
         };
         self.consents
@@ -474,11 +476,9 @@ fn sort_in(page: &mut ClientPage, line: Line, reader: PersonId) -> Result<()> {
                 care_worker: more,
             });
         }
-        "attempt" => page.attempts.push(Attempt {
-            note,
-            way: code(&coded)?,
-            reached: line.flag.unwrap_or(false),
-        }),
+        "attempt" => {
+            page.attempts.push(Attempt { note, way: code(&coded)?, reached: line.flag.unwrap_or(false) })
+        }
         "job" => page.jobs.push(Job {
             title: note.words,
             employer: other.into(),
@@ -488,12 +488,9 @@ fn sort_in(page: &mut ClientPage, line: Line, reader: PersonId) -> Result<()> {
             minutes: line.number,
         }),
         "step" => page.steps.push(Stepped { note, kind: code(&coded)?, reason: more }),
-        "coach" => page.coaches.push(Coached {
-            person: other.into(),
-            name: note.by,
-            from: line.day,
-            to: line.until,
-        }),
+        "coach" => {
+            page.coaches.push(Coached { person: other.into(), name: note.by, from: line.day, to: line.until })
+        }
         "disclosure" => page.told.push(Disclosed {
             note,
             employer: line.other.map(|id| (id.into(), more)),

@@ -88,7 +88,9 @@ impl Backend {
             can_write: actor.may(Action::WriteClient, &object),
         };
         for row in rows {
-            let (Some(version), Some(body), Some(saved)) = (row.version, row.body, row.saved_at) else { continue };
+            let (Some(version), Some(body), Some(saved)) = (row.version, row.body, row.saved_at) else {
+                continue;
+            };
             page.versions.push(ProfileVersion {
                 version,
                 by: row.name.unwrap_or_default(),

@@ -1,6 +1,6 @@
 //! What may be told of a client: to employers, and to partners.
 
-use super::{Tried, note};
+use super::{Tried, note, own_id};
 use crate::access::{Actor, KnownClient, authorise};
 use crate::clock::new_id;
 use crate::error::Result;
@@ -91,7 +91,7 @@ impl Backend {
         client: ClientId,
         id: Uuid,
         fields: &DisclosureFields,
-    ) -> Result<Tried<()>> {
+    ) -> Result<Tried<Uuid>> {
         let mut tx = self.write().await?;
         authorise::<KnownClient>(&mut tx, actor, Action::WriteClient, client).await?;
         let told = match fields.read(actor.today) {
@@ -104,6 +104,12 @@ impl Backend {
                 return Ok(Err(vec![FieldError::Choice("employer")]));
             }
         }
+        let id = own_id!(
+            tx,
+            id,
+            "select may_tell || ' ' || agreed_words from disclosure where id = $1",
+            format!("{} {}", told.may_tell.code(), told.agreed_words)
+        );
         let now = tx.clock().now();
         execute!(
             tx,
@@ -120,7 +126,7 @@ impl Backend {
         )?;
         note(&mut tx, actor, "write", "disclosure", client);
         tx.commit().await?;
-        Ok(Ok(()))
+        Ok(Ok(id))
     }
 
     /// Notes a talk with the client about what may be told.
@@ -133,13 +139,14 @@ impl Backend {
         client: ClientId,
         id: Uuid,
         fields: &NoteFields,
-    ) -> Result<Tried<()>> {
+    ) -> Result<Tried<Uuid>> {
         let mut tx = self.write().await?;
         authorise::<KnownClient>(&mut tx, actor, Action::WriteClient, client).await?;
         let (day, words) = match fields.read(actor.today) {
             Ok(read) => read,
             Err(errors) => return Ok(Err(errors)),
         };
+        let id = own_id!(tx, id, "select words from disclosure_talk where id = $1", words);
         let now = tx.clock().now();
         execute!(
             tx,
@@ -154,7 +161,7 @@ impl Backend {
         )?;
         note(&mut tx, actor, "write", "disclosure_talk", client);
         tx.commit().await?;
-        Ok(Ok(()))
+        Ok(Ok(id))
     }
 
     /// Notes a consent; its recipient is to be told.
@@ -167,13 +174,19 @@ impl Backend {
         client: ClientId,
         id: Uuid,
         fields: &ConsentFields,
-    ) -> Result<Tried<()>> {
+    ) -> Result<Tried<Uuid>> {
         let mut tx = self.write().await?;
         authorise::<KnownClient>(&mut tx, actor, Action::WriteClient, client).await?;
         let consent = match fields.read(actor.today) {
             Ok(consent) => consent,
             Err(errors) => return Ok(Err(errors)),
         };
+        let id = own_id!(
+            tx,
+            id,
+            "select recipient || ' ' || purpose from consent where id = $1",
+            format!("{} {}", consent.recipient, consent.purpose)
+        );
         let now = tx.clock().now();
         let first = execute!(
             tx,
@@ -194,6 +207,6 @@ impl Backend {
         }
         note(&mut tx, actor, "write", "consent", client);
         tx.commit().await?;
-        Ok(Ok(()))
+        Ok(Ok(id))
     }
 }

@@ -101,12 +101,7 @@ fn action(kind: StepKind) -> Action {
 }
 
 /// Writes a step down.
-async fn write_step(
-    tx: &mut Tx,
-    actor: &Actor,
-    client: ClientId,
-    step: &Step,
-) -> Result<()> {
+async fn write_step(tx: &mut Tx, actor: &Actor, client: ClientId, step: &Step) -> Result<()> {
     let now = tx.clock().now();
     execute!(
         tx,
@@ -144,7 +139,12 @@ struct LastCoach {
 }
 
 /// The last coach goes on when still on duty, else the coach who opens the service again.
-async fn coach_goes_on(tx: &mut Tx, actor: &Actor, client: &Grant<KnownClient>, day: NaiveDate) -> Result<()> {
+async fn coach_goes_on(
+    tx: &mut Tx,
+    actor: &Actor,
+    client: &Grant<KnownClient>,
+    day: NaiveDate,
+) -> Result<()> {
     let last = fetch_optional!(
         tx,
         LastCoach,
@@ -161,7 +161,8 @@ async fn coach_goes_on(tx: &mut Tx, actor: &Actor, client: &Grant<KnownClient>, 
         return begin_coach(tx, client.id, last.person_id, day).await;
     }
     let opener = actor.person.uuid();
-    let coach = actor.posts.iter().any(|post| post.role == domain::codes::Role::Coach && post.unit == client.unit);
+    let coach =
+        actor.posts.iter().any(|post| post.role == domain::codes::Role::Coach && post.unit == client.unit);
     if coach && on_duty(opener) {
         begin_coach(tx, client.id, opener, day).await?;
     }

@@ -1,7 +1,7 @@
 //! What is written on a client's page: how the client is called and reached, the next step, notes, and what
 //! is taken back there.
 
-use super::{Tried, name_of, note, take_version};
+use super::{Tried, name_of, note, own_id, take_version};
 use crate::access::{Actor, KnownClient, authorise};
 use crate::error::{Error, Result};
 use crate::store::Tx;
@@ -126,13 +126,14 @@ impl Backend {
         client: ClientId,
         id: Uuid,
         fields: &NoteFields,
-    ) -> Result<Tried<()>> {
+    ) -> Result<Tried<Uuid>> {
         let mut tx = self.write().await?;
         authorise::<KnownClient>(&mut tx, actor, Action::WriteClient, client).await?;
         let (day, words) = match fields.read(actor.today) {
             Ok(read) => read,
             Err(errors) => return Ok(Err(errors)),
         };
+        let id = own_id!(tx, id, "select words from client_note where id = $1", words);
         let now = tx.clock().now();
         execute!(
             tx,
@@ -147,7 +148,7 @@ impl Backend {
         )?;
         note(&mut tx, actor, "write", "client_note", client);
         tx.commit().await?;
-        Ok(Ok(()))
+        Ok(Ok(id))
     }
 
     /// Takes a record on a client's page back, or brings it back.
