@@ -1,7 +1,6 @@
 //! The document, the frame around every page, and the routes.
 
 use crate::account::MorePage;
-use crate::clients::ClientsPage;
 use crate::data::{Ask, Data, Loaded, load, show_if_there};
 use crate::employers::{EmployerPageView, EmployersPage};
 use crate::i18n::{Spoken, words};
@@ -100,7 +99,6 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("employers") view=EmployersPage ssr=SsrMode::Async />
                     <Route path=path!("employers/:id") view=EmployerPageView ssr=SsrMode::Async />
                     <Route path=path!("visits/new") view=NewVisitPage ssr=SsrMode::Async />
-                    <Route path=path!("clients") view=ClientsPage ssr=SsrMode::Async />
                     <Route path=path!("more") view=MorePage ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>
@@ -214,7 +212,7 @@ pub(crate) fn demo_strip() -> AnyView {
 }
 
 /// Desk pages have no browser code: the browser opens them itself.
-const DESK: &[&str] = &["/people", "/referrals"];
+const DESK: &[&str] = &["/people", "/clients", "/referrals"];
 
 fn bar_item(
     to: &'static str,

@@ -9,7 +9,6 @@ use crate::error::AppError;
 use crate::ui::failure;
 use crate::wire::{Json, Packed, Posted};
 use domain::access::{Me, SignIn};
-use domain::clients::CaseloadRow;
 use domain::employers::{EmployerList, EmployerPage, EmployerQuery};
 use domain::ids::{EmployerId, SessionId};
 use domain::today::Today;
@@ -33,8 +32,6 @@ pub enum Ask {
     Employer(EmployerId),
     /// What the visit form opens with.
     VisitForm(FormWish),
-    /// The own caseload.
-    Caseload,
     /// The own sign-ins.
     SignIns,
     /// To end one of the own sign-ins.
@@ -52,7 +49,6 @@ pub enum Data {
     Employers(EmployerList),
     Employer(EmployerPage),
     VisitForm(VisitForm),
-    Caseload(Vec<CaseloadRow>),
     SignIns(Vec<SignIn>),
 }
 

@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod app;
+#[cfg(feature = "ssr")]
 pub mod clients;
 pub mod data;
 #[cfg(feature = "ssr")]

@@ -77,7 +77,6 @@ pub async fn answer(ask: Ask) -> Result<Data, AppError> {
             Some(typed) => backend.visit_form_again(&actor, typed).await.map(Data::VisitForm),
             None => backend.visit_form(&actor, wish).await.map(Data::VisitForm),
         },
-        Ask::Caseload => backend.caseload(&actor).await.map(Data::Caseload),
         Ask::SignIns => backend.sign_ins(&actor).await.map(Data::SignIns),
         Ask::EndSignIn(session) => backend.end_sign_in(&actor, session).await.map(|()| Data::Nothing),
     };

@@ -5,6 +5,7 @@
 //! then a page, a desk page ([`desk`]), a server function, a form ([`forms`]), or `POST /api/sync` ([`sync`]).
 
 mod assets;
+mod clients;
 mod desk;
 mod employers;
 mod forms;
@@ -194,6 +195,24 @@ fn desk_routes() -> Vec<(&'static str, &'static str, MethodRouter<App>)> {
         ("POST", "/employers/{id}/merge/{other}", post(employers::merge)),
         ("POST", "/employers/{id}/unmerge", post(employers::unmerge)),
         ("GET", "/employers/{id}/history", get(employers::history)),
+        ("GET", "/clients", get(clients::caseload)),
+        ("GET", "/clients/load", get(clients::load)),
+        ("GET", "/clients/all", get(clients::all)),
+        ("GET", "/clients/{id}", get(clients::one)),
+        ("GET", "/clients/{id}/edit", get(clients::about_form)),
+        ("POST", "/clients/{id}/edit", post(clients::about)),
+        ("GET", "/clients/{id}/next-step", get(clients::next_step_form)),
+        ("POST", "/clients/{id}/next-step", post(clients::next_step)),
+        ("POST", "/clients/{id}/next-step/done", post(clients::next_step_done)),
+        ("GET", "/clients/{id}/profile", get(clients::profile)),
+        ("GET", "/clients/{id}/profile/{version}", get(clients::profile_version)),
+        ("GET", "/clients/{id}/profile/edit", get(clients::profile_form)),
+        ("POST", "/clients/{id}/profile/edit", post(clients::save_profile)),
+        ("GET", "/clients/{id}/{sheet}/new", get(clients::sheet)),
+        ("POST", "/clients/{id}/{sheet}/new", post(clients::save_sheet)),
+        ("POST", "/clients/{id}/record/{records}/{item}/{deed}", post(clients::on_record)),
+        ("GET", "/clients/{id}/way/{kind}", get(clients::step_form)),
+        ("POST", "/clients/{id}/way/{kind}", post(clients::take_step)),
         ("GET", "/help", get(help::list)),
         ("GET", "/help/{task}", get(help::one)),
         ("GET", "/kit", get(kit::page)),

@@ -65,6 +65,10 @@ ids! {
     VisitId,
     /// A client of one unit.
     ClientId,
+    /// A meeting with a client. Equal to the id of the command that logged it.
+    MeetingId,
+    /// An attempt to reach a client. Equal to the id of the command that logged it.
+    AttemptId,
     /// One entry that a person wrote; the key of its receipt.
     CommandId,
     /// One sign-in on one device, as the person's own list shows it.

@@ -4,7 +4,8 @@
 //! An entry keeps the bytes that were made of it once. They are hashed on both sides: a phone
 //! believes that an entry is kept only when an answer names its id *and* the hash of its bytes.
 
-use crate::ids::{CommandId, EmployerId, VisitId};
+use crate::clients::contact::{LogAttempt, LogMeeting};
+use crate::ids::{AttemptId, CommandId, EmployerId, MeetingId, VisitId};
 use crate::visits::{AmendVisit, LogVisit, MoveNextStep, VisitError};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -36,6 +37,18 @@ pub enum Command {
     MoveNextStep(MoveNextStep),
     /// There is nothing to add to a visit: its gap is asked about no more.
     LeaveGap(OnVisit),
+    /// Log a meeting with a client; the meeting gets the command's id.
+    LogMeeting(LogMeeting),
+    /// Take an own meeting back.
+    WithdrawMeeting(OnMeeting),
+    /// Bring a withdrawn meeting back.
+    RestoreMeeting(OnMeeting),
+    /// Log an attempt to reach a client; the attempt gets the command's id.
+    LogAttempt(LogAttempt),
+    /// Take an own attempt back.
+    WithdrawAttempt(OnAttempt),
+    /// Bring a withdrawn attempt back.
+    RestoreAttempt(OnAttempt),
 }
 
 /// A command about a visit that is there.
@@ -44,6 +57,22 @@ pub enum Command {
 pub struct OnVisit {
     /// The visit.
     pub visit: VisitId,
+}
+
+/// A command about a meeting that is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OnMeeting {
+    /// The meeting.
+    pub meeting: MeetingId,
+}
+
+/// A command about an attempt that is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OnAttempt {
+    /// The attempt.
+    pub attempt: AttemptId,
 }
 
 /// An entry on its way: an id and bytes that never change again.
@@ -148,6 +177,8 @@ pub enum Refusal {
     Unreadable,
     /// The visit is not right.
     Visit(Vec<VisitError>),
+    /// The meeting or attempt is not right: its form says in which fields before it is sent.
+    Contact,
     /// What it is about is not there for this person.
     NotThere,
 }

@@ -130,9 +130,6 @@ pub(super) static WORDS: Words = Words {
     today_not_in_field: "Your account does not log visits. What you can do is here.",
     week_title: "My visits this week",
     week_show_visits: "Show the week’s visits",
-    clients_title: "My clients",
-    clients_none: "You have no open clients.",
-    client_no_contacts: "No visits",
     people_title: "People of the unit",
     outbox_mend: "Mend",
     outbox_sent_late: "The entry that waited has now arrived.",
@@ -175,13 +172,6 @@ pub(super) static WORDS: Words = Words {
     today_more_due: Phrase("Show {} more"),
     today_coming: Phrase("Coming within a week: {}"),
     week_said: Phrase("{} visits, goal {}"),
-    clients_lead: Counted([
-        "You have {} open clients.",
-        "You have {} open client.",
-        "You have {} open clients.",
-    ]),
-    client_agreed: Phrase("agreement {}"),
-    client_contacts: Counted(["{} employer visits", "{} employer visit", "{} employer visits"]),
     signed_in_on: Phrase("Signed in {}"),
     outbox_waiting: Counted([
         "{} entries are waiting. Keep Rinnalla open: sent when there is a network.",

@@ -130,9 +130,6 @@ pub(super) static WORDS: Words = Words {
     today_not_in_field: "Tunnuksellasi ei kirjata käyntejä. Löydät omat toimintosi täältä.",
     week_title: "Käyntini tällä viikolla",
     week_show_visits: "Näytä viikon käynnit",
-    clients_title: "Asiakkaani",
-    clients_none: "Sinulla ei ole avoimia asiakkaita.",
-    client_no_contacts: "Ei käyntejä",
     people_title: "Yksikön väki",
     outbox_mend: "Korjaa",
     outbox_sent_late: "Odottanut kirjaus on nyt perillä.",
@@ -175,13 +172,6 @@ pub(super) static WORDS: Words = Words {
     today_more_due: Phrase("Näytä {} muuta"),
     today_coming: Phrase("Tulossa viikon sisällä: {}"),
     week_said: Phrase("{} käyntiä, tavoite {}"),
-    clients_lead: Counted([
-        "Sinulla on {} avointa asiakasta.",
-        "Sinulla on {} avoin asiakas.",
-        "Sinulla on {} avointa asiakasta.",
-    ]),
-    client_agreed: Phrase("sopimus {}"),
-    client_contacts: Counted(["{} työnantajakäyntiä", "{} työnantajakäynti", "{} työnantajakäyntiä"]),
     signed_in_on: Phrase("Kirjautunut {}"),
     outbox_waiting: Counted([
         "{} kirjausta odottaa. Pidä Rinnalla auki: lähetetään, kun verkko löytyy.",

@@ -130,9 +130,6 @@ pub(super) static WORDS: Words = Words {
     today_not_in_field: "Med ditt användarnamn loggar man inte besök. Dina funktioner finns här.",
     week_title: "Mina besök den här veckan",
     week_show_visits: "Visa veckans besök",
-    clients_title: "Mina klienter",
-    clients_none: "Du har inga öppna klienter.",
-    client_no_contacts: "Inga besök",
     people_title: "Enhetens personal",
     outbox_mend: "Rätta",
     outbox_sent_late: "Anteckningen som väntade har nu kommit fram.",
@@ -175,13 +172,6 @@ pub(super) static WORDS: Words = Words {
     today_more_due: Phrase("Visa {} till"),
     today_coming: Phrase("Inom en vecka: {}"),
     week_said: Phrase("{} besök, målet är {}"),
-    clients_lead: Counted([
-        "Du har {} öppna klienter.",
-        "Du har {} öppen klient.",
-        "Du har {} öppna klienter.",
-    ]),
-    client_agreed: Phrase("avtal {}"),
-    client_contacts: Counted(["{} arbetsgivarbesök", "{} arbetsgivarbesök", "{} arbetsgivarbesök"]),
     signed_in_on: Phrase("Inloggad {}"),
     outbox_waiting: Counted([
         "{} anteckningar väntar. Håll Rinnalla öppet: skickas när nätet finns.",

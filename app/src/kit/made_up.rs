@@ -2,8 +2,10 @@
 
 use chrono::{Days, NaiveDate, NaiveTime};
 use domain::access::{AccountState, Colleague, Me, Post};
-use domain::clients::{CaseloadRow, FormClient};
-use domain::codes::{Mode, Purpose, Role};
+use domain::clients::FormClient;
+use domain::clients::caseload::Case;
+use domain::clients::way::{SearchClock, Standing};
+use domain::codes::{Mode, Phase, Purpose, Role};
 use domain::employers::{
     ContactPerson, DoNotContact, EmployerList, EmployerPage, EmployerRow, HandedOver, Light, LightRule,
     Named, SavedView, Silence,
@@ -170,21 +172,51 @@ pub(super) fn week() -> WeekOfVisits {
     WeekOfVisits { week, in_person: 4, for_client: 2, other: 3, goal: 6, visits: visits() }
 }
 
-/// Clients by alias: with contacts and without.
-pub(super) fn caseload() -> Vec<CaseloadRow> {
-    let row = |number, alias: &str, last_contact_on: Option<NaiveDate>, contacts| CaseloadRow {
+/// Who reads the caseload.
+pub(super) fn reader() -> PersonId {
+    PersonId(id(1))
+}
+
+/// Clients of a caseload: with nothing due, with everything due, and one of whom somebody else is the coach.
+pub(super) fn cases() -> Vec<Case> {
+    let step = |what: &str, on| Some(NextStep { what: what.to_owned(), on: Some(on) });
+    let clock = |days: u64| SearchClock::of(Some(ago(days)), None, TODAY);
+    let case = |number, alias: &str, phase| Case {
         id: ClientId(id(number)),
         alias: alias.to_owned(),
-        agreed_on: Some(ago(60)),
-        last_contact_on,
-        contacts,
+        coaches: vec![(reader(), "Kalle".to_owned())],
+        phase,
+        standing: Standing::Open,
+        step: None,
+        last_contact_on: None,
+        clock: None,
+        measure_due: false,
+        support_due: None,
+        notices: 0,
     };
-    vec![row(1, "Kettu", Some(ago(4)), 3), row(2, "Haukka", None, 0)]
+    vec![
+        Case { clock: clock(12), last_contact_on: Some(ago(4)), ..case(1, "Kettu", Phase::Profile) },
+        Case {
+            step: step("Soita Ainolle", ago(3)),
+            clock: clock(23),
+            measure_due: true,
+            notices: 2,
+            ..case(2, "Haukka", Phase::Search)
+        },
+        Case { clock: clock(28), ..case(3, "Kurki", Phase::Search) },
+        Case { clock: clock(40), ..case(4, "Ilves", Phase::Search) },
+        Case {
+            support_due: Some(40),
+            coaches: vec![(PersonId(id(2)), "Bo Mallila".to_owned())],
+            ..case(5, "Norppa", Phase::Support)
+        },
+        Case { standing: Standing::Paused, ..case(6, "Siili", Phase::Entry) },
+    ]
 }
 
 /// Clients that the form offers.
 pub(super) fn clients() -> Vec<FormClient> {
-    caseload().into_iter().map(|row| FormClient { id: row.id, alias: row.alias }).collect()
+    cases().into_iter().take(2).map(|case| FormClient { id: case.id, alias: case.alias }).collect()
 }
 
 /// Colleagues that the form offers.

@@ -298,7 +298,7 @@ fn rows() -> AnyView {
         {card(crate::visits::due_list(made_up::steps(), TODAY))}
         {card(crate::visits::visit_rows(made_up::visits(), TODAY))}
         {today::gaps(made_up::gaps())}
-        {clients::list(made_up::caseload())}
+        {clients::board(&made_up::cases(), TODAY, made_up::reader(), false)}
         {employers::contacts(&made_up::employer())}
     }
     .into_any()
@@ -309,7 +309,7 @@ fn no_rows() -> AnyView {
     view! {
         {employers::results(query, made_up::list(0, 0))}
         {employers::results(EmployerQuery::default(), made_up::list(0, 0))}
-        {clients::empty()}
+        {clients::empty(true)}
         {employers::nobody(&[])}
     }
     .into_any()

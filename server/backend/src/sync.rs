@@ -7,7 +7,7 @@
 use crate::access::Actor;
 use crate::error::{Error, Result};
 use crate::store::Tx;
-use crate::{Backend, employers, execute, fetch_optional, visits};
+use crate::{Backend, clients, employers, execute, fetch_optional, visits};
 use domain::sync::{Answer, Answers, Applied, Batch, Command, Entry, Outcome, Refusal};
 use domain::visits::{LogVisit, VisitedEmployer};
 use std::collections::BTreeSet;
@@ -183,5 +183,11 @@ async fn apply(tx: &mut Tx, actor: &Actor, entry: &Entry, command: &Command) -> 
         Command::ReopenNextStep(on) => visits::reopen_next_step(tx, actor, *on).await,
         Command::MoveNextStep(wish) => visits::move_next_step(tx, actor, entry.id, *wish).await,
         Command::LeaveGap(on) => visits::leave_gap(tx, actor, *on).await,
+        Command::LogMeeting(meeting) => clients::log_meeting(tx, actor, entry.id, meeting).await,
+        Command::WithdrawMeeting(on) => clients::withdraw_meeting(tx, actor, *on).await,
+        Command::RestoreMeeting(on) => clients::restore_meeting(tx, actor, *on).await,
+        Command::LogAttempt(attempt) => clients::log_attempt(tx, actor, entry.id, attempt).await,
+        Command::WithdrawAttempt(on) => clients::withdraw_attempt(tx, actor, *on).await,
+        Command::RestoreAttempt(on) => clients::restore_attempt(tx, actor, *on).await,
     }
 }

@@ -44,7 +44,7 @@ async fn reading_about_a_client_is_logged_with_the_client_and_reading_the_regist
                      join client k on k.id = c.client_id
                      where l.object_kind = 'visit_form' and k.code = 'OPEN' and l.basis = 'client_relation'";
         assert_eq!(count(&backend, shown).await, 1);
-        backend.caseload(&own).await.expect("a caseload");
+        backend.caseload(&own, None).await.expect("a caseload");
         let shown = "select count(*) from use_log where object_kind = 'caseload' and role = 'coach'";
         assert_eq!(count(&backend, shown).await, 1);
     }

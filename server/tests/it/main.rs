@@ -6,6 +6,7 @@
 mod helpers;
 
 mod audit;
+mod clients;
 mod drafts;
 mod employers;
 mod employers_change;

@@ -8,10 +8,13 @@ use crate::helpers::{
 };
 use app::data::Ask;
 use backend::clock::new_id;
+use domain::clients::contact::{AttemptFields, LogAttempt, LogMeeting, MeetingFields};
+use domain::clients::page::NoteFields;
+use domain::clients::profile::ProfileFields;
 use domain::codes::{Code, Role};
 use domain::employers::EmployerQuery;
-use domain::ids::VisitId;
-use domain::sync::{Batch, Command, OnVisit};
+use domain::ids::{ClientId, VisitId};
+use domain::sync::{Batch, Command, OnAttempt, OnMeeting, OnVisit};
 use domain::visits::{AmendVisit, LogVisit, MoveNextStep};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -89,7 +92,34 @@ fn gets(function: &str, asker: &str, relation: Relation) -> Option<Gets> {
         "ask me" | "ask sign_ins" => anybody(asker),
         // One's own sign-in; nobody else's.
         "ask end_sign_in" => anybody(asker) && relation == Own,
-        "ask today" | "ask employers" | "ask visit_form" | "ask caseload" => in_field(asker),
+        "ask today" | "ask employers" | "ask visit_form" => in_field(asker),
+        // The own caseload; the unit's clients and its load are the lead's.
+        "GET /clients" => in_field(asker),
+        "GET /clients/load" | "GET /clients/all" => asker == "lead",
+        // A client of the unit, while the relation is open. CLOSED was closed more than thirty days ago:
+        // only the lead opens it again, and even the lead reads nothing until then.
+        "GET /clients/{id}"
+        | "GET /clients/{id}/edit"
+        | "POST /clients/{id}/edit"
+        | "GET /clients/{id}/next-step"
+        | "POST /clients/{id}/next-step"
+        | "POST /clients/{id}/next-step/done"
+        | "GET /clients/{id}/profile"
+        | "GET /clients/{id}/profile/edit"
+        | "POST /clients/{id}/profile/edit"
+        | "GET /clients/{id}/{sheet}/new"
+        | "POST /clients/{id}/{sheet}/new"
+        | "GET /clients/{id}/way/{kind}"
+        | "POST /clients/{id}/way/{kind}" => in_field(asker) && matches!(relation, Own | Team),
+        // MATES has no profile, and the record is the coach's own note on OPEN.
+        "GET /clients/{id}/profile/{version}" => in_field(asker) && relation == Own,
+        "POST /clients/{id}/record/{records}/{item}/{deed}" => asker == "coach" && relation == Own,
+        // An entry about a client of the unit; one's own entry is taken back by oneself.
+        "sync log_meeting" | "sync log_attempt" => in_field(asker) && matches!(relation, Own | Team),
+        "sync withdraw_meeting"
+        | "sync restore_meeting"
+        | "sync withdraw_attempt"
+        | "sync restore_attempt" => asker == "coach" && relation == Own,
         // The register is shared by all units.
         "ask employer" => in_field(asker) && !matches!(relation, NotThere | Nobody),
         // Help and the kit hold nobody's data.
@@ -228,6 +258,10 @@ pub struct World {
     people: BTreeMap<Relation, Uuid>,
     /// A contact person of E1.
     contact: Uuid,
+    /// The coach's own note, meeting and attempt on OPEN, and those of the colleague on MATES.
+    note: Uuid,
+    meetings: BTreeMap<Relation, Uuid>,
+    attempts: BTreeMap<Relation, Uuid>,
     /// A saved view of the coach's.
     view: Uuid,
     /// The lead's lists: one that waits for each function that ends it, and one that was written.
@@ -265,6 +299,12 @@ pub async fn world(backend: &TestBackend) -> World {
     }
     backend.write_list(&lead, lists["written"]).await.expect("a database").expect("written");
     let other_list = take(&other).await.expect("a database").expect("a list");
+    let note = contacts_of(backend, &own, client(backend, "OPEN").await).await;
+    let mate = crate::helpers::actor(backend, "MATE").await;
+    let mates = contacts_of(backend, &mate, client(backend, "MATES").await).await;
+    let profile = ProfileFields { wishes: "Kahvila.".into(), ..ProfileFields::default() };
+    let open = client(backend, "OPEN").await;
+    backend.save_profile(&own, open, 0, &profile).await.expect("a database").expect("a profile");
     World {
         own: own.person.uuid(),
         memos: memos(backend, &own).await,
@@ -273,6 +313,9 @@ pub async fn world(backend: &TestBackend) -> World {
             (Own, crate::referrals::team(backend, "PSY").await.uuid()),
             (OtherUnit, crate::referrals::team(backend, "SOC").await.uuid()),
         ]),
+        note: note[0],
+        meetings: BTreeMap::from([(Own, note[1]), (Team, mates[1])]),
+        attempts: BTreeMap::from([(Own, note[2]), (Team, mates[2])]),
         lists,
         other_list,
         contact: e1.contacts[0].id.parse().expect("an id"),
@@ -339,6 +382,34 @@ async fn memos(backend: &TestBackend, own: &backend::Actor) -> BTreeMap<Relation
     memos
 }
 
+/// A note, a meeting and an attempt with a client.
+async fn contacts_of(backend: &TestBackend, who: &backend::Actor, client: ClientId) -> [Uuid; 3] {
+    let note = new_id();
+    let fields = NoteFields { day: "2026-11-18".into(), words: "Sovittiin.".into() };
+    backend.write_note(who, client, note, &fields).await.expect("a database").expect("a note");
+    let meeting = entry(&Command::LogMeeting(a_meeting(client)));
+    let attempt = entry(&Command::LogAttempt(an_attempt(client)));
+    for entry in [&meeting, &attempt] {
+        let outcome = crate::helpers::send(backend, who, entry).await;
+        assert!(matches!(outcome, domain::sync::Outcome::Committed(_)), "{outcome:?}");
+    }
+    [note, meeting.id.uuid(), attempt.id.uuid()]
+}
+
+/// A meeting of today.
+pub fn a_meeting(client: ClientId) -> LogMeeting {
+    MeetingFields { day: "2026-11-18".into(), minutes: "45".into(), ..MeetingFields::default() }
+        .read(client, day("2026-11-18"))
+        .expect("a meeting")
+}
+
+/// An attempt of today.
+pub fn an_attempt(client: ClientId) -> LogAttempt {
+    AttemptFields { day: "2026-11-18".into(), ..AttemptFields::default() }
+        .read(client, day("2026-11-18"))
+        .expect("an attempt")
+}
+
 /// One case: the call as a browser sends it. Where the relation makes no sense for it, it is about
 /// nothing that could be there.
 pub async fn call(
@@ -367,6 +438,20 @@ pub async fn call(
         }
         "sync move_next_step" => {
             Some(Command::MoveNextStep(MoveNextStep { visit: on.visit, on: day("2026-12-01") }))
+        }
+        "sync log_meeting" => Some(Command::LogMeeting(a_meeting(of(&world.clients).into()))),
+        "sync log_attempt" => Some(Command::LogAttempt(an_attempt(of(&world.clients).into()))),
+        "sync withdraw_meeting" => {
+            Some(Command::WithdrawMeeting(OnMeeting { meeting: of(&world.meetings).into() }))
+        }
+        "sync restore_meeting" => {
+            Some(Command::RestoreMeeting(OnMeeting { meeting: of(&world.meetings).into() }))
+        }
+        "sync withdraw_attempt" => {
+            Some(Command::WithdrawAttempt(OnAttempt { attempt: of(&world.attempts).into() }))
+        }
+        "sync restore_attempt" => {
+            Some(Command::RestoreAttempt(OnAttempt { attempt: of(&world.attempts).into() }))
         }
         "sync leave_gap" => Some(Command::LeaveGap(on)),
         "sync withdraw_visit" => Some(Command::WithdrawVisit(on)),
@@ -414,6 +499,7 @@ async fn desk(world: &World, browser: &Browser, function: &str, relation: Relati
             &[("id", &id), ("employer", &at), ("day", "2026-11-18"), ("minutes", "20")]
         }
         "/employers/views" => &[("name", "x")],
+        "/clients/{id}/{sheet}/new" => &[("id", &id), ("day", "2026-11-18"), ("words", "Sovittiin.")],
         "/employers/light" => &[("amber", "60"), ("red", "120")],
         _ => &[],
     };
@@ -426,7 +512,16 @@ async fn desk(world: &World, browser: &Browser, function: &str, relation: Relati
     let path = path
         .replace("{memo}", &of(memos))
         .replace("{task}", "sign-in")
-        .replace("{id}", &of(if path.starts_with("/visits") { &world.visits } else { &world.employers }));
+        .replace("{version}", "1")
+        .replace("{sheet}", "notes")
+        .replace("{kind}", "phase")
+        .replace("{records}/{item}/{deed}", &format!("notes/{}/withdraw", world.note));
+    let objects = match path.split('/').nth(1) {
+        Some("visits") => &world.visits,
+        Some("clients") => &world.clients,
+        _ => &world.employers,
+    };
+    let path = path.replace("{id}", &of(objects));
     let list = match relation {
         Relation::Own if path.ends_with("/write") => world.lists["write"],
         Relation::Own if path.ends_with("/drop") => world.lists["drop"],
@@ -446,8 +541,9 @@ async fn desk(world: &World, browser: &Browser, function: &str, relation: Relati
 /// Is it an answer to this function, and not what somebody gets for whom there is nothing?
 fn is_answer(function: &str, reply: &Reply) -> bool {
     if function.contains('/') {
-        // A form about an employer or a memo that comes back with what is wrong was for whoever asked.
-        if (function.contains("/employers/") || function.contains("/inbox/")) && reply.status == 422 {
+        // A form about an employer, a client or a memo that comes back with what is wrong was for whoever asked.
+        let about_one = ["/employers/", "/clients/", "/inbox/"].iter().any(|path| function.contains(path));
+        if about_one && reply.status == 422 {
             return true;
         }
         return reply.status.is_success() || (reply.status == 303 && reply.header("location") != "/sign-in");
