@@ -14,6 +14,7 @@ pub mod error;
 pub mod export;
 pub mod import;
 pub mod lists;
+pub mod organisation;
 pub mod people;
 pub mod self_check;
 pub mod sign_in;
