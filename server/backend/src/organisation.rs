@@ -476,6 +476,18 @@ impl Backend {
         Ok(Ok(person.into()))
     }
 
+    /// Whose post it is.
+    ///
+    /// # Errors
+    /// [`Error::NotThere`] when the person is no administrator, or there is no such post.
+    pub async fn holder_of_post(&self, actor: &Actor, id: Uuid) -> Result<PersonId> {
+        let mut tx = self.read().await?;
+        authorise::<Organisation>(&mut tx, actor, Action::ManageOrganisation, ()).await?;
+        let row: Option<(Uuid,)> =
+            fetch_optional!(tx, (Uuid,), "select person_id from post where id = $1", id)?;
+        row.map(|(person,)| person.into()).ok_or(Error::NotThere)
+    }
+
     /// The name of the organisation, and how many clients somebody reads within an hour before there is an
     /// alarm.
     ///
