@@ -4,8 +4,8 @@ use crate::App;
 use crate::desk::{DeskRequest, unprocessable};
 use app::desk::Content;
 use app::people::{
-    PersonForm, Typed, changes_page, organisation_page, person_new_page, person_page, settings_page, team_page,
-    unit_page,
+    PersonForm, Typed, changes_page, organisation_page, person_new_page, person_page, settings_page,
+    team_page, unit_page,
 };
 use axum::Form;
 use axum::extract::{Path, Query, State};
@@ -308,7 +308,9 @@ pub(crate) async fn set_settings(
 ) -> Response {
     match app.backend.set_organisation_settings(&desk.actor, &form).await {
         Ok(Ok(())) => Redirect::to("/organisation/settings?saved=1").into_response(),
-        Ok(Err(errors)) => unprocessable(desk.answer(Ok(()), |()| settings_page(Typed { form, errors }, false))),
+        Ok(Err(errors)) => {
+            unprocessable(desk.answer(Ok(()), |()| settings_page(Typed { form, errors }, false)))
+        }
         Err(error) => desk.failure(&error),
     }
 }

@@ -319,7 +319,12 @@ mod tests {
         let names = |errors: Vec<FieldError>| errors.iter().map(|error| error.field()).collect::<Vec<_>>();
         assert_eq!(names(UnitFields::default().read().unwrap_err()), ["name", "service"]);
         assert_eq!(names(TeamFields::default().read().unwrap_err()), ["name", "level", "unit"]);
-        let unit = UnitFields { name: "A".into(), code: "a b".into(), service: "ips".into(), ..UnitFields::default() };
+        let unit = UnitFields {
+            name: "A".into(),
+            code: "a b".into(),
+            service: "ips".into(),
+            ..UnitFields::default()
+        };
         assert_eq!(unit.read(), Err(vec![FieldError::Number("code")]));
         assert!(UnitFields { code: String::new(), ..unit }.read().is_ok());
     }
@@ -357,7 +362,8 @@ mod tests {
 
     #[test]
     fn the_last_administrator_stays() {
-        let post = |from: &str, to: Option<&str>, usable| AdminPost { from: day(from), to: to.map(day), usable };
+        let post =
+            |from: &str, to: Option<&str>, usable| AdminPost { from: day(from), to: to.map(day), usable };
         let last = day("2026-11-30");
         assert!(!may_end(&[], last));
         assert!(may_end(&[post("2026-12-01", None, true)], last));

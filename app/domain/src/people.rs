@@ -106,12 +106,7 @@ pub enum Standing {
 impl Standing {
     /// How it stands. `ended_on` is the first day without, when it was ended early.
     #[must_use]
-    pub fn on(
-        from_day: NaiveDate,
-        to_day: NaiveDate,
-        ended_on: Option<NaiveDate>,
-        today: NaiveDate,
-    ) -> Self {
+    pub fn on(from_day: NaiveDate, to_day: NaiveDate, ended_on: Option<NaiveDate>, today: NaiveDate) -> Self {
         if to_day < today || ended_on.is_some_and(|ended| ended <= today) {
             Self::Past
         } else if today < from_day {
@@ -160,11 +155,7 @@ impl GlassFields {
         if fields.reason.chars().filter(|sign| sign.is_alphabetic()).count() < REASON_LETTERS {
             errors.push(FieldError::Missing("reason"));
         }
-        forms::checked(
-            GlassWish { unit, client: fields.client, reason: fields.reason },
-            Self::NAMES,
-            errors,
-        )
+        forms::checked(GlassWish { unit, client: fields.client, reason: fields.reason }, Self::NAMES, errors)
     }
 }
 
@@ -233,7 +224,10 @@ mod tests {
         assert_eq!(wrong("", ""), [FieldError::Missing("from_day"), FieldError::Missing("to_day")]);
         assert_eq!(wrong("2026-11-18", "2027-11-19"), []);
         assert_eq!(wrong("2026-11-18", "2027-11-20"), [FieldError::TooLong("to_day")]);
-        let own = SubstituteFields { substitute: Uuid::from_u128(1).to_string(), ..fields("2026-11-18", "2026-11-19") };
+        let own = SubstituteFields {
+            substitute: Uuid::from_u128(1).to_string(),
+            ..fields("2026-11-18", "2026-11-19")
+        };
         assert_eq!(own.read(today), Err(vec![FieldError::Choice("substitute")]));
         let nobody = SubstituteFields::default().read(today).unwrap_err();
         assert_eq!(nobody.len(), 4);

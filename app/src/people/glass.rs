@@ -206,8 +206,7 @@ fn glass_card(one: GlassSeen, today: NaiveDate, typed: Typed<ReviewFields>) -> A
     let w = people_words();
     let due = w.review_due.replace("{}", &language().date(one.due));
     let state = state(one.reviewed.is_some(), one.overdue(today), due);
-    let when =
-        format!("{}–{}", language().moment(one.on, Some(one.from)), language().time(one.until));
+    let when = format!("{}–{}", language().moment(one.on, Some(one.from)), language().time(one.until));
     let line = |name: &'static str, text: Option<String>| {
         text.map(|text| {
             view! {
@@ -236,7 +235,8 @@ fn glass_card(one: GlassSeen, today: NaiveDate, typed: Typed<ReviewFields>) -> A
     });
     let own = (of_lead && one.reviewed.is_none() && !one.may_review)
         .then(|| view! { <p class="muted">{w.own_reading}</p> });
-    let review = one.may_review.then(|| review_form(format!("/people/glass/{}/review", one.id), one.id, typed));
+    let review =
+        one.may_review.then(|| review_form(format!("/people/glass/{}/review", one.id), one.id, typed));
     let found = one.reviewed.map(|(on, by, words)| {
         let said = format!("{} · {by}", language().date(on));
         view! { <p>{w.reviewed} " " {said} <br /> {words}</p> }

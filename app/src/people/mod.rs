@@ -14,7 +14,8 @@ pub use glass::{
     Reviewing, alarms_page, glass_answer_page, glass_banner, glass_list_page, glass_open_page, glass_page,
 };
 pub use organisation::{
-    PersonForm, changes_page, organisation_page, person_new_page, person_page, settings_page, team_page, unit_page,
+    PersonForm, changes_page, organisation_page, person_new_page, person_page, settings_page, team_page,
+    unit_page,
 };
 pub use page::{Around, Made, people_page};
 pub use substitutes::{StandInDone, substitutes_page};

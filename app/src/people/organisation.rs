@@ -114,8 +114,8 @@ pub fn unit_page(unit: Option<&UnitSeen>, typed: Option<Typed<UnitFields>>, sugg
         service: unit.service.code().to_owned(),
         municipality: unit.municipality.clone(),
     };
-    let Typed { form, errors } = typed
-        .unwrap_or_else(|| Typed { form: unit.map(stands).unwrap_or_default(), errors: Vec::new() });
+    let Typed { form, errors } =
+        typed.unwrap_or_else(|| Typed { form: unit.map(stands).unwrap_or_default(), errors: Vec::new() });
     let f = Form { errors: &errors, prefix: String::new() };
     let labels =
         [("name", t.name), ("code", w.code), ("service", w.service), ("municipality", t.municipality)];
@@ -123,8 +123,8 @@ pub fn unit_page(unit: Option<&UnitSeen>, typed: Option<Typed<UnitFields>>, sugg
         .iter()
         .map(|service| (service.code().to_owned(), w.service(*service).to_owned()))
         .collect();
-    let action = unit
-        .map_or("/organisation/units/new".to_owned(), |unit| format!("/organisation/units/{}", unit.id));
+    let action =
+        unit.map_or("/organisation/units/new".to_owned(), |unit| format!("/organisation/units/{}", unit.id));
     let code = match unit {
         Some(unit) => view! { <p class="muted">{w.code} ": " {unit.code.clone()}</p> }.into_any(),
         None => f.field(labels[1], &form.code, "text", Some(w.code_hint)),
@@ -162,8 +162,8 @@ pub fn team_page(
         level: team.level.code().to_owned(),
         unit: team.unit.to_string(),
     };
-    let Typed { form, errors } = typed
-        .unwrap_or_else(|| Typed { form: team.map(stands).unwrap_or_default(), errors: Vec::new() });
+    let Typed { form, errors } =
+        typed.unwrap_or_else(|| Typed { form: team.map(stands).unwrap_or_default(), errors: Vec::new() });
     let f = Form { errors: &errors, prefix: String::new() };
     let labels = [("name", t.name), ("code", w.code), ("level", w.level), ("unit", w.refers_to)];
     let levels =
@@ -174,8 +174,8 @@ pub fn team_page(
         .filter(|unit| team.is_none_or(|team| team.unit == unit.id))
         .map(|unit| (unit.id.to_string(), unit.name.clone()))
         .collect();
-    let action = team
-        .map_or("/organisation/teams/new".to_owned(), |team| format!("/organisation/teams/{}", team.id));
+    let action =
+        team.map_or("/organisation/teams/new".to_owned(), |team| format!("/organisation/teams/{}", team.id));
     let code = match team {
         Some(team) => view! { <p class="muted">{w.code} ": " {team.code.clone()}</p> }.into_any(),
         None => f.field(labels[1], &form.code, "text", Some(w.code_hint)),
@@ -298,8 +298,8 @@ fn account(person: &PersonSeen, here: &str) -> AnyView {
     let locked = person.state == AccountState::Locked;
     let (to, word) = if locked { ("unlock", w.unlock) } else { ("lock", w.lock) };
     let class = if locked { "button" } else { "button button-danger" };
-    let invites = matches!(person.state, AccountState::New | AccountState::Invited)
-        && !person.posts.is_empty();
+    let invites =
+        matches!(person.state, AccountState::New | AccountState::Invited) && !person.posts.is_empty();
     let invite = invites.then(|| {
         view! {
             <form method="post" action="/people/invite">
@@ -349,7 +349,7 @@ fn post_card(post: &PostSeen, seen: &OrganisationSeen, typed: Typed<String>) -> 
         <div>
             <h3>{post_line(post)}</h3>
             <p>{days} " · " {word}</p>
-            <details open=(!typed.errors.is_empty())>
+            <details open=!typed.errors.is_empty()>
                 <summary>{w.end_post}</summary>
                 <form class="form" method="post" action=format!("/organisation/posts/{}/end", post.id)>
                     {f.field(("last", w.last_day), &typed.form, "date", Some(w.end_post_hint))}
@@ -375,13 +375,10 @@ fn post_form(here: &str, seen: &OrganisationSeen, typed: Typed<PostFields>) -> A
         ("to_day", w.last_day),
         ("password", w.password),
     ];
-    let roles =
-        Role::ALL.iter().map(|role| (role.code().to_owned(), t.role_of(*role).to_owned())).collect();
+    let roles = Role::ALL.iter().map(|role| (role.code().to_owned(), t.role_of(*role).to_owned())).collect();
     let units = seen.units.iter().map(|unit| (Place::Unit(unit.id).code(), unit.name.clone()));
-    let teams = seen
-        .teams
-        .iter()
-        .map(|team| (Place::Team(team.id).code(), format!("{} ({})", team.name, w.ch_team)));
+    let teams =
+        seen.teams.iter().map(|team| (Place::Team(team.id).code(), format!("{} ({})", team.name, w.ch_team)));
     let places = units.chain(teams).collect();
     let from_day =
         if form.from_day.is_empty() && errors.is_empty() { seen.today.to_string() } else { form.from_day };

@@ -28,9 +28,7 @@ pub fn substitutes_page(
     let w = people_words();
     let done = match what {
         Some(StandInDone::Appointed) => Some(done(w.appointed, None)),
-        Some(StandInDone::Ended(id)) => {
-            Some(done(w.ended, Some(format!("/people/substitutes/{id}/resume"))))
-        }
+        Some(StandInDone::Ended(id)) => Some(done(w.ended, Some(format!("/people/substitutes/{id}/resume")))),
         None => None,
     };
     let none = page.list.iter().all(|row| row.standing == Standing::Past);
@@ -38,11 +36,8 @@ pub fn substitutes_page(
         let rows: Vec<_> = page.list.iter().filter(|row| row.standing == standing).cloned().collect();
         (!rows.is_empty()).then(|| list(title, rows))
     };
-    let groups = [
-        group(Standing::Now, w.now),
-        group(Standing::Ahead, w.ahead),
-        group(Standing::Past, w.past),
-    ];
+    let groups =
+        [group(Standing::Now, w.now), group(Standing::Ahead, w.ahead), group(Standing::Past, w.past)];
     let form = form(&page, typed.unwrap_or_default());
     Content {
         title: w.substitutes.to_owned(),

@@ -32,7 +32,7 @@ pub fn uses_page(uses: Uses) -> Content {
     let w = people_words();
     let here = format!("/clients/{}/uses", uses.client);
     let older = uses.since.is_none();
-    let query = if older { "older=1" } else { "" };
+    let query = if older { "?older=1" } else { "" };
     let heads = columns().into_iter().map(|name| view! { <th scope="col">{name}</th> }).collect_view();
     let rows = uses
         .list
@@ -82,8 +82,9 @@ pub fn uses_page(uses: Uses) -> Content {
             <p class="hint">{w.uses_older_hint}</p>
         }
     });
-    let pages = (uses.page > 0 || uses.more)
-        .then(|| pager(uses.page, uses.more, |page| format!("{here}?page={page}&{query}")));
+    let pages = (uses.page > 0 || uses.more).then(|| {
+        pager(uses.page, uses.more, |page| format!("{here}?page={page}{}", query.replace('?', "&")))
+    });
     let files = as_file(&here, query);
     Content {
         title: format!("{}: {}", w.uses, uses.name),

@@ -6,8 +6,8 @@ mod glass;
 mod substitutes;
 mod uses;
 
-pub use alarms::{Alarm, Waiting};
 pub(crate) use alarms::raise_alarm;
+pub use alarms::{Alarm, Waiting};
 pub use glass::{GlassList, GlassSeen, OpenGlass};
 pub use substitutes::{Choices, StandIn, Substitutes};
 pub use uses::{UseSeen, Uses};

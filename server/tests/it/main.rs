@@ -5,6 +5,7 @@
 
 mod helpers;
 
+mod access;
 mod audit;
 mod drafts;
 mod employers;
@@ -18,6 +19,7 @@ mod kill;
 mod kit;
 mod lists;
 mod matrix;
+mod organisation;
 mod pages;
 mod people;
 mod process;

@@ -118,13 +118,16 @@ impl Backend {
     ) -> Result<std::result::Result<Uuid, Vec<FieldError>>> {
         let mut tx = self.write().await?;
         let own = authorise::<KnownCoach>(&mut tx, actor, Action::AppointSubstitute, actor.person).await?;
+        // Whoever may not is not told what is wrong with the form.
+        if let Ok(coach) = fields.coach.trim().parse::<PersonId>()
+            && coach != own.id
+        {
+            authorise::<KnownCoach>(&mut tx, actor, Action::AppointSubstitute, coach).await?;
+        }
         let said = match fields.read(actor.today) {
             Ok(said) => said,
             Err(errors) => return Ok(Err(errors)),
         };
-        if said.coach != own.id {
-            authorise::<KnownCoach>(&mut tx, actor, Action::AppointSubstitute, said.coach).await?;
-        }
         let in_field: Option<(Uuid,)> = fetch_optional!(
             tx,
             (Uuid,),

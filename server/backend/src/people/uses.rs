@@ -137,4 +137,3 @@ fn seen(row: UseRow) -> UseSeen {
         basis: row.basis,
     }
 }
-
