@@ -15,6 +15,7 @@ mod help;
 mod kit;
 mod lists;
 mod meetings;
+mod organisation;
 mod people;
 mod posted;
 mod referrals;
@@ -233,6 +234,40 @@ fn desk_routes() -> Vec<(&'static str, &'static str, MethodRouter<App>)> {
         ("POST", "/referrals/{memo}/correct", post(referrals::correct)),
         ("POST", "/referrals/{memo}/withdraw", post(referrals::withdraw)),
         ("POST", "/referrals/{memo}/restore", post(referrals::restore)),
+        ("GET", "/people/substitutes", get(people::substitutes)),
+        ("POST", "/people/substitutes", post(people::appoint)),
+        ("POST", "/people/substitutes/{substitute}/end", post(people::end_substitute)),
+        ("POST", "/people/substitutes/{substitute}/resume", post(people::resume_substitute)),
+        ("GET", "/people/glass", get(people::glass_list)),
+        ("POST", "/people/glass/{glass}/review", post(people::review_glass)),
+        ("GET", "/people/alarms", get(people::alarms)),
+        ("POST", "/people/alarms/{alarm}/review", post(people::review_alarm)),
+        ("GET", "/break-glass", get(people::glass_form)),
+        ("POST", "/break-glass", post(people::break_glass)),
+        ("GET", "/break-glass/open", get(people::glass_open)),
+        ("GET", "/clients/{id}/uses", get(people::uses)),
+        ("GET", "/clients/{id}/uses.csv", get(lists::uses)),
+        ("GET", "/clients/{id}/uses.xlsx", get(lists::uses)),
+        ("GET", "/organisation", get(organisation::page)),
+        ("GET", "/organisation/changes", get(organisation::changes)),
+        ("GET", "/organisation/settings", get(organisation::settings)),
+        ("POST", "/organisation/settings", post(organisation::set_settings)),
+        ("GET", "/organisation/units/new", get(organisation::new_unit)),
+        ("POST", "/organisation/units/new", post(organisation::add_unit)),
+        ("GET", "/organisation/units/{unit}", get(organisation::unit)),
+        ("POST", "/organisation/units/{unit}", post(organisation::edit_unit)),
+        ("GET", "/organisation/teams/new", get(organisation::new_team)),
+        ("POST", "/organisation/teams/new", post(organisation::add_team)),
+        ("GET", "/organisation/teams/{team}", get(organisation::team)),
+        ("POST", "/organisation/teams/{team}", post(organisation::edit_team)),
+        ("GET", "/organisation/people/new", get(organisation::new_person)),
+        ("POST", "/organisation/people/new", post(organisation::add_person)),
+        ("GET", "/organisation/people/{person}", get(organisation::person)),
+        ("POST", "/organisation/people/{person}", post(organisation::rename_person)),
+        ("POST", "/organisation/people/{person}/lock", post(organisation::lock)),
+        ("POST", "/organisation/people/{person}/unlock", post(organisation::unlock)),
+        ("POST", "/organisation/people/{person}/posts", post(organisation::add_post)),
+        ("POST", "/organisation/posts/{post}/end", post(organisation::end_post)),
         ("GET", "/saavutettavuus", get(statement::page)),
         ("GET", "/visits", get(visits::feed)),
         ("POST", "/visits/new", get(page).post(visits::save)),

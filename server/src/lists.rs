@@ -2,6 +2,7 @@
 //! the screen as CSV and XLSX.
 
 use crate::desk::{DeskRequest, unprocessable};
+use crate::people::UsesAsked;
 use crate::visits::FeedAsked;
 use crate::{App, desk};
 use app::i18n::speaking;
@@ -9,13 +10,14 @@ use app::lists::{
     columns_page, employers_table, history_table, list_done_page, list_words_in, lists_page, people_table,
     route_table, rows_page, visits_table,
 };
+use app::people::uses_table;
 use axum::Form;
 use axum::extract::{Multipart, OriginalUri, Path, Query, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect, Response};
 use backend::Error;
 use domain::employers::EmployerQuery;
-use domain::ids::EmployerId;
+use domain::ids::{ClientId, EmployerId};
 use domain::lists::columns::{Column, Mapping};
 use domain::lists::compare::{Decision, Group, Settling};
 use domain::lists::out::Table;
@@ -297,6 +299,18 @@ pub(crate) async fn history(
 /// The people of a unit.
 pub(crate) async fn people(State(app): State<App>, desk: DeskRequest, uri: OriginalUri) -> Response {
     file(&app, &desk, &uri, "people", app.backend.colleagues(&desk.actor).await, people_table).await
+}
+
+/// Who used a client's data.
+pub(crate) async fn uses(
+    State(app): State<App>,
+    desk: DeskRequest,
+    uri: OriginalUri,
+    Path(id): Path<ClientId>,
+    Query(asked): Query<UsesAsked>,
+) -> Response {
+    let uses = app.backend.all_uses(&desk.actor, id, asked.older.is_some()).await;
+    file(&app, &desk, &uri, "uses", uses, uses_table).await
 }
 
 /// The unit's visits.

@@ -124,6 +124,12 @@ pub enum Action {
     AppointSubstitute,
     /// Units, teams, people and posts of the organisation.
     ManageOrganisation,
+    /// See what was changed of the organisation.
+    ReadOrganisationChanges,
+    /// See who used a client's data.
+    ReadUses,
+    /// Look into an alarm about somebody who read many clients.
+    ReviewAlarm,
     /// See the unit's visits of late.
     ReadUnitFeed,
     /// See the people of a unit and whether they can sign in.
@@ -263,6 +269,15 @@ pub fn allows(who: Who<'_>, action: Action, object: &Object) -> bool {
             leads || *coach == person && has(FIELD)
         }
         (Action::ManageOrganisation, Object::Organisation) => has(&[Role::Admin]),
+        (Action::ReadOrganisationChanges, Object::Organisation) => has(&[Role::Lead, Role::Admin]),
+        // Whoever asks is not told whether the client is there: the door comes before the client.
+        (Action::BreakGlass, Object::Organisation) => has(FIELD),
+        // Whatever became of the relation: the client may ask for it years later.
+        (Action::ReadUses, Object::Client { unit, .. }) => has_in(*unit, &[Role::Lead]),
+        (Action::ReviewAlarm, Object::Coach { coach, units }) => {
+            let leads = units.iter().any(|unit| has_in(*unit, &[Role::Lead]));
+            *coach != person && (leads || has(&[Role::Admin]))
+        }
         (Action::ReadPeople, Object::Unit(unit)) => has(&[Role::Admin]) || has_in(*unit, &[Role::Lead]),
         (Action::Invite, Object::Person { units, admin, active }) => {
             let leads = units.iter().any(|unit| has_in(*unit, &[Role::Lead]));

@@ -14,6 +14,7 @@
 //! | a coach's first page | [`today`] |
 //! | clients: their way, profile, meetings, what may be told | [`clients`] |
 //! | memos that refer clients | [`referrals`] |
+//! | who stands in, reading with a written reason; the organisation itself | [`people`], [`organisation`] |
 //! | forms as they are typed | [`forms`] |
 //! | how an entry travels and is kept | [`sync`] |
 //! | searching names, names that are like each other | [`text`], [`likeness`] |
@@ -33,6 +34,8 @@ pub mod ids;
 pub mod known;
 pub mod likeness;
 pub mod meetings;
+pub mod organisation;
+pub mod people;
 pub mod referrals;
 pub mod sign_in;
 pub mod sync;

@@ -338,7 +338,7 @@ fn tables() -> AnyView {
         link: "https://rinnalla.example/invitation/todella-pitka-linkki-jota-ei-voi-katkaista-mistaan"
             .to_owned(),
     };
-    let people = people::people_page(made_up::people(), Some(link)).body;
+    let people = people::people_page(made_up::people(), Some(link), people::Around::default()).body;
     view! {
         {visits::table(&made_up::visits())}
         {people}

@@ -1,9 +1,12 @@
 //! The people of a unit: who works here, who can sign in, and one-time links for those who can't.
 
+use super::glass::waiting_notice;
+use super::words::people_words;
 use crate::desk::Content;
 use crate::i18n::{Dates, desk_words, language};
 use crate::lists::as_file;
 use crate::ui::Icon;
+use backend::people::Waiting;
 use domain::access::{AccountState, Colleague};
 use leptos::prelude::*;
 
@@ -16,15 +19,28 @@ pub struct Made {
     pub link: String,
 }
 
+/// What stands around the table of people.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Around {
+    /// What waits to be looked into.
+    pub waiting: Waiting,
+    /// Does the person work in the field?
+    pub in_field: bool,
+    /// Is the person an administrator?
+    pub administers: bool,
+}
+
 /// The people of a unit, and the link that was made just now.
 #[must_use]
-pub fn people_page(people: Vec<Colleague>, made: Option<Made>) -> Content {
+pub fn people_page(people: Vec<Colleague>, made: Option<Made>, around: Around) -> Content {
     let t = desk_words();
     Content {
         title: t.people_title.to_owned(),
         parent: None,
         body: view! {
             {made.map(link)}
+            {waiting_notice(around.waiting)}
+            {ways(around)}
             {table(people)}
             <p>
                 <a class="button" href="/employers/light">{t.light_settings}</a>
@@ -33,6 +49,24 @@ pub fn people_page(people: Vec<Colleague>, made: Option<Made>) -> Content {
         }
         .into_any(),
     }
+}
+
+/// The pages around the people.
+fn ways(around: Around) -> AnyView {
+    let w = people_words();
+    let way = |shown: bool, to: &'static str, name: &'static str| {
+        shown.then(|| view! { <a class="button" href=to>{name}</a> })
+    };
+    view! {
+        <p class="row">
+            {way(around.in_field, "/people/substitutes", w.substitutes)}
+            {way(true, "/people/glass", w.glass_list)}
+            {way(true, "/people/alarms", w.alarms)}
+            {way(around.administers, "/organisation", w.organisation)}
+            {way(true, "/organisation/changes", w.changes)}
+        </p>
+    }
+    .into_any()
 }
 
 fn link(made: Made) -> AnyView {

@@ -241,6 +241,48 @@ impl OwnedEmployer {
     }
 }
 
+/// The organisation itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Organisation;
+
+impl Guarded for Organisation {
+    type Id = ();
+    async fn find(_: &mut Tx, (): (), _: NaiveDate) -> Result<Option<Self>> {
+        Ok(Some(Self))
+    }
+    fn object(&self) -> Object {
+        Object::Organisation
+    }
+}
+
+/// Somebody who works in the field, today or on a day that comes.
+#[derive(Clone, Debug)]
+pub struct KnownCoach {
+    /// Who.
+    pub id: PersonId,
+    /// Where.
+    pub units: Vec<UnitId>,
+}
+
+impl Guarded for KnownCoach {
+    type Id = PersonId;
+    async fn find(tx: &mut Tx, id: PersonId, today: NaiveDate) -> Result<Option<Self>> {
+        let units: Vec<(Uuid,)> = fetch_all!(
+            tx,
+            (Uuid,),
+            "select unit_id from post where person_id = $1 and role in ('coach', 'lead')
+                 and (to_day is null or to_day >= $2)",
+            id.uuid(),
+            today
+        )?;
+        let units: Vec<UnitId> = units.into_iter().map(|(unit,)| unit.into()).collect();
+        Ok((!units.is_empty()).then_some(Self { id, units }))
+    }
+    fn object(&self) -> Object {
+        Object::Coach { coach: self.id, units: self.units.clone() }
+    }
+}
+
 /// The settings of the organisation.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings;

@@ -4,6 +4,7 @@
 
 use crate::access::Actor;
 use crate::error::{Error, Result};
+use crate::people;
 use crate::store::Tx;
 use crate::{execute, fetch_all, fetch_one};
 use chrono::{DateTime, Utc};
@@ -28,8 +29,10 @@ pub struct Use {
     pub object_kind: &'static str,
     /// Which one.
     pub object: Option<Uuid>,
-    /// On which ground: `client_relation`, `register`, `own_account`, `people`, `operator`.
+    /// On which ground: `client_relation`, `break_glass`, `register`, `own_account`, `people`, `operator`.
     pub basis: &'static str,
+    /// Whom the person reads outside the relation now.
+    pub behind_glass: Vec<Uuid>,
     /// Whose data was seen or changed.
     pub clients: Vec<Uuid>,
 }
@@ -47,6 +50,7 @@ impl Use {
             object_kind,
             object,
             basis: "register",
+            behind_glass: actor.behind_glass.iter().map(|client| client.uuid()).collect(),
             clients: Vec::new(),
         }
     }
@@ -62,6 +66,7 @@ impl Use {
             object_kind,
             object,
             basis: "operator",
+            behind_glass: Vec::new(),
             clients: Vec::new(),
         }
     }
@@ -72,16 +77,29 @@ impl Use {
         Self { basis, ..self }
     }
 
-    /// Whose data was seen or changed. The ground becomes the client relation when there is anybody.
+    /// Whose data was seen or changed. The ground becomes the client relation when there is anybody, or the
+    /// written reason where one of them is read outside of it.
     #[must_use]
     pub fn of_clients(mut self, clients: impl IntoIterator<Item = ClientId>) -> Self {
         self.clients = clients.into_iter().map(ClientId::uuid).collect();
         self.clients.sort_unstable();
         self.clients.dedup();
-        if !self.clients.is_empty() {
+        if self.clients.iter().any(|client| self.behind_glass.contains(client)) {
+            self.basis = "break_glass";
+        } else if !self.clients.is_empty() {
             self.basis = "client_relation";
         }
         self
+    }
+}
+
+impl Use {
+    /// Does it count for the alarm about reading many clients (S23)? A page about one client does, and a file
+    /// about any; a list on the screen shows a coach or a lead their own day's work and does not. The question
+    /// in [`people::raise_alarm`] asks the same of the log.
+    fn opens_a_client(&self) -> bool {
+        (self.action == "read" && self.clients.len() == 1)
+            || (self.action == "export" && !self.clients.is_empty())
     }
 }
 
@@ -100,8 +118,10 @@ pub(crate) async fn append(tx: &mut Tx, uses: Vec<Use>) -> Result<()> {
     let Head { mut seq, mut hash } = lock_head(tx).await?;
     let at = tx.clock().now();
     let mut links = Vec::new();
+    let mut readers = Vec::new();
     for used in uses {
         seq += 1;
+        readers.extend(used.person.filter(|_| used.opens_a_client()));
         links.extend(used.clients.iter().map(|client| (seq, client.simple().to_string())));
         let row = Row::of(seq, at, used, std::mem::take(&mut hash));
         hash.clone_from(&row.hash);
@@ -109,6 +129,9 @@ pub(crate) async fn append(tx: &mut Tx, uses: Vec<Use>) -> Result<()> {
     }
     if !links.is_empty() {
         link_clients(tx, &links).await?;
+    }
+    if let Some(reader) = readers.first() {
+        people::raise_alarm(tx, *reader).await?;
     }
     execute!(tx, "update use_log_head set seq = $1, hash = $2 where id = 1", seq, hash)?;
     Ok(())

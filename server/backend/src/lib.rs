@@ -15,6 +15,7 @@ pub mod export;
 pub mod import;
 pub mod lists;
 pub mod meetings;
+pub mod organisation;
 pub mod people;
 pub mod referrals;
 pub mod self_check;

@@ -1,4 +1,16 @@
-//! The people of a unit and their invitations; for the command line also locking and resetting.
+//! The people of a unit and their invitations; who stands in for whom, who reads outside the relation, who
+//! read many clients, who used a client's data; for the command line also locking and resetting.
+
+mod alarms;
+mod glass;
+mod substitutes;
+mod uses;
+
+pub(crate) use alarms::raise_alarm;
+pub use alarms::{Alarm, Waiting};
+pub use glass::{GlassList, GlassSeen, OpenGlass};
+pub use substitutes::{Choices, StandIn, Substitutes};
+pub use uses::{UseSeen, Uses};
 
 use crate::access::{Actor, KnownPerson, authorise};
 use crate::audit::Use;

@@ -282,6 +282,41 @@ impl Backend {
         }
     }
 
+    /// Is it still the same person? The password once more before what is grave (S3), with the lock-out of
+    /// signing in: a wrong one counts as a wrong try.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn is_still(&self, actor: &Actor, password: &str) -> Result<bool> {
+        let since = self.clock.now() - Duration::minutes(LOCKOUT_MINUTES);
+        let mut tx = self.read().await?;
+        let account: Option<(String, Option<String>)> = fetch_optional!(
+            tx,
+            (String, Option<String>),
+            "select sign_in_name, password_hash from person where id = $1 and locked_at is null",
+            actor.person.uuid()
+        )?;
+        let Some((name, hash)) = account else { return Ok(false) };
+        let subject = token_hash(&format!("name {name}"));
+        let open = failures_since(&mut tx, &subject, since).await? < TRIES_PER_NAME;
+        tx.commit().await?;
+        let fits = password_fits(password.to_owned(), hash.filter(|_| open)).await?;
+        if !fits {
+            self.note_failure(&[subject]).await?;
+        }
+        Ok(fits)
+    }
+
+    /// Notes a try at something that must not be tried over and over, and says whether it is one of the
+    /// first few within [`LOCKOUT_MINUTES`].
+    pub(crate) async fn may_try(&self, what: &str, actor: &Actor) -> Result<bool> {
+        let since = self.clock.now() - Duration::minutes(LOCKOUT_MINUTES);
+        let subject = token_hash(&format!("{what} {}", actor.person));
+        let tries = failures_since(&mut self.ask().await?, &subject, since).await?;
+        self.note_failure(&[subject]).await?;
+        Ok(tries < TRIES_PER_NAME)
+    }
+
     async fn note_failure(&self, subjects: &[String]) -> Result<()> {
         let mut tx = self.write().await?;
         let now = self.clock.now();

@@ -5,6 +5,7 @@
 
 mod helpers;
 
+mod access;
 mod audit;
 mod clients;
 mod drafts;
@@ -20,6 +21,7 @@ mod kit;
 mod lists;
 mod matrix;
 mod meetings;
+mod organisation;
 mod pages;
 mod people;
 mod process;

@@ -218,6 +218,56 @@ fn gets(function: &str, asker: &str, relation: Relation) -> Option<Gets> {
             // `Team` is a colleague who has a password already, `Former` a former one who has.
             Team | Former | Nobody | Withdrawn | NotThere => false,
         },
+        // A coach for themself, a lead for the unit's coaches; `Former` works no longer.
+        "GET /people/substitutes" => in_field(asker),
+        "POST /people/substitutes" => asker == "lead" && matches!(relation, Own | Team),
+        // `Own` is the coach's, `Team` a colleague's, `OtherUnit` another unit's.
+        "POST /people/substitutes/{substitute}/end" | "POST /people/substitutes/{substitute}/resume" => {
+            match asker {
+                "coach" => relation == Own,
+                "lead" => matches!(relation, Own | Team),
+                _ => false,
+            }
+        }
+        // Whoever works in the field may ask; what is asked for is told to nobody.
+        "GET /break-glass" | "POST /break-glass" | "GET /break-glass/open" => in_field(asker),
+        "GET /people/glass" | "GET /people/alarms" => manages(asker),
+        // `Own`: a client of the own unit was read; an administrator sees it, and no more.
+        "POST /people/glass/{glass}/review" => asker == "lead" && relation == Own,
+        // `Own`: a coach of the own unit read many.
+        "POST /people/alarms/{alarm}/review" => match relation {
+            Own => manages(asker),
+            OtherUnit => asker == "administrator",
+            _ => false,
+        },
+        // Whatever became of the relation.
+        "GET /clients/{id}/uses" | "GET /clients/{id}/uses.csv" | "GET /clients/{id}/uses.xlsx" => {
+            asker == "lead" && matches!(relation, Own | Team | Former)
+        }
+        "GET /organisation/changes" => manages(asker),
+        "GET /organisation"
+        | "GET /organisation/settings"
+        | "POST /organisation/settings"
+        | "GET /organisation/units/new"
+        | "POST /organisation/units/new"
+        | "GET /organisation/teams/new"
+        | "POST /organisation/teams/new"
+        | "GET /organisation/people/new"
+        | "POST /organisation/people/new" => asker == "administrator",
+        "GET /organisation/units/{unit}"
+        | "POST /organisation/units/{unit}"
+        | "GET /organisation/teams/{team}"
+        | "POST /organisation/teams/{team}"
+        | "POST /organisation/posts/{post}/end" => {
+            asker == "administrator" && matches!(relation, Own | OtherUnit)
+        }
+        "GET /organisation/people/{person}"
+        | "POST /organisation/people/{person}"
+        | "POST /organisation/people/{person}/lock"
+        | "POST /organisation/people/{person}/unlock"
+        | "POST /organisation/people/{person}/posts" => {
+            asker == "administrator" && matches!(relation, Own | Team | Former | OtherUnit)
+        }
         // A visit for a client: open, of the own unit; or for nobody.
         "sync log_visit" => in_field(asker) && matches!(relation, Own | Team | Nobody),
         // One's own visit, whatever became of it.
@@ -275,6 +325,8 @@ pub struct World {
     own: Uuid,
     /// The team of the unit NORTH, and another unit's.
     teams: BTreeMap<Relation, Uuid>,
+    /// Who stands in, who read with a written reason, alarms, units, teams and posts.
+    around: BTreeMap<(&'static str, Relation), Uuid>,
 }
 
 const NOWHERE: Uuid = Uuid::from_u128(0xdead);
@@ -316,6 +368,7 @@ pub async fn world(backend: &TestBackend) -> World {
         note: note[0],
         meetings: BTreeMap::from([(Own, note[1]), (Team, mates[1])]),
         attempts: BTreeMap::from([(Own, note[2]), (Team, mates[2])]),
+        around: around(backend).await,
         lists,
         other_list,
         contact: e1.contacts[0].id.parse().expect("an id"),
@@ -410,6 +463,80 @@ pub fn an_attempt(client: ClientId) -> LogAttempt {
         .expect("an attempt")
 }
 
+/// What stands around the people, by relation: see the rows of the table. What was read with a written reason
+/// was read yesterday, so that nobody reads anything by it now.
+async fn around(backend: &TestBackend) -> BTreeMap<(&'static str, Relation), Uuid> {
+    use Relation::{OtherUnit, Own, Team};
+    let mut all = BTreeMap::new();
+    let mut tx = backend.store.write(&backend.clock).await.expect("a transaction");
+    let (now, today) = (backend.clock.now(), backend.clock.today());
+    let yesterday = now - chrono::Duration::days(1);
+    for (relation, code, unit, team, other, client_code) in [
+        (Own, "OWN", "NORTH", "PSY", "AWAY", "OPEN"),
+        (Team, "MATE", "", "", "", ""),
+        (OtherUnit, "AWAY", "SOUTH", "SOC", "MATE", "AWAYS"),
+    ] {
+        let who = person(backend, code).await.uuid();
+        let id = new_id();
+        all.insert(("substitute", relation), id);
+        let stand_in = person(backend, "LEAD").await.uuid();
+        let ahead = day("2026-12-24");
+        backend::execute!(
+            tx,
+            "insert into substitute (id, coach_id, substitute_id, from_day, to_day, person_id, noted_at)
+             values ($1, $2, $3, $4, $4, $3, $5)",
+            id,
+            who,
+            stand_in,
+            ahead,
+            now
+        )
+        .expect("a substitute");
+        if unit.is_empty() {
+            continue;
+        }
+        let (unit_id, team_id) = (
+            crate::helpers::id_of(backend, "unit", unit).await,
+            crate::helpers::id_of(backend, "team", team).await,
+        );
+        all.insert(("unit", relation), unit_id);
+        all.insert(("team", relation), team_id);
+        let (reader, of) = (person(backend, other).await.uuid(), client(backend, client_code).await.uuid());
+        let id = new_id();
+        all.insert(("glass", relation), id);
+        backend::execute!(
+            tx,
+            "insert into break_glass (id, person_id, client_id, unit_id, reason, began_at, ends_at)
+             values ($1, $2, $3, $4, 'Salme tarvitsee apua heti', $5, $5)",
+            id,
+            reader,
+            of,
+            unit_id,
+            yesterday
+        )
+        .expect("a reading");
+        let id = new_id();
+        all.insert(("alarm", relation), id);
+        backend::execute!(
+            tx,
+            "insert into bulk_read (id, person_id, began_at, raised_at, clients) values ($1, $2, $3, $3, 100)",
+            id, who, yesterday
+        )
+        .expect("an alarm");
+        let (post,): (Uuid,) = backend::fetch_one!(
+            tx,
+            (Uuid,),
+            "select id from post where person_id = $1 and from_day <= $2 order by from_day limit 1",
+            who,
+            today
+        )
+        .expect("a post");
+        all.insert(("post", relation), post);
+    }
+    tx.commit().await.expect("a commit");
+    all
+}
+
 /// One case: the call as a browser sends it. Where the relation makes no sense for it, it is about
 /// nothing that could be there.
 pub async fn call(
@@ -483,6 +610,7 @@ async fn desk(world: &World, browser: &Browser, function: &str, relation: Relati
     let (at, id) = (world.employers[&Relation::Own].to_string(), new_id().to_string());
     let team = of(&world.teams);
     let own = world.own.to_string();
+    let away = world.people[&Relation::OtherUnit].to_string();
     let fields: &[(&str, &str)] = match path {
         "/referrals/new" | "/referrals/{memo}/correct" => &[
             ("id", &id),
@@ -495,6 +623,9 @@ async fn desk(world: &World, browser: &Browser, function: &str, relation: Relati
         "/referrals/inbox/{memo}/decide" => &[("accepted", "no"), ("reason", "own_wish")],
         "/meetings/team" => &[("team", &team), ("day", "2026-11-18"), ("present", &own)],
         "/people/invite" => &[("person", &person)],
+        "/people/substitutes" => {
+            &[("coach", &person), ("substitute", &away), ("from_day", "2026-12-24"), ("to_day", "2026-12-24")]
+        }
         "/visits/new" | "/visits/draft" => {
             &[("id", &id), ("employer", &at), ("day", "2026-11-18"), ("minutes", "20")]
         }
@@ -504,7 +635,13 @@ async fn desk(world: &World, browser: &Browser, function: &str, relation: Relati
         _ => &[],
     };
     let view = if relation == Relation::Own { world.view } else { NOWHERE };
+    let mut path = path.to_owned();
+    for name in ["substitute", "glass", "alarm", "unit", "team", "post"] {
+        let at = world.around.get(&(name, relation)).copied().unwrap_or(NOWHERE).to_string();
+        path = path.replace(&format!("{{{name}}}"), &at);
+    }
     let path = path
+        .replace("{person}", &person)
         .replace("{contact}", &world.contact.to_string())
         .replace("{other}", &world.employers[&Relation::Withdrawn].to_string())
         .replace("{view}", &view.to_string());
@@ -541,9 +678,9 @@ async fn desk(world: &World, browser: &Browser, function: &str, relation: Relati
 /// Is it an answer to this function, and not what somebody gets for whom there is nothing?
 fn is_answer(function: &str, reply: &Reply) -> bool {
     if function.contains('/') {
-        // A form about an employer, a client or a memo that comes back with what is wrong was for whoever asked.
-        let about_one = ["/employers/", "/clients/", "/inbox/"].iter().any(|path| function.contains(path));
-        if about_one && reply.status == 422 {
+        // A form that comes back with what is wrong was for whoever asked.
+        let forms = ["/employers/", "/clients/", "/inbox/", "/people/", "/organisation", "/break-glass"];
+        if forms.iter().any(|form| function.contains(form)) && reply.status == 422 {
             return true;
         }
         return reply.status.is_success() || (reply.status == 303 && reply.header("location") != "/sign-in");

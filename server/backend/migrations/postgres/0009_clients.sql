@@ -233,3 +233,31 @@ create table break_glass (
 );
 create index break_glass_person on break_glass (person_id, client_id, ends_at);
 create index break_glass_unit on break_glass (unit_id, began_at);
+
+-- Somebody read many different clients within an hour (S23): when it began, and what came of looking into it.
+create table bulk_read (
+    id uuid primary key,
+    person_id uuid not null references person (id),
+    began_at timestamptz not null,
+    raised_at timestamptz not null,
+    clients bigint not null,
+    reviewed_at timestamptz,
+    reviewed_by uuid references person (id),
+    review_words text
+);
+create index bulk_read_person on bulk_read (person_id, raised_at);
+-- Finds what one person used of late.
+create index use_log_person on use_log (person_id, at);
+alter table organisation add column bulk_read_limit bigint not null default 100;
+
+-- Every change of the organisation: what stood before, what after (JSON of the kind's own fields).
+create table organisation_change (
+    id uuid primary key,
+    person_id uuid not null references person (id),
+    changed_at timestamptz not null,
+    kind text not null,
+    subject_id uuid,
+    before_json text not null,
+    after_json text not null
+);
+create index organisation_change_at on organisation_change (changed_at);

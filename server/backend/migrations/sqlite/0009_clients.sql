@@ -233,3 +233,31 @@ create table break_glass (
 ) strict;
 create index break_glass_person on break_glass (person_id, client_id, ends_at);
 create index break_glass_unit on break_glass (unit_id, began_at);
+
+-- Somebody read many different clients within an hour (S23): when it began, and what came of looking into it.
+create table bulk_read (
+    id BLOB primary key,
+    person_id BLOB not null references person (id),
+    began_at TEXT not null,
+    raised_at TEXT not null,
+    clients INTEGER not null,
+    reviewed_at TEXT,
+    reviewed_by BLOB references person (id),
+    review_words TEXT
+) strict;
+create index bulk_read_person on bulk_read (person_id, raised_at);
+-- Finds what one person used of late.
+create index use_log_person on use_log (person_id, at);
+alter table organisation add column bulk_read_limit INTEGER not null default 100;
+
+-- Every change of the organisation: what stood before, what after (JSON of the kind's own fields).
+create table organisation_change (
+    id BLOB primary key,
+    person_id BLOB not null references person (id),
+    changed_at TEXT not null,
+    kind TEXT not null,
+    subject_id BLOB,
+    before_json TEXT not null,
+    after_json TEXT not null
+) strict;
+create index organisation_change_at on organisation_change (changed_at);

@@ -13,6 +13,8 @@ use uuid::Uuid;
 /// The tables that go out.
 pub const TABLES: &[&str] = &[
     "assessment_score",
+    "break_glass",
+    "bulk_read",
     "client",
     "client_coach",
     "client_meeting",
@@ -37,11 +39,13 @@ pub const TABLES: &[&str] = &[
     "next_step_move",
     "next_step_settlement",
     "organisation",
+    "organisation_change",
     "outreach_attempt",
     "person",
     "post",
     "qualification",
     "saved_view",
+    "substitute",
     "support",
     "team",
     "time_use",
