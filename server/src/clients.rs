@@ -21,7 +21,7 @@ use domain::clients::trust::{ConsentFields, DisclosureFields};
 use domain::clients::way::StepFields;
 use domain::codes::{Code, StepKind};
 use domain::forms::FieldError;
-use domain::ids::{AttemptId, ClientId, CommandId, MeetingId};
+use domain::ids::{AttemptId, ClientId, CommandId, ClientMeetingId};
 use domain::sync::{Answer, Batch, Command, Entry, OnAttempt, OnMeeting, Outcome};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -493,7 +493,7 @@ pub(crate) async fn on_record(
     };
     let done = match records.as_str() {
         "meetings" => {
-            let on = OnMeeting { meeting: MeetingId(item) };
+            let on = OnMeeting { meeting: ClientMeetingId(item) };
             let command = if back { Command::RestoreMeeting(on) } else { Command::WithdrawMeeting(on) };
             submit(&app, &desk, CommandId(new_id()), &command).await.map(|_| ())
         }

@@ -66,7 +66,7 @@ ids! {
     /// A client of one unit.
     ClientId,
     /// A meeting with a client. Equal to the id of the command that logged it.
-    MeetingId,
+    ClientMeetingId,
     /// An attempt to reach a client. Equal to the id of the command that logged it.
     AttemptId,
     /// One entry that a person wrote; the key of its receipt.

@@ -5,7 +5,7 @@
 //! believes that an entry is kept only when an answer names its id *and* the hash of its bytes.
 
 use crate::clients::contact::{LogAttempt, LogMeeting};
-use crate::ids::{AttemptId, CommandId, EmployerId, MeetingId, VisitId};
+use crate::ids::{AttemptId, CommandId, EmployerId, ClientMeetingId, VisitId};
 use crate::visits::{AmendVisit, LogVisit, MoveNextStep, VisitError};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -64,7 +64,7 @@ pub struct OnVisit {
 #[serde(deny_unknown_fields)]
 pub struct OnMeeting {
     /// The meeting.
-    pub meeting: MeetingId,
+    pub meeting: ClientMeetingId,
 }
 
 /// A command about an attempt that is there.

@@ -16,7 +16,7 @@ use domain::clients::trust::{ConsentFields, DisclosureFields};
 use domain::clients::way::{Standing, StepFields};
 use domain::codes::{MayTell, Phase, StepKind};
 use domain::forms::FieldError;
-use domain::ids::{ClientId, MeetingId};
+use domain::ids::{ClientId, ClientMeetingId};
 use domain::sync::{Batch, Command, Entry, OnMeeting, Outcome};
 use domain::visits::{LogVisit, NextStep};
 use std::collections::BTreeSet;
@@ -245,7 +245,7 @@ async fn meetings_and_attempts_arrive_once_count_and_are_taken_back() {
         assert!(wrong.body.contains("id=\"day-error\"") && wrong.body.contains("Hoitaja"));
 
         // Undo, and undo of that.
-        let item: MeetingId = id.parse().expect("an id");
+        let item: ClientMeetingId = id.parse().expect("an id");
         let undo = browser.submit(&format!("/clients/{open}/record/meetings/{item}/withdraw"), &[]).await;
         assert_eq!(undo.status, 303);
         assert_eq!(page(&backend, &own, open).await.meetings.len(), 1);

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use domain::access::{Action, Object};
 use domain::clients::contact::{LogAttempt, LogMeeting};
 use domain::codes::Code;
-use domain::ids::{AttemptId, ClientId, CommandId, MeetingId, PersonId};
+use domain::ids::{AttemptId, ClientId, CommandId, ClientMeetingId, PersonId};
 use domain::sync::{Applied, OnAttempt, OnMeeting, Refusal};
 use uuid::Uuid;
 
@@ -36,8 +36,8 @@ async fn logged(tx: &mut Tx, row: Option<(Uuid, Uuid)>, today: NaiveDate) -> Res
 }
 
 impl Guarded for LoggedMeeting {
-    type Id = MeetingId;
-    async fn find(tx: &mut Tx, id: MeetingId, today: NaiveDate) -> Result<Option<Self>> {
+    type Id = ClientMeetingId;
+    async fn find(tx: &mut Tx, id: ClientMeetingId, today: NaiveDate) -> Result<Option<Self>> {
         let sql_row: Option<(Uuid, Uuid)> = fetch_optional!(
             tx,
             (Uuid, Uuid),
@@ -125,7 +125,7 @@ async fn first_meeting(
 
 /// The first meeting once more, after one was taken back or brought back: where the day is that of the
 /// meeting, or none, it follows the meetings that stand.
-async fn first_meeting_again(tx: &mut Tx, client: ClientId, meeting: MeetingId) -> Result<()> {
+async fn first_meeting_again(tx: &mut Tx, client: ClientId, meeting: ClientMeetingId) -> Result<()> {
     execute!(
         tx,
         "update client set first_meeting_on = (select min(m.day) from client_meeting m where m.client_id = $1
