@@ -198,6 +198,36 @@ export const PAGES = {
       await visitor.page.getByLabel('Linkki', { exact: true }).waitFor();
     },
   },
+  substitutes: { as: 'lead', show: go('/people/substitutes') },
+  'substitutes with mistakes': {
+    as: 'lead',
+    expects: [/status of 422/],
+    show: async (visitor) => {
+      await visitor.open('/people/substitutes');
+      await visitor.page.getByRole('button', { name: 'Nimeä sijainen' }).click();
+      await visitor.page.getByRole('alert').waitFor();
+    },
+  },
+  'readings with a written reason': { as: 'lead', show: go('/people/glass') },
+  alarms: { as: 'lead', show: go('/people/alarms') },
+  'a written reason': { as: 'coach', show: go('/break-glass') },
+  'what is read with a written reason': { as: 'coach', show: go('/break-glass/open') },
+  organisation: { as: 'admin', show: go('/organisation') },
+  'changes of the organisation': { as: 'admin', show: go('/organisation/changes') },
+  ...Object.fromEntries(
+    ['settings', 'units/new', 'teams/new', 'people/new'].map((what) => [
+      `organisation: ${what}`,
+      { as: 'admin', show: go(`/organisation/${what}`) },
+    ]),
+  ),
+  'organisation: a person': {
+    as: 'admin',
+    show: async (visitor) => {
+      await visitor.open('/organisation');
+      await visitor.page.locator('a[href^="/organisation/people/0"]').first().click();
+      await visitor.page.getByRole('heading', { name: 'Lisää tehtävä' }).waitFor();
+    },
+  },
   'no such page': { as: 'coach', expects: [/status of 404/], show: go('/ei-tallaista') },
 };
 

@@ -182,7 +182,7 @@ async fn nothing_changes_the_terms_after_the_start() {
         assert_eq!(first, [(REASON.to_owned(), a_wednesday() + Duration::hours(1))]);
         let lead = Browser::of(&backend, "LEAD").await;
         let id = {
-            let list = backend.glass_list(&actor(&backend, "LEAD").await).await.expect("a list");
+            let list = backend.glass_list(&now(&backend, "LEAD").await).await.expect("a list");
             list.list[0].id
         };
         // Within: once more with other words, signing in again, reviewing by others, standing in.
