@@ -13,6 +13,7 @@ use uuid::Uuid;
 /// The tables that go out.
 pub const TABLES: &[&str] = &[
     "assessment_score",
+    "break_glass",
     "client",
     "client_coach",
     "client_meeting",
@@ -34,6 +35,7 @@ pub const TABLES: &[&str] = &[
     "measure_answer",
     "meeting",
     "meeting_presence",
+    "meeting_talk",
     "next_step_move",
     "next_step_settlement",
     "organisation",
@@ -41,7 +43,10 @@ pub const TABLES: &[&str] = &[
     "person",
     "post",
     "qualification",
+    "referral",
+    "referral_version",
     "saved_view",
+    "substitute",
     "support",
     "team",
     "time_use",
