@@ -21,7 +21,7 @@ use domain::clients::trust::{ConsentFields, DisclosureFields};
 use domain::clients::way::StepFields;
 use domain::codes::{Code, StepKind};
 use domain::forms::FieldError;
-use domain::ids::{AttemptId, ClientId, CommandId, ClientMeetingId};
+use domain::ids::{AttemptId, ClientId, ClientMeetingId, CommandId};
 use domain::sync::{Answer, Batch, Command, Entry, OnAttempt, OnMeeting, Outcome};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;

@@ -5,7 +5,7 @@
 //! believes that an entry is kept only when an answer names its id *and* the hash of its bytes.
 
 use crate::clients::contact::{LogAttempt, LogMeeting};
-use crate::ids::{AttemptId, CommandId, EmployerId, ClientMeetingId, VisitId};
+use crate::ids::{AttemptId, ClientMeetingId, CommandId, EmployerId, VisitId};
 use crate::visits::{AmendVisit, LogVisit, MoveNextStep, VisitError};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};

@@ -75,7 +75,7 @@ pub(crate) fn board(cases: &[Case], today: NaiveDate, reader: PersonId, of_other
             view! { <ul class="list">{rows}</ul> }.into_any()
         };
         view! {
-            <section class="card flush" id=phase.code()>
+            <section class="card flush" id=format!("phase-{}", phase.code())>
                 <div class="card-head">
                     <h2>{word(&w.phases, *phase)}</h2>
                     <span class="muted">{mine.len()}</span>

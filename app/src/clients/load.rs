@@ -70,7 +70,7 @@ fn row(load: &Load, next: bool) -> AnyView {
         if count == 0 {
             return view! { <span class="muted">"0"</span> }.into_any();
         }
-        let at = phase.map(|phase| format!("#{}", phase.code())).unwrap_or_default();
+        let at = phase.map(|phase| format!("#phase-{}", phase.code())).unwrap_or_default();
         let what = phase.map_or(w.load_clients, |phase| word(&w.phases, phase));
         let label = format!("{}: {what}: {count}", load.name);
         view! {

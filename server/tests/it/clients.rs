@@ -2,8 +2,8 @@
 //! be told.
 
 use crate::helpers::{
-    Browser, TestBackend, a_wednesday, actor, both, client, count, day, employer, entry, log, person,
-    plain_visit, send, settle, tamper, token_of,
+    Browser, TestBackend, a_wednesday, actor, both, client, count, day, employer, entry, log, open_session,
+    person, plain_visit, send, settle, tamper, token_of,
 };
 use crate::matrix::{a_meeting, an_attempt};
 use backend::clients::{Closed, Record};
@@ -34,9 +34,10 @@ fn later(backend: &TestBackend, days: u64) {
     backend.clock.set(a_wednesday() + Days::new(days));
 }
 
-/// Who is behind a sign-in today: posts are those of today.
-async fn today(backend: &TestBackend, token: &str) -> Actor {
-    backend.actor(token).await.expect("a database").expect("a session")
+/// Somebody of the county as of today: the posts are those of today, and the sign-in is new.
+async fn today(backend: &TestBackend, code: &str) -> Actor {
+    let token = open_session(backend, code).await.to_string();
+    backend.actor(&token).await.expect("a database").expect("a session")
 }
 
 async fn take(backend: &TestBackend, who: &Actor, id: ClientId, kind: StepKind, fields: StepFields) {
@@ -50,15 +51,22 @@ async fn the_caseload_shows_each_own_open_client_with_what_is_due() {
         settle(&backend).await;
         let own = actor(&backend, "OWN").await;
         let open = client(&backend, "OPEN").await;
+        let visit = LogVisit {
+            client: Some(open),
+            day: day("2026-11-12"),
+            next_step: Some(NextStep { what: "vie esite".into(), on: Some(day("2026-11-17")) }),
+            ..plain_visit(employer(&backend, "E1").await)
+        };
+        log(&backend, &own, visit).await;
         let caseload = backend.caseload(&own, None).await.expect("a caseload");
         let ids: Vec<ClientId> = caseload.cases.iter().map(|case| case.id).collect();
         assert_eq!(ids, [open], "neither a colleague's nor a closed one");
         let case = &caseload.cases[0];
         assert_eq!((case.phase, case.standing), (Phase::Search, Standing::Open));
         assert!(case.measure_due, "no measure was answered");
-        assert_eq!(case.step.as_ref().map(|step| step.what.as_str()), Some("soita"), "of the visit K1");
+        assert_eq!(case.step.as_ref().map(|step| step.what.as_str()), Some("vie esite"), "of the visit");
         assert!(case.is_late(caseload.today));
-        assert_eq!(case.last_contact_on, Some(day("2026-11-10")));
+        assert_eq!(case.last_contact_on, Some(day("2026-11-12")));
         let clock = case.clock.expect("a clock");
         assert!(
             clock.met && clock.days > 30,
@@ -76,7 +84,7 @@ async fn the_caseload_shows_each_own_open_client_with_what_is_due() {
         let last = |caseload: backend::clients::Caseload| caseload.cases[0].last_contact_on;
         assert_eq!(last(backend.caseload(&own, None).await.expect("one")), Some(day("2026-11-18")));
         send(&backend, &own, &entry(&Command::WithdrawVisit(on))).await;
-        assert_eq!(last(backend.caseload(&own, None).await.expect("one")), Some(day("2026-11-10")));
+        assert_eq!(last(backend.caseload(&own, None).await.expect("one")), Some(day("2026-11-12")));
     }
 }
 
@@ -115,7 +123,6 @@ async fn the_lead_sees_every_load_and_the_rows_behind_each_number() {
 async fn who_leaves_in_the_middle_of_a_month_keeps_nothing_and_the_lead_sees_whose_clients_wait() {
     for backend in both().await {
         settle(&backend).await;
-        let token = token_of(&backend, "OWN").await;
         tamper(
             &backend,
             "update post set to_day = '2026-11-19' where person_id = (select id from person where code = 'OWN')",
@@ -124,9 +131,9 @@ async fn who_leaves_in_the_middle_of_a_month_keeps_nothing_and_the_lead_sees_who
         .expect("a post that ends");
         let open = client(&backend, "OPEN").await;
         later(&backend, 1);
-        assert!(backend.client_page(&today(&backend, &token).await, open).await.is_ok(), "the last day");
+        assert!(backend.client_page(&today(&backend, "OWN").await, open).await.is_ok(), "the last day");
         later(&backend, 2);
-        let left = today(&backend, &token).await;
+        let left = today(&backend, "OWN").await;
         assert!(matches!(backend.client_page(&left, open).await, Err(Error::NotThere)));
         assert!(matches!(backend.caseload(&left, None).await, Err(Error::NotThere)));
         let lead = actor(&backend, "LEAD").await;
@@ -274,8 +281,7 @@ async fn meetings_and_attempts_arrive_once_count_and_are_taken_back() {
 async fn a_way_is_closed_for_a_reason_and_opened_again_with_what_was_open() {
     for backend in both().await {
         settle(&backend).await;
-        let token = token_of(&backend, "OWN").await;
-        let own = today(&backend, &token).await;
+        let own = today(&backend, "OWN").await;
         let open = client(&backend, "OPEN").await;
         let next = NextStepFields { what: "soita Kelaan".into(), on: "2026-11-25".into() };
         let version = page(&backend, &own, open).await.version;
@@ -291,7 +297,7 @@ async fn a_way_is_closed_for_a_reason_and_opened_again_with_what_was_open() {
         let seen = page(&backend, &own, open).await;
         assert_eq!(seen.coaches[0].to, Some(day("2026-11-18")), "closing ends the coach on that day");
         later(&backend, 20);
-        let own = today(&backend, &token).await;
+        let own = today(&backend, "OWN").await;
         let lead = actor(&backend, "LEAD").await;
         let list = backend.unit_clients(&lead, Closed::Yes, 0).await.expect("a list");
         assert_eq!(list.rows.iter().filter(|row| row.id == open).count(), 1);
@@ -307,12 +313,11 @@ async fn a_way_is_closed_for_a_reason_and_opened_again_with_what_was_open() {
         assert_eq!(backend.caseload(&own, None).await.expect("one").cases.len(), 1);
 
         // Later than thirty days the field has nothing, and the lead opens it from the list.
-        let token = token_of(&backend, "MATE").await;
         let mates = client(&backend, "MATES").await;
-        let mate = today(&backend, &token).await;
+        let mate = today(&backend, "MATE").await;
         take(&backend, &mate, mates, StepKind::Closed, step("2026-12-08", "studies")).await;
         later(&backend, 51);
-        let mate = today(&backend, &token).await;
+        let mate = today(&backend, "MATE").await;
         assert!(matches!(backend.client_page(&mate, mates).await, Err(Error::NotThere)));
         let tried = backend.take_step(&mate, mates, 2, StepKind::Reopened, &step("2027-01-08", "")).await;
         assert!(matches!(tried, Err(Error::NotThere)));
@@ -356,7 +361,7 @@ async fn who_comes_second_sees_both_and_loses_nothing() {
         );
         assert!(own.open(&format!("{at}/profile")).await.body.contains("Molemmat."));
         assert_eq!(own.open(&format!("{at}/profile/7")).await.status, 404);
-        let kept = actor(&backend, "OWN").await;
+        let kept = actor(&backend, "LEAD").await;
         let versions = backend.client_profile(&kept, open).await.expect("a profile").versions;
         assert_eq!(versions[1].profile.sectors, ['C', 'G'], "wishes are structured");
 
@@ -543,14 +548,13 @@ async fn who_stands_in_has_the_coach_s_clients_and_who_reads_behind_glass_writes
         )
         .expect("a substitute");
         tx.commit().await.expect("a commit");
-        let token = token_of(&backend, "AWAY").await;
-        away = today(&backend, &token).await;
+        away = today(&backend, "AWAY").await;
         let ids: BTreeSet<ClientId> =
             backend.caseload(&away, None).await.expect("one").cases.iter().map(|case| case.id).collect();
         assert_eq!(ids, BTreeSet::from([open, client(&backend, "AWAYS").await]));
         assert!(page(&backend, &away, open).await.can_write);
         later(&backend, 3);
-        let over = today(&backend, &token).await;
+        let over = today(&backend, "AWAY").await;
         assert!(matches!(backend.client_page(&over, open).await, Err(Error::NotThere)), "it is over");
 
         let glass = Actor { behind_glass: vec![open], ..over };

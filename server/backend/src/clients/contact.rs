@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use domain::access::{Action, Object};
 use domain::clients::contact::{LogAttempt, LogMeeting};
 use domain::codes::Code;
-use domain::ids::{AttemptId, ClientId, CommandId, ClientMeetingId, PersonId};
+use domain::ids::{AttemptId, ClientId, ClientMeetingId, CommandId, PersonId};
 use domain::sync::{Applied, OnAttempt, OnMeeting, Refusal};
 use uuid::Uuid;
 
