@@ -58,7 +58,7 @@ story('The visit form travels small: page, style and loader, before any browser 
 
 story('What a function answers is kept by nobody', async ({ product }) => {
   const headers = { ...(await signedIn(product)), 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' };
-  for (const question of ['me', 'today', 'employers']) {
+  for (const question of ['me', 'today', 'sign_ins']) {
     const answer = await ask(product.origin, 'POST', '/api/ask', { headers, body: JSON.stringify({ ask: question }) });
     assert.equal(answer.status, 200, question);
     assert.equal(answer.headers['cache-control'], 'no-store', question);

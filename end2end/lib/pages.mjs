@@ -9,6 +9,13 @@ export const NAME = 'Konditori Åkerlund Ab';
 
 const go = (where) => (visitor) => visitor.open(where);
 
+/** The first own client's page, or one below it. */
+const client = (below) => async (visitor) => {
+  await visitor.open('/clients');
+  const at = await visitor.page.locator('.board .list-row').first().getAttribute('href');
+  await visitor.open(`${at}${below}`);
+};
+
 /** A list of employers, taken and not written. */
 async function takeList(visitor) {
   await visitor.open('/employers/lists');
@@ -177,6 +184,13 @@ export const PAGES = {
     },
   },
   clients: { as: 'coach', show: go('/clients') },
+  client: { as: 'coach', show: client('') },
+  'client: a meeting': { as: 'coach', show: client('/meetings/new') },
+  'client: the profile': { as: 'coach', show: client('/profile/edit') },
+  'client: what may be told': { as: 'coach', show: client('/told/new') },
+  'client: closing': { as: 'coach', show: client('/way/closed') },
+  "coaches' load": { as: 'lead', show: go('/clients/load') },
+  'clients of the unit': { as: 'lead', show: go('/clients/all?closed=1') },
   more: { as: 'coach', show: go('/more') },
   'lists from elsewhere': { as: 'lead', show: go('/employers/lists') },
   'columns of a list': { as: 'lead', show: takeList },

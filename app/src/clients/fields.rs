@@ -215,7 +215,8 @@ impl Shown<'_> {
 fn described(name: &str, hint: bool, error: bool) -> Option<String> {
     let ids: Vec<String> = [(hint, "hint"), (error, "error")]
         .into_iter()
-        .filter_map(|(there, what)| there.then(|| format!("{name}-{what}")))
+        .filter(|(there, _)| *there)
+        .map(|(_, what)| format!("{name}-{what}"))
         .collect();
     (!ids.is_empty()).then(|| ids.join(" "))
 }
