@@ -140,7 +140,7 @@ async fn a_memo_is_previewed_and_sent_once() {
                 assert!(preview.body.contains(&format!(">{line}<")) || line.is_empty(), "{line}");
             }
         }
-        let words = exact[7].1.replace("&lt;", "<");
+        let words = exact[7].1.replace("&lt;", "<").replace("&gt;", ">");
         let mut sends: Vec<(&str, &str)> = vec![("id", &id), ("team", &psy), ("do", "send")];
         sends.extend(exact[..7].iter().map(|(name, text)| (*name, text.as_str())));
         sends.push(("words", &words));
