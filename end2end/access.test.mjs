@@ -32,7 +32,6 @@ story('A client of another unit is read with a written reason; whether there is 
   coach.expects(/status of 422/);
   const { page } = coach;
   await coach.open('/break-glass');
-  await page.getByLabel('Yksikkö').selectOption({ index: 1 });
   await page.getByLabel('Asiakkaan peitenimi tai tunnus').fill('EI-OLE-1');
   await page.getByLabel('Miksi sinun on luettava tiedot').fill('kiire');
   await page.getByLabel('Oma salasanasi uudelleen').fill(product.password);
