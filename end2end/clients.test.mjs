@@ -15,11 +15,12 @@ const look = async (visitor, name) => {
 
 story('A coach books the meeting of three, notes what may be told, and undoes a slip', async ({ product, arrive }) => {
   const coach = await arrive({ as: product.of('coach') });
+  coach.expects(/status of 422/);
   await coach.open('/clients');
   await coach.page.getByRole('heading', { level: 1, name: 'Asiakkaani' }).waitFor();
   await coach.alive();
   await look(coach, 'caseload');
-  await coach.page.locator('.board .list-row').first().tap();
+  await coach.page.locator('.board a.list-row').first().tap();
   await coach.page.getByText('Nimi', { exact: true }).waitFor();
   const alias = await coach.page.locator('h1').textContent();
   const name = await coach.page.locator('dd strong').first().textContent();
@@ -41,7 +42,7 @@ story('A coach books the meeting of three, notes what may be told, and undoes a 
   await coach.page.getByText('Kolmikanta').first().waitFor();
 
   await go(coach, 'Kirjaa, mitä saa kertoa');
-  await coach.page.getByText('Mitä asiakas tarvitsee työssä', { exact: true }).tap();
+  await coach.page.getByLabel('Mitä asiakas tarvitsee työssä', { exact: true }).tap();
   await coach.page.getByLabel('Alkaen').fill(new Date().toISOString().slice(0, 10));
   await press(coach, 'Tallenna');
   await coach.page.getByRole('alert').waitFor();
@@ -52,14 +53,12 @@ story('A coach books the meeting of three, notes what may be told, and undoes a 
 
   await go(coach, 'Kirjaa suostumus');
   await coach.page.getByLabel('Kenen kanssa').fill('Kela');
-  await coach.page.getByText('Rajoitukset', { exact: true }).tap();
+  await coach.page.getByLabel('Rajoitukset', { exact: true }).tap();
   await coach.page.getByLabel('Mihin').fill('Kuntoutuksen suunnittelu');
   await press(coach, 'Tallenna');
   await coach.page.getByRole('button', { name: 'Kerrottu: Kela' }).tap();
   await coach.page.getByRole('status').getByText('Tallennettu.').waitFor();
 
-  await go(coach, 'Kirjoita profiili').catch(() => undefined);
-  await coach.open(new URL(coach.page.url()).pathname.replace(/\/profile$/, ''));
   await go(coach, 'Päätä palvelu');
   await coach.page.getByLabel('Syy').selectOption('own_wish');
   await press(coach, 'Päätä palvelu');
@@ -70,14 +69,14 @@ story('A coach books the meeting of three, notes what may be told, and undoes a 
 });
 
 story('A lead sees every load, the rule, and the rows behind a number', async ({ product, arrive }) => {
-  const lead = await arrive({ as: product.of('lead') });
+  const lead = await arrive({ as: product.of('lead'), device: 'desk' });
   await lead.open('/clients/load');
   await lead.page.getByRole('heading', { level: 1, name: 'Valmentajien kuorma' }).waitFor();
   await lead.page.getByText('Seuraavan asiakkaan ottaa', { exact: false }).waitFor();
   await look(lead, 'load');
   await lead.alive();
-  await lead.page.locator('tbody th a').first().tap();
-  await lead.page.locator('.board .list-row').first().waitFor();
+  await lead.page.locator('tbody th a').first().click();
+  await lead.page.locator('.board a.list-row').first().waitFor();
   await look(lead, 'load-rows');
   await lead.open('/clients/all?closed=1');
   await lead.page.getByRole('heading', { level: 1, name: 'Yksikön asiakkaat' }).waitFor();

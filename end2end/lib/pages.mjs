@@ -12,7 +12,7 @@ const go = (where) => (visitor) => visitor.open(where);
 /** The first own client's page, or one below it. */
 const client = (below) => async (visitor) => {
   await visitor.open('/clients');
-  const at = await visitor.page.locator('.board .list-row').first().getAttribute('href');
+  const at = await visitor.page.locator('.board a.list-row').first().getAttribute('href');
   await visitor.open(`${at}${below}`);
 };
 

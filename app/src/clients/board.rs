@@ -70,7 +70,7 @@ pub(crate) fn board(cases: &[Case], today: NaiveDate, reader: PersonId, of_other
         let mine: Vec<&Case> = cases.iter().filter(|case| case.phase == *phase).collect();
         let rows = mine.iter().map(|case| row(case, today, reader, of_other)).collect_view();
         let list = if mine.is_empty() {
-            view! { <p class="empty small">{w.nobody}</p> }.into_any()
+            view! { <p class="list-row muted">{w.nobody}</p> }.into_any()
         } else {
             view! { <ul class="list">{rows}</ul> }.into_any()
         };

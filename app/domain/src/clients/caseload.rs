@@ -60,7 +60,7 @@ pub struct Case {
     pub step: Option<NextStep>,
     /// The last visit for the client, meeting or support.
     pub last_contact_on: Option<NaiveDate>,
-    /// The clock of the rapid search, until it says nothing new.
+    /// The clock of the rapid search, while it runs.
     pub clock: Option<SearchClock>,
     /// Is the measure of the start missing?
     pub measure_due: bool,
@@ -95,9 +95,9 @@ impl Case {
         });
         let standing = way.standing();
         let open = standing == Standing::Open;
-        // With a job the clock has done its work; it says nothing new once an employer was met.
-        let clock = SearchClock::of(way.agreement_on, facts.first_met_on, today)
-            .filter(|clock| open && !(clock.met && phase >= Phase::Employer));
+        // Once an employer was met there is nothing to hurry for: the client's page says how long it took.
+        let clock =
+            SearchClock::of(way.agreement_on, facts.first_met_on, today).filter(|clock| open && !clock.met);
         let contacts = [facts.last_visit_on, facts.last_meeting_on, facts.last_support_on];
         Self {
             phase,
