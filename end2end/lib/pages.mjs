@@ -242,6 +242,20 @@ export const PAGES = {
       await visitor.page.getByRole('heading', { name: 'Lisää tehtävä' }).waitFor();
     },
   },
+  'referrals of a team': { as: 'referrer', show: go('/referrals') },
+  'a new referral': { as: 'referrer', show: go('/referrals/new') },
+  'a new referral with mistakes': {
+    as: 'referrer',
+    expects: [/status of 422/],
+    show: async (visitor) => {
+      await visitor.open('/referrals/new');
+      await visitor.page.getByRole('button', { name: 'Esikatsele' }).click();
+      await visitor.page.getByRole('alert').waitFor();
+    },
+  },
+  'incoming referrals': { as: 'lead', show: go('/referrals/inbox') },
+  'declined referrals': { as: 'lead', show: go('/referrals/declined') },
+  'team meeting': { as: 'coach', show: go('/meetings/team') },
   'no such page': { as: 'coach', expects: [/status of 404/], show: go('/ei-tallaista') },
 };
 

@@ -4,8 +4,8 @@ use crate::App;
 use crate::desk::{DeskRequest, unprocessable};
 use app::clients::{
     NextDone, Typed, about_page, attempt_page, caseload_page, change_page, client_page, client_words_in,
-    consent_page, load_page, meeting_page, next_step_page, note_page, profile_form_page, profile_page,
-    step_page, talk_page, told_page, unit_clients_page,
+    consent_page, for_reader, load_page, meeting_page, next_step_page, note_page, profile_form_page,
+    profile_page, step_page, talk_page, told_page, unit_clients_page,
 };
 use app::desk::{Content, Done};
 use axum::Form;
@@ -147,7 +147,13 @@ pub(crate) async fn one(
     Query(just): Query<Just>,
 ) -> Response {
     let done = done(&desk, id, &just);
-    desk.answer(app.backend.client_page(&desk.actor, id).await, |page| client_page(&page, done, None))
+    let until = match app.backend.glass(&desk.actor, id).await {
+        Ok(until) => until,
+        Err(error) => return desk.failure(&error),
+    };
+    let uses_of = desk.leads().then_some(id);
+    let page = app.backend.client_page(&desk.actor, id).await;
+    desk.answer(page, |page| for_reader(client_page(&page, done, None), until, uses_of))
 }
 
 fn saved(id: ClientId) -> Response {

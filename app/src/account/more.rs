@@ -79,6 +79,14 @@ fn account(me: Me) -> AnyView {
                                 {Icon::InPerson.view()}
                                 {t.team_meeting}
                             </a>
+                            <a class="button" href="/people/substitutes" rel="external">
+                                {Icon::Clients.view()}
+                                {t.substitutes}
+                            </a>
+                            <a class="button" href="/break-glass" rel="external">
+                                {Icon::Key.view()}
+                                {t.written_reason}
+                            </a>
                         }
                     })}
                 <form method="post" action="/sign-out">

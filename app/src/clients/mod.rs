@@ -15,7 +15,7 @@ pub use forms::{
     step_page, talk_page, told_page,
 };
 pub use load::{load_page, unit_clients_page};
-pub use page::{NextDone, client_page};
+pub use page::{NextDone, client_page, for_reader};
 pub use profile::{profile_form_page, profile_page};
 pub use words::ClientWords;
 

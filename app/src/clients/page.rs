@@ -7,11 +7,13 @@ use super::words::word;
 use super::{client_words, profile};
 use crate::desk::{Content, Done, done_notice};
 use crate::i18n::{Dates, language, words};
+use crate::people::{glass_banner, people_words_in};
 use crate::ui::Icon;
 use backend::clients::{Attempt, ClientPage, Consented, Disclosed, Meeting, Note, Notice, Stepped};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use domain::clients::way::Standing;
 use domain::codes::{Code, MayTell, Phase, StepKind};
+use domain::ids::ClientId;
 use domain::visits::NextStep;
 use leptos::prelude::*;
 
@@ -45,6 +47,31 @@ pub fn client_page(page: &ClientPage, done: Option<Done>, next_done: Option<&Nex
             {the_way(page)}
         }
         .into_any(),
+    }
+}
+
+/// A client's page with what holds for whoever reads it: until when it is read with a written reason, and
+/// for a lead the way to who has used the data.
+#[must_use]
+pub fn for_reader(content: Content, until: Option<NaiveTime>, uses_of: Option<ClientId>) -> Content {
+    let uses = uses_of.map(|client| {
+        view! {
+            <p>
+                <a class="button" href=format!("/clients/{client}/uses")>
+                    {Icon::Key.view()}
+                    {people_words_in(language()).uses}
+                </a>
+            </p>
+        }
+    });
+    Content {
+        body: view! {
+            {until.map(glass_banner)}
+            {content.body}
+            {uses}
+        }
+        .into_any(),
+        ..content
     }
 }
 
@@ -684,7 +711,7 @@ fn the_way(page: &ClientPage) -> AnyView {
             <li>
                 <p class="timeline-head">
                     <time datetime=memo.day.to_string()>{day_word(page, memo.day)}</time>
-                    <a href=format!("/referrals/{}", memo.id)>{w.memo.of(&memo.team)}</a>
+                    <a href=format!("/referrals/inbox/{}", memo.id)>{w.memo.of(&memo.team)}</a>
                 </p>
             </li>
         };

@@ -16,6 +16,8 @@ pub(super) static WORDS: Words = Words {
     nav_people: "People",
     nav_referrals: "Referrals",
     team_meeting: "Team meeting",
+    substitutes: "Stand-ins",
+    written_reason: "Read for a stated reason",
     referrals_incoming: "Incoming referrals",
     demo: "Demonstration",
     demo_strip: "Demonstration data: no real people",

@@ -16,6 +16,8 @@ pub(super) static WORDS: Words = Words {
     nav_people: "Väki",
     nav_referrals: "Lähetteet",
     team_meeting: "Tiimipalaveri",
+    substitutes: "Sijaiset",
+    written_reason: "Katso perustellusta syystä",
     referrals_incoming: "Saapuneet lähetteet",
     demo: "Esittely",
     demo_strip: "Esittelytiedot: ei oikeita ihmisiä",

@@ -16,6 +16,8 @@ pub(super) static WORDS: Words = Words {
     nav_people: "Personal",
     nav_referrals: "Remisser",
     team_meeting: "Teammöte",
+    substitutes: "Vikarier",
+    written_reason: "Läs av motiverat skäl",
     referrals_incoming: "Inkomna remisser",
     demo: "Demonstration",
     demo_strip: "Demonstrationsdata: inga riktiga människor",

@@ -60,6 +60,8 @@ pub struct Words {
     pub nav_people: &'static str,
     pub nav_referrals: &'static str,
     pub team_meeting: &'static str,
+    pub substitutes: &'static str,
+    pub written_reason: &'static str,
     pub referrals_incoming: &'static str,
     pub demo: &'static str,
     pub demo_strip: &'static str,

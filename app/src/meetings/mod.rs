@@ -268,43 +268,44 @@ fn row_view(at: usize, row: &Row<'_>) -> AnyView {
             view! { <option value=outcome.code() selected=selected>{w.outcome_of(*outcome)}</option> }
         })
         .collect_view();
-    let who = match row.listed {
-        Some(listed) => {
-            let last = listed.last.as_ref().map(|(outcome, words)| {
-                let last = [w.outcome_of(*outcome), words.as_str()].join(" – ");
-                let last = last.trim_end_matches(" – ").to_owned();
-                view! { <span class="row-sub">{w.last_time.of(last)}</span> }
-            });
-            view! {
-                <input type="hidden" name="who" value=fields.who.clone() />
-                <p class="row-title">{listed.alias.clone()}</p>
-                {last}
-            }
-            .into_any()
+    let name = row.listed.map(|listed| {
+        let last = listed.last.as_ref().map(|(outcome, words)| {
+            let last = [w.outcome_of(*outcome), words.as_str()].join(" – ");
+            let last = last.trim_end_matches(" – ").to_owned();
+            view! { <span class="row-sub">{w.last_time.of(last)}</span> }
+        });
+        view! {
+            <input type="hidden" name="who" value=fields.who.clone() />
+            <p class="row-title">{listed.alias.clone()}</p>
+            {last}
         }
-        None => view! {
-            <label class="label" for=who_id.clone()>
-                {w.alias}
-            </label>
-            <input
-                class="input"
-                type="text"
-                id=who_id
-                name="who"
-                maxlength="40"
-                autocomplete="off"
-                value=fields.who.clone()
-                aria-label=label(w.alias)
-            />
+    });
+    let who = row.listed.is_none().then(|| {
+        view! {
+            <div class="field">
+                <label class="label" for=who_id.clone()>
+                    {w.alias}
+                </label>
+                <input
+                    class="input"
+                    type="text"
+                    id=who_id
+                    name="who"
+                    maxlength="40"
+                    autocomplete="off"
+                    value=fields.who.clone()
+                    aria-label=label(w.alias)
+                />
+            </div>
         }
-        .into_any(),
-    };
+    });
     view! {
         <li>
             <div class="list-row">
-                <div class="row-main">
+                <div class="row-main stack tight">
+                    {name}
                     <div class="filters">
-                        <div class="field">{who}</div>
+                        {who}
                         <div class="field">
                             <label class="label" for=outcome_id.clone()>
                                 {w.outcome}

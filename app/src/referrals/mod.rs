@@ -109,10 +109,10 @@ fn content(memo: &Memo) -> AnyView {
     let until = memo.share_until.map(|until| language().date(until)).unwrap_or_default();
     view! {
         <dl class="definition">
-            {entry(w.name, memo.name.clone())} {entry(w.birth_year, text(&year))}
-            {entry(w.phone, text(&memo.phone))} {entry(w.wish, text(&memo.wish))}
-            {entry(w.contact_wish, text(&memo.contact_wish))} {entry(w.share, share)}
-            {entry(w.share_until, text(&until))} {entry(w.words, text(&memo.words))}
+            {entry(w.s_name, memo.name.clone())} {entry(w.birth_year, text(&year))}
+            {entry(w.phone, text(&memo.phone))} {entry(w.s_wish, text(&memo.wish))}
+            {entry(w.s_contact, text(&memo.contact_wish))} {entry(w.s_share, share)}
+            {entry(w.s_until, text(&until))} {entry(w.s_words, text(&memo.words))}
         </dl>
     }
     .into_any()

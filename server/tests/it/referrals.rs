@@ -111,6 +111,7 @@ fn hidden(page: &str, name: &str) -> String {
 async fn a_memo_is_previewed_and_sent_once() {
     for backend in both().await {
         settle(&backend).await;
+        let referrer = actor(&backend, "REF").await;
         let browser = Browser::of(&backend, "REF").await;
         let form = browser.open("/referrals/new").await;
         assert_eq!(form.status, 200);
@@ -155,7 +156,6 @@ async fn a_memo_is_previewed_and_sent_once() {
         let before = browser.submit("/referrals/new", &other).await;
         assert_eq!(before.header("location"), format!("/referrals/{id}?done=before"));
         assert_eq!(count(&backend, "select count(*) from referral").await, 1);
-        let referrer = actor(&backend, "REF").await;
         let memo = backend.own_memo(&referrer, id.parse().expect("an id")).await.expect("a memo").sent.memo;
         assert_eq!(
             (memo.name.as_str(), memo.wish.as_str(), memo.share, memo.words.as_str()),
@@ -406,6 +406,31 @@ async fn a_referrer_starts_at_the_memos_and_has_no_way_to_anything_else() {
         for other in ["href=\"/employers\"", "href=\"/clients\"", "href=\"/visits/new\"", "href=\"/people\""]
         {
             assert!(!page.contains(other), "{other}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn no_page_of_memos_or_meetings_asks_more_than_three_questions() {
+    for backend in both().await {
+        settle(&backend).await;
+        let referrer = actor(&backend, "REF").await;
+        let id = sent(&backend, &referrer, "Aino Esimerkki").await;
+        let own = [format!("/referrals/{id}"), format!("/referrals/{id}/correct")];
+        let unit = [format!("/referrals/inbox/{id}"), "/referrals/inbox".into(), "/meetings/team".into()];
+        let plain = ["/referrals".to_owned(), "/referrals/new".into()];
+        for (code, pages) in [
+            ("REF", [&own[..], &plain].concat()),
+            ("OWN", unit.to_vec()),
+            ("LEAD", [&unit[..], &["/referrals/declined".to_owned()]].concat()),
+        ] {
+            let browser = Browser::of(&backend, code).await;
+            for page in pages {
+                let before = backend.tally.reads();
+                assert_eq!(browser.open(&page).await.status, 200, "{page} {code}");
+                // One more asks who it is.
+                assert!(backend.tally.reads() - before <= 4, "{page} {code}");
+            }
         }
     }
 }
