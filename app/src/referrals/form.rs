@@ -59,7 +59,7 @@ impl FormShown {
 
 /// Which team's form it is: the chosen one, the only one, else none yet.
 fn team_of<'a>(form: &'a MemoForm, shown: &FormShown) -> Option<&'a SendingTeam> {
-    form.teams.iter().find(|team| Some(team.id) == shown.team).or_else(|| match form.teams.as_slice() {
+    form.teams.iter().find(|team| Some(team.id) == shown.team).or(match form.teams.as_slice() {
         [only] => Some(only),
         _ => None,
     })

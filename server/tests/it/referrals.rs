@@ -59,7 +59,7 @@ pub async fn foreign(backend: &TestBackend, code: &str, name: &str) -> ReferralI
     id.into()
 }
 
-/// A second team of NORTH, with a referrer of its own: LEAD's namesake is nobody, so it is NEW.
+/// A second team of NORTH; its referrer is NEW, who is no coach any more.
 async fn second_team(backend: &TestBackend) -> TeamId {
     let (id, north, who) = (new_id(), id_of(backend, "unit", "NORTH").await, person(backend, "NEW").await);
     let mut tx = backend.store.write(&backend.clock).await.expect("a transaction");
@@ -435,6 +435,9 @@ async fn no_page_of_memos_or_meetings_asks_more_than_three_questions() {
     }
 }
 
+/// A way to ask for something by its id: the method, and the address.
+type Way = (&'static str, fn(Uuid) -> String);
+
 /// Everything of a page that its reader could tell from another.
 fn told(reply: &crate::helpers::Reply) -> (u16, String) {
     let page = reply.body.split("nonce=\"").map(|part| part.split_once('"').map_or(part, |(_, rest)| rest));
@@ -459,7 +462,7 @@ async fn ten_thousand_guessed_ids_tell_a_referrer_nothing() {
         for code in ["K1", "K2", "K3", "K4", "K5"] {
             real.push(crate::helpers::visit(&backend, code).await.uuid());
         }
-        let ways: &[(&str, fn(Uuid) -> String)] = &[
+        let ways: &[Way] = &[
             ("GET", |id| format!("/referrals/{id}")),
             ("GET", |id| format!("/referrals/{id}/correct")),
             ("GET", |id| format!("/referrals/inbox/{id}")),
@@ -478,7 +481,7 @@ async fn ten_thousand_guessed_ids_tell_a_referrer_nothing() {
             ("accepted", "no"),
             ("reason", "own_wish"),
         ];
-        let ask = async |(method, way): &(&str, fn(Uuid) -> String), id| match *method {
+        let ask = async |(method, way): &Way, id| match *method {
             "GET" => referrer.open(&way(id)).await,
             _ => referrer.submit(&way(id), &form).await,
         };
