@@ -375,12 +375,17 @@ story('Each page has a title of its own', async () => {
 story('The title and the heading follow when one moves from page to page', async ({ product, arrive }) => {
   const coach = await arrive({ as: product.of('coach') });
   await coach.open('/');
-  for (const [link, title] of [['Työnantajat', 'Työnantajat'], ['Asiakkaat', 'Asiakkaani'], ['Lisää', 'Lisää'], ['Tänään', 'Tänään'], ['Kirjaa', 'Kirjaa käynti']]) {
+  // Clients are a desk page: to it and from it a new document is opened, and the browser begins at its top.
+  const ways = [
+    ['Työnantajat', 'Työnantajat', true], ['Asiakkaat', 'Asiakkaani', false], ['Lisää', 'Lisää', false],
+    ['Tänään', 'Tänään', true], ['Kirjaa', 'Kirjaa käynti', true],
+  ];
+  for (const [link, title, inside] of ways) {
     await coach.page.locator('nav.bar').getByRole('link', { name: link, exact: true }).tap();
     await coach.page.getByRole('heading', { level: 1, name: title }).waitFor();
     await until(async () => (await coach.page.title()).includes(title), `the title says ${title}`);
     assert.equal(await coach.page.locator('nav.bar [aria-current=page]').innerText(), link);
-    await until(() => coach.page.evaluate(() => document.activeElement.closest('main') !== null), 'the focus goes to the page');
+    if (inside) await until(() => coach.page.evaluate(() => document.activeElement.closest('main') !== null), 'the focus goes to the page');
   }
   assert.equal((await coach.shifted()) <= 0.02, true, 'nothing shifted on the way');
 });
