@@ -53,7 +53,7 @@ function known(said) {
   );
 }
 
-const stops = (coach) => coach.page.locator('ol.route > li');
+const stops = (coach) => coach.page.locator('main ol.stack > li');
 
 /** A coach looks at the day's route; gives one employer of the coach's own on it, and three of the new ones. */
 async function planDay(coach, me) {
@@ -62,11 +62,12 @@ async function planDay(coach, me) {
   await coach.page.getByLabel('Kunta').selectOption('Lapinlahti');
   await coach.press(coach.page.getByRole('button', { name: 'Näytä' }));
   await coach.page.getByRole('heading', { level: 1, name: 'Päivän reitti: Lapinlahti' }).waitFor();
-  const route = await stops(coach).getByRole('heading').allInnerTexts();
+  const named = (heading) => heading.replace(/^\d+\. /, '');
+  const route = (await stops(coach).getByRole('heading').allInnerTexts()).map(named);
   const missing = MEMBERS.fresh.filter(({ name }) => !route.includes(name));
   assert.deepEqual(missing, [], 'the whole list is on the route');
   const own = stops(coach).filter({ hasText: `vastuuvalmentaja ${me}` }).filter({ hasNotText: 'Ei yhteydenottoja' });
-  return [await own.first().getByRole('heading').innerText(), ...MEMBERS.fresh.slice(0, 3).map(({ name }) => name)];
+  return [named(await own.first().getByRole('heading').innerText()), ...MEMBERS.fresh.slice(0, 3).map(({ name }) => name)];
 }
 
 function stop(coach, name) {

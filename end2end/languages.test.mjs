@@ -39,7 +39,7 @@ function foreign(code) {
 /** What a page says in the product's own words: everything but names and what people wrote. */
 function said(page) {
   return page.evaluate(() => {
-    const theirs = '.row-title, .timeline > li > p:not([class]), .timeline-step, [data-picked], option, .switcher, script, style';
+    const theirs = '.row-title, .board .row-title + .row-sub, .timeline > li > p:not([class]), .timeline-step, [data-picked], option, .switcher, script, style';
     const parts = [document.title];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
