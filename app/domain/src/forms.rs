@@ -174,15 +174,28 @@ pub fn birth_year(
 
 /// A telephone number, or nothing.
 pub fn phone(text: &str, field: &'static str, errors: &mut Vec<FieldError>) {
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    let sound = text.chars().all(|sign| sign.is_ascii_digit() || " +-()".contains(sign));
-    if !text.is_empty() && (!sound || !(3..=15).contains(&digits)) {
+    if !text.is_empty() && !is_phone(text) {
         errors.push(FieldError::Phone(field));
     }
 }
 
+/// Can it be a telephone number?
+#[must_use]
+pub fn is_phone(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    (3..=15).contains(&digits) && text.chars().all(|sign| sign.is_ascii_digit() || " +-()".contains(sign))
+}
+
 /// An address of e-mail, or nothing.
 pub fn email(text: &str, field: &'static str, errors: &mut Vec<FieldError>) {
+    if !text.is_empty() && !is_email(text) {
+        errors.push(FieldError::Email(field));
+    }
+}
+
+/// Can it be an address of e-mail?
+#[must_use]
+pub fn is_email(text: &str) -> bool {
     let sound = text.split_once('@').is_some_and(|(name, host)| {
         !name.is_empty()
             && host.contains('.')
@@ -190,9 +203,7 @@ pub fn email(text: &str, field: &'static str, errors: &mut Vec<FieldError>) {
             && !host.starts_with('.')
             && !host.ends_with('.')
     });
-    if !text.is_empty() && (!sound || text.contains(char::is_whitespace)) {
-        errors.push(FieldError::Email(field));
-    }
+    sound && !text.contains(char::is_whitespace)
 }
 
 /// What a form says, or everything that is wrong with it, in the order of its fields.

@@ -2,9 +2,9 @@
 //! yet stands there by a first name or an alias, and without a diagnosis.
 
 use crate::codes::{Code, TalkOutcome};
+use crate::employers::names::holds_identity_code;
 use crate::forms::{LINE_MAX, WORDS_MAX};
 use crate::ids::{ClientId, MeetingId, PersonId, ReferralId, TeamId};
-use crate::referrals::holds_identity_code;
 use chrono::{Days, NaiveDate};
 
 /// A meeting may be written down for so many days back.

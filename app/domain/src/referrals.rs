@@ -5,6 +5,7 @@
 
 use crate::calendar::days_between;
 use crate::codes::{Code, DeclineReason, Share};
+use crate::employers::names::holds_identity_code;
 use crate::form;
 use crate::forms::{self, FieldError};
 use crate::ids::{ClientId, PersonId, ReferralId};
@@ -124,22 +125,6 @@ pub fn codes<T: Code>(values: &[T]) -> String {
 pub fn parse_codes<T: Code + PartialEq>(text: &str) -> Option<Vec<T>> {
     let found: Vec<T> = text.split_whitespace().map(|code| T::parse(code).ok()).collect::<Option<_>>()?;
     Some(T::ALL.iter().copied().filter(|value| found.contains(value)).collect())
-}
-
-/// Does a text hold something of the form of a personal identity code: six digits, the sign of a century,
-/// three digits and a letter or digit?
-#[must_use]
-pub fn holds_identity_code(text: &str) -> bool {
-    let signs: Vec<char> = text.chars().collect();
-    signs.windows(11).enumerate().any(|(at, part)| {
-        let alone = |sign: Option<&char>| sign.is_none_or(|sign| !sign.is_alphanumeric());
-        part[..6].iter().all(char::is_ascii_digit)
-            && "+-ABCDEFUVWXYabcdefuvwxy".contains(part[6])
-            && part[7..10].iter().all(char::is_ascii_digit)
-            && part[10].is_ascii_alphanumeric()
-            && alone(at.checked_sub(1).and_then(|before| signs.get(before)))
-            && alone(signs.get(at + 11))
-    })
 }
 
 impl DeclineReason {

@@ -2,10 +2,10 @@
 //! client, the next step, notes, the phase and the coach.
 
 use crate::codes::{Code, Phase, StepKind};
+use crate::employers::names::holds_identity_code;
 use crate::form;
 use crate::forms::{self, FieldError};
 use crate::ids::PersonId;
-use crate::referrals::holds_identity_code;
 use crate::visits::{NEXT_STEP_DAYS, NextStep};
 use chrono::{Days, NaiveDate};
 

@@ -3,6 +3,7 @@
 use super::NAME_MAX;
 use super::industry::Tol;
 use crate::business_id::{BusinessId, BusinessIdError};
+use crate::forms::{is_email, is_phone};
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -233,19 +234,10 @@ impl Person {
         if person.name.is_empty() && person.title.is_empty() {
             errors.push(EditError::NameMissing);
         }
-        let digits = person.phone.chars().filter(char::is_ascii_digit).count();
-        let sound = person.phone.chars().all(|sign| sign.is_ascii_digit() || " +-()".contains(sign));
-        if !person.phone.is_empty() && (!sound || !(3..=15).contains(&digits)) {
+        if !person.phone.is_empty() && !is_phone(&person.phone) {
             errors.push(EditError::Phone);
         }
-        let email = person.email.split_once('@').is_some_and(|(name, host)| {
-            !name.is_empty()
-                && host.contains('.')
-                && !host.contains('@')
-                && !host.starts_with('.')
-                && !host.ends_with('.')
-        });
-        if !person.email.is_empty() && (!email || person.email.contains(char::is_whitespace)) {
+        if !person.email.is_empty() && !is_email(&person.email) {
             errors.push(EditError::Email);
         }
         if errors.is_empty() { Ok(person) } else { Err(errors) }
