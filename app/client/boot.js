@@ -16,6 +16,9 @@ const start = () =>
 for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, start, { once: true, passive: true });
 requestAnimationFrame(() => setTimeout(start));
 
+// Forms whose words are looked at while they are typed.
+addEventListener("focusin", ({ target }) => target.closest?.("form[data-words]") && import("./words.js"));
+
 // Drafts: what stands in a form with `data-draft` is sent half a second after the last touch, and at
 // once when the page goes away. Nothing is kept on the phone itself.
 const [QUIET, AGAIN] = [500, 5000];

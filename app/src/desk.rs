@@ -1,6 +1,7 @@
 //! Desk pages: what is done at a table now and then. The server renders them whole; they are links
-//! and plain form posts, have no browser code, and put none into what a phone loads. A link to one
-//! from a page with browser code says `rel="external"`.
+//! and plain form posts, have no browser code, and put none into what a phone loads. (The forms of an
+//! employer have one small script that looks at words while they are typed, and do without it.) A link to
+//! one from a page with browser code says `rel="external"`.
 
 use crate::app::{bar_items, demo_strip, foot, head, logo};
 use crate::i18n::{language, speaking, words};
@@ -85,6 +86,7 @@ impl Desk {
     pub fn document(&self, content: impl FnOnce() -> (String, AnyView)) -> String {
         speaking(self.language, || {
             provide_context(Nonce::from_value(self.nonce.clone()));
+            provide_context(self.assets.clone());
             let (title, body) = content();
             let head = head(&self.assets.css, view! { <title>{title}</title> }.into_any());
             view! {

@@ -25,6 +25,8 @@ pub struct Assets {
     pub css: String,
     /// The module that starts the browser code.
     pub boot: String,
+    /// The module that looks at words while they are typed.
+    pub words: String,
     /// The browser code's JavaScript part.
     pub js: String,
     /// The browser code.

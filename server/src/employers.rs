@@ -4,7 +4,7 @@ use crate::App;
 use crate::desk::{DeskRequest, unprocessable};
 use app::employers::{
     Typed, chain_page, contact_page, do_not_contact_page, edit_page, filters_page, hand_over_page,
-    history_page, light_page, merge_choice_page, merge_page, route_page, settle_page,
+    history_page, light_page, merge_choice_page, merge_page, route_page, said, settle_page,
 };
 use app::server::SignedIn;
 use axum::Form;
@@ -44,6 +44,27 @@ pub(crate) async fn names(
         Ok(text) => ([(CONTENT_TYPE, "text/tab-separated-values; charset=utf-8")], text).into_response(),
         Err(Error::NotThere) => StatusCode::NOT_FOUND.into_response(),
         Err(error) => crate::desk::failed(&error),
+    }
+}
+
+/// Words that somebody is typing into a field.
+#[derive(Deserialize)]
+pub(crate) struct Typing {
+    field: String,
+    words: String,
+}
+
+/// Says in plain words what is wrong with words that are being typed; nothing when they are fine.
+pub(crate) async fn look_at_words(
+    State(app): State<App>,
+    desk: DeskRequest,
+    Form(typing): Form<Typing>,
+) -> Response {
+    // What somebody is called may be like a diagnosis.
+    let field = if typing.field == "name" { "name" } else { "words" };
+    match app.backend.look_at_words(&desk.actor, field, &typing.words).await {
+        Ok(wrong) => said(desk.desk.language, &wrong).into_response(),
+        Err(error) => desk.failure(&error),
     }
 }
 

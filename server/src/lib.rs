@@ -268,6 +268,7 @@ fn desk_routes() -> Vec<(&'static str, &'static str, MethodRouter<App>)> {
         ("POST", "/organisation/people/{person}/unlock", post(organisation::unlock)),
         ("POST", "/organisation/people/{person}/posts", post(organisation::add_post)),
         ("POST", "/organisation/posts/{post}/end", post(organisation::end_post)),
+        ("POST", "/words", post(employers::look_at_words)),
         ("GET", "/saavutettavuus", get(statement::page)),
         ("GET", "/visits", get(visits::feed)),
         ("POST", "/visits/new", get(page).post(visits::save)),

@@ -67,7 +67,11 @@ fn fill(site: &Path, browser: &Path, compress: bool) -> Outcome {
     let js = read(&browser.join("client.js"))?;
     let js_name = hashed("client", "js", &js);
     write(&pkg.join(&js_name), &js)?;
+    let words = read(Path::new("app/client/words.js"))?;
+    let words_name = hashed("words", "js", &words);
+    write(&pkg.join(&words_name), &words)?;
     let boot = String::from_utf8_lossy(&read(Path::new("app/client/boot.js"))?)
+        .replace("./words.js", &format!("./{words_name}"))
         .replace("./client.js", &format!("./{js_name}"))
         .replace("./client.wasm", &format!("./{wasm_name}"));
     let boot_name = hashed("boot", "js", boot.as_bytes());
@@ -76,7 +80,7 @@ fn fill(site: &Path, browser: &Path, compress: bool) -> Outcome {
     let css_name = hashed("main", "css", css.as_bytes());
     write(&pkg.join(&css_name), css.as_bytes())?;
     let assets = format!(
-        "{{\"css\":\"/pkg/{css_name}\",\"boot\":\"/pkg/{boot_name}\",\
+        "{{\"css\":\"/pkg/{css_name}\",\"boot\":\"/pkg/{boot_name}\",\"words\":\"/pkg/{words_name}\",\
          \"js\":\"/pkg/{js_name}\",\"wasm\":\"/pkg/{wasm_name}\"}}\n"
     );
     if compress {

@@ -2,11 +2,14 @@
 //! wrong with it.
 
 use crate::desk::{Content, Done, done_notice};
-use crate::i18n::{desk_words, words};
+use crate::i18n::{desk_words, desk_words_in, words};
+use crate::server::Assets;
 use crate::ui::Icon;
 use backend::employers::{EditForm, HandOverForm, PersonForm};
+use domain::codes::Language;
 use domain::employers::edit::{EditError, Facts, Fields, Person, Silencing, differing};
 use domain::employers::{EmployerPage, LightRule};
+use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
 /// What came back from a form: as it was typed, and what is wrong with it.
@@ -16,6 +19,13 @@ pub struct Typed<T> {
     pub form: T,
     /// What is wrong.
     pub errors: Vec<EditError>,
+}
+
+/// What is wrong with something typed, in the words of a language; empty when nothing is.
+#[must_use]
+pub fn said(language: Language, errors: &[EditError]) -> String {
+    let t = desk_words_in(language);
+    errors.iter().map(|error| t.edit_error(error)).collect::<Vec<_>>().join(" ")
 }
 
 /// A field with its label, its hint and what is wrong with it.
@@ -166,6 +176,12 @@ fn is_stale(errors: &[EditError]) -> bool {
     errors.contains(&EditError::ChangedMeanwhile)
 }
 
+/// Looks at the words of the page's forms that say `data-words` while they are typed.
+fn word_watch() -> AnyView {
+    let words = use_context::<Assets>().unwrap_or_default().words;
+    view! { <script type="module" src=words nonce=use_nonce()></script> }.into_any()
+}
+
 /// Saves, or goes back without.
 fn buttons(save: &'static str, back: String) -> AnyView {
     view! {
@@ -215,9 +231,10 @@ pub fn edit_page(form: EditForm, typed: Option<Typed<Facts>>) -> Content {
         title: t.employer_edit.to_owned(),
         parent: Some((back.clone(), form.facts.name.clone())),
         body: view! {
+            {word_watch()}
             {both}
             {summary(e)}
-            <form class="form card" method="post" action=format!("{back}/edit")>
+            <form class="form card" method="post" action=format!("{back}/edit") data-words="">
                 <input type="hidden" name="version" value=form.version.to_string() />
                 <input type="hidden" name="section_tol2008" value=shown.section_tol2008.clone() />
                 <input type="hidden" name="section_tol2025" value=shown.section_tol2025.clone() />
@@ -266,7 +283,7 @@ pub fn contact_page(form: PersonForm, typed: Option<Typed<Person>>, removed: boo
     });
     let edit = (!removed).then(|| {
         view! {
-            <form class="form card" method="post" action=action>
+            <form class="form card" method="post" action=action data-words="">
                 <input
                     type="hidden"
                     name="version"
@@ -283,6 +300,7 @@ pub fn contact_page(form: PersonForm, typed: Option<Typed<Person>>, removed: boo
         title: title.to_owned(),
         parent: Some((back.clone(), form.employer.name.clone())),
         body: view! {
+            {word_watch()}
             {done}
             {both}
             {summary(e)}
@@ -311,9 +329,10 @@ pub fn do_not_contact_page(form: EditForm, typed: Option<Typed<Silencing>>) -> C
         title: t.do_not_contact.to_owned(),
         parent: Some((back.clone(), form.facts.name.clone())),
         body: view! {
+            {word_watch()}
             {summary(&errors)}
             {lift}
-            <form class="form card" method="post" action=format!("{back}/do-not-contact")>
+            <form class="form card" method="post" action=format!("{back}/do-not-contact") data-words="">
                 {field("reason", t.dnc_reason, &shown.reason, "area", Some(t.note_hint), &errors)}
                 {field("until", t.dnc_end, &shown.until, "date", None, &errors)}
                 {buttons(t.dnc_set, back.clone())}
@@ -345,7 +364,7 @@ pub fn hand_over_page(form: HandOverForm, word: &str, chosen: &str, errors: &[Ed
         view! { <p>{t.hand_nobody}</p> }.into_any()
     } else {
         view! {
-            <form class="form card" method="post" action=format!("{back}/hand-over")>
+            <form class="form card" method="post" action=format!("{back}/hand-over") data-words="">
                 {about}
                 <div class="field">
                     <label class="label" for="to">
@@ -367,6 +386,7 @@ pub fn hand_over_page(form: HandOverForm, word: &str, chosen: &str, errors: &[Ed
         title: t.hand_over.to_owned(),
         parent: Some((back, form.employer.name.clone())),
         body: view! {
+            {word_watch()}
             {summary(errors)}
             {body}
         }

@@ -24,7 +24,7 @@ pub(crate) mod kit {
 pub use choosing::{chain_page, filters_page, history_page, merge_choice_page, merge_page, settle_page};
 #[cfg(feature = "ssr")]
 pub use forms::{
-    Typed, contact_page, do_not_contact_page, edit_page, hand_over_page, handed_over_page, light_page,
+    Typed, contact_page, do_not_contact_page, edit_page, hand_over_page, handed_over_page, light_page, said,
 };
 pub use list::EmployersPage;
 pub use page::EmployerPageView;

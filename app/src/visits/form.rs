@@ -165,6 +165,7 @@ pub(super) fn form(known: VisitForm, before: Option<Prefilled>) -> AnyView {
             action="/visits/new"
             novalidate
             data-draft=id.to_string()
+            data-words=""
             on:submit=move |event| {
                 event.prevent_default();
                 save();

@@ -127,6 +127,16 @@ async fn no_word_of_the_register_names_a_client() {
             assert_eq!(refused, Err(vec![EditError::NamesClient("note")]), "{note}");
         }
         assert!(edit(&backend, &own, id, |facts| facts.note = "Kysy Salmea tiskiltä".into()).await.is_ok());
+        for note in ["Entinen työntekijä sairastaa skitsofreniaa", "dg F20.0"] {
+            let refused = edit(&backend, &own, id, |facts| facts.note = note.into()).await;
+            assert_eq!(refused, Err(vec![EditError::TellsDiagnosis("note")]), "{note}");
+        }
+        // Asked while typing, the answer is the same.
+        let typed = backend.look_at_words(&own, "note", "puhuttiin Salmen, siis Salaisen, vuoroista").await;
+        assert_eq!(typed.expect("a database"), [EditError::NamesClient("note")]);
+        let typed = backend.look_at_words(&own, "note", "Kysy Salmea tiskiltä").await;
+        assert_eq!(typed.expect("a database"), []);
+        assert!(edit(&backend, &own, id, |facts| facts.name = "ADHD-liitto ry".into()).await.is_ok());
         let named = Person { name: "Terho Toisen".into(), ..Person::default() };
         let refused = backend.save_contact(&own, id, None, &named).await.expect("a database");
         assert_eq!(refused, Err(vec![EditError::NamesClient("name")]));

@@ -128,6 +128,8 @@ fn gets(function: &str, asker: &str, relation: Relation) -> Option<Gets> {
         "GET /saavutettavuus" => true,
         "GET /people" => manages(asker),
         "GET /employers.tsv" | "GET /visits" | "POST /visits/new" | "POST /visits/draft" => in_field(asker),
+        // Words that are being typed are looked at for whoever may write them.
+        "POST /words" => in_field(asker),
         "GET /employers/filters" | "GET /employers/route" | "POST /employers/views" => in_field(asker),
         "POST /employers/views/{view}/drop" => asker == "coach" && relation == Own,
         "GET /employers/light" | "POST /employers/light" => manages(asker),
@@ -630,6 +632,7 @@ async fn desk(world: &World, browser: &Browser, function: &str, relation: Relati
             &[("id", &id), ("employer", &at), ("day", "2026-11-18"), ("minutes", "20")]
         }
         "/employers/views" => &[("name", "x")],
+        "/words" => &[("field", "note"), ("words", "Salme Salainen")],
         "/clients/{id}/{sheet}/new" => &[("id", &id), ("day", "2026-11-18"), ("words", "Sovittiin.")],
         "/employers/light" => &[("amber", "60"), ("red", "120")],
         _ => &[],

@@ -44,6 +44,8 @@ pub enum EditError {
     Phone,
     /// The words name a client.
     NamesClient(&'static str),
+    /// The words tell a diagnosis.
+    TellsDiagnosis(&'static str),
     /// There is no reason.
     ReasonMissing,
     /// The day is unclear, past, or years away.
@@ -60,9 +62,11 @@ impl EditError {
     pub fn field(&self) -> &'static str {
         match self {
             Self::NameMissing => "name",
-            Self::TooLong(field) | Self::Class(field) | Self::NamesClient(field) | Self::Choice(field) => {
-                field
-            }
+            Self::TooLong(field)
+            | Self::Class(field)
+            | Self::NamesClient(field)
+            | Self::TellsDiagnosis(field)
+            | Self::Choice(field) => field,
             Self::BusinessId(_) | Self::BusinessIdTaken { .. } => "business_id",
             Self::PostalCode => "postal_code",
             Self::Website => "website",

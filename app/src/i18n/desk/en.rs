@@ -156,6 +156,7 @@ pub(super) static WORDS: DeskWords = DeskWords {
     err_email: "The e-mail address will not do. Check it.",
     err_phone: "The phone number will not do. Write digits only.",
     err_client: "The text names a client or holds an identity code. Take it out.",
+    err_diagnosis: "The text names an illness or its code. Take it out: nothing about anyone’s health stands with an employer.",
     err_reason: "The reason is missing. Write why they must not be contacted.",
     err_day: "The day will not do. Choose today or a later day.",
     err_choice: "This choice will not do. Choose another.",

@@ -158,6 +158,7 @@ pub(super) static WORDS: DeskWords = DeskWords {
     err_email: "Sähköpostiosoite ei kelpaa. Tarkista se.",
     err_phone: "Puhelinnumero ei kelpaa. Kirjoita vain numeroita.",
     err_client: "Tekstissä on asiakkaan nimi tai henkilötunnus. Poista se.",
+    err_diagnosis: "Tekstissä on sairauden nimi tai tunnus. Poista se: työnantajan tietoihin ei kirjoiteta kenenkään terveydestä.",
     err_reason: "Syy puuttuu. Kirjoita, miksi yhteyttä ei saa ottaa.",
     err_day: "Päivä ei käy. Valitse päivä tästä päivästä eteenpäin.",
     err_choice: "Valinta ei käy. Valitse toinen.",

@@ -152,6 +152,7 @@ pub(super) static WORDS: DeskWords = DeskWords {
     err_email: "E-postadressen duger inte. Kontrollera den.",
     err_phone: "Telefonnumret duger inte. Skriv bara siffror.",
     err_client: "Texten nämner en klient eller en personbeteckning. Ta bort det.",
+    err_diagnosis: "Texten nämner en sjukdom eller dess kod. Ta bort det: om någons hälsa skrivs inget hos en arbetsgivare.",
     err_reason: "Orsaken saknas. Skriv varför kontakt inte får tas.",
     err_day: "Dagen passar inte. Välj en dag från i dag framåt.",
     err_choice: "Valet går inte. Välj ett annat.",

@@ -1,14 +1,15 @@
 //! Every change of the register: what stood before and what after, kept for ever and looked at on the
-//! employer's history. And the rule that no word of it names a client.
+//! employer's history. And the rule that no word of it names a client or tells a diagnosis.
 
 use crate::access::Actor;
 use crate::audit::Use;
 use crate::clock::new_id;
 use crate::error::{Error, Result};
 use crate::store::Tx;
-use crate::{execute, fetch_all};
+use crate::{Backend, execute, fetch_all};
+use domain::access::{Action, Object};
 use domain::employers::edit::{EditError, Fields, differing};
-use domain::employers::names::names_a_client;
+use domain::employers::names::{names_a_client, tells_a_diagnosis};
 use domain::ids::EmployerId;
 use uuid::Uuid;
 
@@ -78,8 +79,31 @@ pub(crate) async fn clients_named(tx: &mut Tx, actor: &Actor) -> Result<Vec<Stri
     Ok(rows.into_iter().flat_map(|(name, alias)| [name, alias]).collect())
 }
 
-/// The fields among `texts` whose words name a client of the actor's own units.
-pub(super) async fn naming_clients(
+impl Backend {
+    /// What is wrong with words while they are being typed: no page of an employer holds a client's name or
+    /// a diagnosis. `field` is the name of the field that they stand in.
+    ///
+    /// # Errors
+    /// [`Error::NotThere`] for whoever does not write to the register; when the database fails.
+    pub async fn look_at_words(
+        &self,
+        actor: &Actor,
+        field: &'static str,
+        words: &str,
+    ) -> Result<Vec<EditError>> {
+        if !actor.may(Action::EditRegister, &Object::Register) {
+            return Err(Error::NotThere);
+        }
+        let mut tx = self.read().await?;
+        let unfit = unfit_words(&mut tx, actor, &[(field, words)]).await?;
+        tx.commit().await?;
+        Ok(unfit)
+    }
+}
+
+/// The fields among `texts` whose words do not belong to an employer: they name a client of the actor's own
+/// units, or tell a diagnosis. What an employer or a contact is called may be like a diagnosis.
+pub(super) async fn unfit_words(
     tx: &mut Tx,
     actor: &Actor,
     texts: &[(&'static str, &str)],
@@ -88,6 +112,14 @@ pub(super) async fn naming_clients(
         return Ok(Vec::new());
     }
     let known = clients_named(tx, actor).await?;
-    let names = |text: &str| names_a_client(text, known.iter().map(String::as_str));
-    Ok(texts.iter().filter(|(_, text)| names(text)).map(|(field, _)| EditError::NamesClient(field)).collect())
+    let unfit = |(field, text): &(&'static str, &str)| {
+        if names_a_client(text, known.iter().map(String::as_str)) {
+            Some(EditError::NamesClient(field))
+        } else if *field != "name" && tells_a_diagnosis(text) {
+            Some(EditError::TellsDiagnosis(field))
+        } else {
+            None
+        }
+    };
+    Ok(texts.iter().filter_map(unfit).collect())
 }

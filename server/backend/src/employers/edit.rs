@@ -1,6 +1,6 @@
 //! Changing what the register says: facts, contact persons, do-not-contact, chains.
 
-use super::change::{Edited, naming_clients, record};
+use super::change::{Edited, record, unfit_words};
 use crate::access::{Actor, Guarded, RegisteredEmployer, authorise};
 use crate::clock::new_id;
 use crate::error::{Error, Result};
@@ -241,8 +241,7 @@ impl Backend {
         if row.version != version {
             return Ok(Err(vec![EditError::ChangedMeanwhile]));
         }
-        let mut errors =
-            naming_clients(&mut tx, actor, &[("name", &facts.name), ("note", &facts.note)]).await?;
+        let mut errors = unfit_words(&mut tx, actor, &[("name", &facts.name), ("note", &facts.note)]).await?;
         errors.extend(taken(&mut tx, id, row.chain_id, &facts.business_id).await?);
         if !errors.is_empty() {
             return Ok(Err(errors));
@@ -293,7 +292,7 @@ impl Backend {
             Err(errors) => return Ok(Err(errors)),
         };
         let texts = [("name", person.name.as_str()), ("title", &person.title), ("role", &person.role)];
-        let errors = naming_clients(&mut tx, actor, &texts).await?;
+        let errors = unfit_words(&mut tx, actor, &texts).await?;
         if !errors.is_empty() {
             return Ok(Err(errors));
         }
@@ -358,7 +357,7 @@ impl Backend {
             Ok(read) => read,
             Err(errors) => return Ok(Err(errors)),
         };
-        let errors = naming_clients(&mut tx, actor, &[("reason", &reason)]).await?;
+        let errors = unfit_words(&mut tx, actor, &[("reason", &reason)]).await?;
         if !errors.is_empty() {
             return Ok(Err(errors));
         }

@@ -1,6 +1,6 @@
 //! Handing an employer over to a colleague, with its open next steps.
 
-use super::change::{Edited, naming_clients, record};
+use super::change::{Edited, record, unfit_words};
 use super::edit::lock;
 use crate::access::{Actor, OwnedEmployer, authorise};
 use crate::clock::new_id;
@@ -81,7 +81,7 @@ impl Backend {
         let mut tx = self.write().await?;
         let employer = authorise::<OwnedEmployer>(&mut tx, actor, Action::HandOverEmployer, id).await?;
         let word = word.split_whitespace().collect::<Vec<_>>().join(" ");
-        let mut errors = naming_clients(&mut tx, actor, &[("word", &word)]).await?;
+        let mut errors = unfit_words(&mut tx, actor, &[("word", &word)]).await?;
         if word.chars().count() > SHORT_MAX {
             errors.push(EditError::TooLong("word"));
         }

@@ -19,7 +19,7 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 use domain::access::Action;
 use domain::business_id::BusinessId;
 use domain::employers::edit::{EditError, Facts};
-use domain::employers::names::names_a_client;
+use domain::employers::names::{names_a_client, tells_a_diagnosis};
 use domain::ids::EmployerId;
 use domain::lists::columns::{Candidate, Mapping, MappingError};
 use domain::lists::compare::{Decision, Found, Group, Outcome, Registered, Settling, compare, fill};
@@ -296,7 +296,7 @@ async fn compared(tx: &mut Tx, actor: &Actor, list: TakenList) -> Result<Compare
     let mut candidates = list.mapping.read(&list.sheets);
     let work = move || {
         let names = |text: &str| names_a_client(text, clients.iter().map(String::as_str));
-        let named: Vec<bool> = candidates.iter_mut().map(|row| names_somebody(row, &names)).collect();
+        let named: Vec<bool> = candidates.iter_mut().map(|row| tells_of_somebody(row, &names)).collect();
         let mut found = compare(&candidates, &register);
         for (found, named) in found.iter_mut().zip(named) {
             if named {
@@ -346,8 +346,8 @@ fn person_key(name: &str, title: &str) -> String {
     fold(if name.is_empty() { title } else { name })
 }
 
-/// Does a row name a client? Looked at as one text first: hardly any does.
-fn names_somebody(row: &mut Candidate, names: &impl Fn(&str) -> bool) -> bool {
+/// Does a row name a client, or tell a diagnosis? Looked at as one text first: hardly any does.
+fn tells_of_somebody(row: &mut Candidate, names: &impl Fn(&str) -> bool) -> bool {
     let texts = |row: &Candidate| {
         [
             ("name", row.facts.name.clone()),
@@ -358,6 +358,10 @@ fn names_somebody(row: &mut Candidate, names: &impl Fn(&str) -> bool) -> bool {
         ]
     };
     let all = texts(row).map(|(_, text)| text).join(" ");
+    if tells_a_diagnosis(&row.facts.note) {
+        row.errors.push(EditError::TellsDiagnosis("note"));
+        return true;
+    }
     if !names(&all) {
         return false;
     }
