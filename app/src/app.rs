@@ -235,21 +235,32 @@ fn bar_item(
     .into_any()
 }
 
+/// The page of help for the task of an address; empty when that is the whole list.
+fn help_of(path: &str) -> &'static str {
+    match path {
+        "/" => "/next-steps",
+        "/visits/new" => "/log-a-visit",
+        "/employers" => "/find-an-employer",
+        "/sign-in" => "/sign-in",
+        "/clients" => "/clients",
+        "/clients/load" => "/load",
+        "/referrals" | "/referrals/new" => "/refer",
+        "/referrals/inbox" => "/take-up",
+        "/meetings/team" => "/team-meeting",
+        "/people/substitutes" => "/substitutes",
+        "/break-glass" => "/glass",
+        path if path.starts_with("/organisation") => "/organisation",
+        path if path.starts_with("/clients/") && path.ends_with("/uses") => "/log-extract",
+        path if path.starts_with("/clients/") && path.contains("/way/") => "/way",
+        path if path.starts_with("/clients/") => "/clients",
+        _ => "",
+    }
+}
+
 /// The end of every page: the way to help, to the page of the task at hand (WCAG 3.2.6), and to the
 /// accessibility statement.
 pub(crate) fn foot(path: Signal<String>) -> AnyView {
-    let to = move || {
-        path.with(|path| {
-            let task = match path.as_str() {
-                "/visits/new" => "/log-a-visit",
-                "/employers" => "/find-an-employer",
-                "/" => "/next-steps",
-                "/sign-in" => "/sign-in",
-                _ => "",
-            };
-            format!("/help{task}")
-        })
-    };
+    let to = move || path.with(|path| format!("/help{}", help_of(path)));
     let t = words();
     view! {
         <p class="foot">

@@ -2,7 +2,7 @@
 //! yet stands there by a first name or an alias, and without a diagnosis.
 
 use crate::codes::{Code, TalkOutcome};
-use crate::employers::names::holds_identity_code;
+use crate::employers::names::{holds_identity_code, tells_a_diagnosis};
 use crate::forms::{LINE_MAX, WORDS_MAX};
 use crate::ids::{ClientId, MeetingId, PersonId, ReferralId, TeamId};
 use chrono::{Days, NaiveDate};
@@ -81,7 +81,7 @@ pub enum TalkError {
     OutcomeMissing(usize),
     /// A first name or an alias only.
     FullName(usize),
-    /// No code of a diagnosis.
+    /// No diagnosis, by its name or its code.
     Diagnosis(usize),
     /// No personal identity code.
     IdentityCode(usize),
@@ -105,17 +105,6 @@ impl TalkError {
             | Self::Twice(row) => Some(row),
         }
     }
-}
-
-/// Does a text name a diagnosis of mental health by its code, as *F32.1*?
-#[must_use]
-pub fn holds_diagnosis_code(text: &str) -> bool {
-    text.split(|sign: char| !sign.is_alphanumeric()).any(|word| {
-        let mut signs = word.chars();
-        matches!(signs.next(), Some('F' | 'f'))
-            && (2..=4).contains(&signs.clone().count())
-            && signs.all(|sign| sign.is_ascii_digit())
-    })
 }
 
 /// Is it a first name or an alias: one word, or a second one of a letter or a number?
@@ -178,7 +167,7 @@ pub fn read_talks(rows: &[TalkFields]) -> Result<Vec<Talk>, Vec<TalkError>> {
         if texts.iter().any(|text| holds_identity_code(text)) {
             errors.push(TalkError::IdentityCode(at));
         }
-        if texts.iter().any(|text| holds_diagnosis_code(text)) {
+        if texts.iter().any(|text| tells_a_diagnosis(text)) {
             errors.push(TalkError::Diagnosis(at));
         }
         let outcome = TalkOutcome::parse(&row.outcome).ok();
@@ -288,12 +277,12 @@ mod tests {
 
     #[test]
     fn no_diagnosis_and_no_identity_code() {
-        for text in ["F32.1", "dg f20", "(F331)"] {
-            assert!(holds_diagnosis_code(text), "{text}");
+        for text in ["F32.1", "dg f20", "(F331)", "masennuksen takia"] {
+            assert!(tells_a_diagnosis(text), "{text}");
             assert_eq!(read_talks(&[row("Aino", "follow", text)]), Err(vec![TalkError::Diagnosis(0)]));
         }
         for text in ["F1-kisat", "FI20", "huone 32", "Fanny 32"] {
-            assert!(!holds_diagnosis_code(text), "{text}");
+            assert!(!tells_a_diagnosis(text), "{text}");
         }
         assert_eq!(
             read_talks(&[row("Aino", "follow", "010190-123X")]),

@@ -304,14 +304,14 @@ pub fn step_page(form: &WayForm, kind: StepKind, typed: Typed<StepFields>) -> Co
     fields.push(shown.input("words", "area", Some(w.words_hint)));
     let stale = shown.is_stale();
     let content = Sheet {
-        title: word(&w.step_buttons, kind).to_owned(),
+        title: w.step_button(kind).to_owned(),
         action: format!("{at}/way/{}", kind.code()),
         client: (at, form.alias.clone()),
         hidden: vec![("version", form.version.to_string())],
         now: Vec::new(),
         lead: (kind == StepKind::Closed).then_some(w.time_rule),
         fields,
-        save: word(&w.step_buttons, kind),
+        save: w.step_button(kind),
         shown,
     }
     .page();
@@ -349,7 +349,7 @@ pub fn change_page(form: &WayForm, kind: StepKind, typed: Option<Typed<ChangeFie
     };
     let stale = shown.is_stale();
     let content = Sheet {
-        title: word(&w.step_buttons, kind).to_owned(),
+        title: w.step_button(kind).to_owned(),
         action: format!("{at}/way/{}", kind.code()),
         client: (at, form.alias.clone()),
         hidden: vec![("version", form.version.to_string())],

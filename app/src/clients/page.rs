@@ -756,7 +756,7 @@ fn steps_to_take(page: &ClientPage) -> AnyView {
         .map(|kind| {
             view! {
                 <a class="button" href=format!("/clients/{}/way/{}", page.id, kind.code())>
-                    {word(&w.step_buttons, kind)}
+                    {w.step_button(kind)}
                 </a>
             }
         })

@@ -2,7 +2,7 @@
 
 use crate::i18n::words::{Counted, Phrase};
 use domain::clients::way::{SearchClock, SearchLight};
-use domain::codes::Code;
+use domain::codes::{Code, StepKind};
 use domain::forms::FieldError;
 use domain::known::CLOSING_REASONS;
 
@@ -250,6 +250,12 @@ impl ClientWords {
             FieldError::IdentityCode(_) => self.err_identity,
             FieldError::ChangedMeanwhile => self.stale,
         }
+    }
+
+    /// What the button of a step of the way says.
+    #[must_use]
+    pub fn step_button(&self, kind: StepKind) -> &'static str {
+        word(&self.step_buttons, kind)
     }
 
     /// A field by its name.

@@ -197,4 +197,6 @@ pub(super) static HELP: Help = Help {
         },
         trouble: &[],
     },
+    clients: &super::clients::EN,
+    groups: ["Employers and visits", "Clients", "For leads and administrators", "For everybody"],
 };

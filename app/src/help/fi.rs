@@ -204,4 +204,6 @@ pub(super) static HELP: Help = Help {
         },
         trouble: &[],
     },
+    clients: &super::clients::FI,
+    groups: ["Työnantajat ja käynnit", "Asiakkaat", "Tiiminvetäjälle ja ylläpidolle", "Kaikille"],
 };

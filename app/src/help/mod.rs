@@ -1,6 +1,7 @@
 //! Help: a page a task, in plain words. Buttons are named by the catalogue's own words, so that a page
 //! never names one that is called otherwise. Desk pages, open to everybody: they hold nobody's data.
 
+mod clients;
 mod en;
 mod fi;
 mod sv;
@@ -38,26 +39,68 @@ pub struct Help {
     pub sign_in: HelpPage,
     pub who_sees_what: HelpPage,
     pub accessibility: HelpPage,
+    pub clients: &'static clients::ClientHelp,
+    /// What the groups of the list are called.
+    pub groups: [&'static str; 4],
 }
 
 impl Help {
-    /// The pages with the last part of their addresses, in the order of the list.
+    /// The pages with the last part of their addresses, in groups, in the order of the list.
     #[must_use]
-    pub fn pages(&self) -> [(&'static str, &HelpPage); 12] {
+    pub fn grouped(&self) -> [(&'static str, Vec<(&'static str, &HelpPage)>); 4] {
+        let [employers, clients, leading, everybody] = self.groups;
+        let c = self.clients;
         [
-            ("log-a-visit", &self.log_a_visit),
-            ("without-network", &self.without_network),
-            ("mend-a-visit", &self.mend_a_visit),
-            ("find-an-employer", &self.find_an_employer),
-            ("next-steps", &self.next_steps),
-            ("hand-over", &self.hand_over),
-            ("do-not-contact", &self.do_not_contact),
-            ("merge", &self.merge),
-            ("lists", &self.lists),
-            ("sign-in", &self.sign_in),
-            ("who-sees-what", &self.who_sees_what),
-            ("accessibility", &self.accessibility),
+            (
+                employers,
+                vec![
+                    ("log-a-visit", &self.log_a_visit),
+                    ("without-network", &self.without_network),
+                    ("mend-a-visit", &self.mend_a_visit),
+                    ("find-an-employer", &self.find_an_employer),
+                    ("next-steps", &self.next_steps),
+                    ("hand-over", &self.hand_over),
+                    ("do-not-contact", &self.do_not_contact),
+                    ("merge", &self.merge),
+                    ("lists", &self.lists),
+                ],
+            ),
+            (
+                clients,
+                vec![
+                    ("refer", &c.refer),
+                    ("take-up", &c.take_up),
+                    ("team-meeting", &c.team_meeting),
+                    ("clients", &c.clients),
+                    ("way", &c.way),
+                    ("what-is-told", &c.what_is_told),
+                    ("consents", &c.consents),
+                    ("glass", &c.glass),
+                ],
+            ),
+            (
+                leading,
+                vec![
+                    ("load", &c.load),
+                    ("substitutes", &c.substitutes),
+                    ("log-extract", &c.log_extract),
+                    ("organisation", &c.organisation),
+                ],
+            ),
+            (
+                everybody,
+                vec![
+                    ("sign-in", &self.sign_in),
+                    ("who-sees-what", &self.who_sees_what),
+                    ("accessibility", &self.accessibility),
+                ],
+            ),
         ]
+    }
+
+    /// Every page with the last part of its address.
+    pub fn pages(&self) -> impl Iterator<Item = (&'static str, &HelpPage)> {
+        self.grouped().into_iter().flat_map(|(_, pages)| pages)
     }
 }
 
@@ -74,40 +117,43 @@ pub fn help_in(language: Language) -> &'static Help {
 /// The list of tasks.
 #[must_use]
 pub fn help_list() -> Content {
-    let rows = help_in(language())
-        .pages()
+    let groups = help_in(language())
+        .grouped()
         .into_iter()
-        .map(|(slug, page)| {
+        .map(|(name, pages)| {
             view! {
-                <li>
-                    <a class="list-row" href=format!("/help/{slug}")>
-                        <span class="row-main">
-                            <span class="row-title">{page.title}</span>
-                            <span class="row-sub">{page.what}</span>
-                        </span>
-                        {Icon::ChevronRight.view()}
-                    </a>
-                </li>
+                <section class="card flush">
+                    <div class="card-head">
+                        <h2>{name}</h2>
+                    </div>
+                    <ul class="list">{pages.into_iter().map(row).collect_view()}</ul>
+                </section>
             }
         })
         .collect_view();
-    Content {
-        title: desk_words().help.to_owned(),
-        parent: None,
-        body: view! {
-            <div class="card flush">
-                <ul class="list">{rows}</ul>
-            </div>
-        }
-        .into_any(),
+    Content { title: desk_words().help.to_owned(), parent: None, body: groups.into_any() }
+}
+
+fn row((slug, page): (&'static str, &HelpPage)) -> AnyView {
+    view! {
+        <li>
+            <a class="list-row" href=format!("/help/{slug}")>
+                <span class="row-main">
+                    <span class="row-title">{page.title}</span>
+                    <span class="row-sub">{page.what}</span>
+                </span>
+                {Icon::ChevronRight.view()}
+            </a>
+        </li>
     }
+    .into_any()
 }
 
 /// One task; nothing when there is none of that address.
 #[must_use]
 pub fn help_page(slug: &str) -> Option<Content> {
     let t = desk_words();
-    let (_, page) = help_in(language()).pages().into_iter().find(|(known, _)| *known == slug)?;
+    let (_, page) = help_in(language()).pages().find(|(known, _)| *known == slug)?;
     let steps = (page.steps)(t).into_iter().map(|step| view! { <li>{step}</li> }).collect_view();
     let trouble = (!page.trouble.is_empty()).then(|| {
         let rows = page

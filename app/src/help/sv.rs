@@ -212,4 +212,6 @@ pub(super) static HELP: Help = Help {
         },
         trouble: &[],
     },
+    clients: &super::clients::SV,
+    groups: ["Arbetsgivare och besök", "Klienter", "För teamledare och administratörer", "För alla"],
 };

@@ -20,4 +20,5 @@ pub use organisation::{
 pub use page::{Around, Made, people_page};
 pub use substitutes::{StandInDone, substitutes_page};
 pub use uses::{uses_page, uses_table};
+pub(crate) use words::people_words;
 pub use words::{PeopleWords, people_words_in};

@@ -195,7 +195,7 @@ pub fn people_words_in(language: Language) -> &'static PeopleWords {
 }
 
 /// The words of the page's language.
-pub(super) fn people_words() -> &'static PeopleWords {
+pub(crate) fn people_words() -> &'static PeopleWords {
     people_words_in(language())
 }
 

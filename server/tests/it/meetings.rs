@@ -131,7 +131,7 @@ async fn a_full_name_or_a_diagnosis_comes_back_with_what_was_typed() {
         let page = browser.submit("/meetings/team", &form).await;
         assert_eq!(page.status, 422);
         assert!(page.body.contains("Kaisa Kokonimi: kirjoita vain etunimi"));
-        assert!(page.body.contains("poista diagnoosin koodi"));
+        assert!(page.body.contains("poista sairauden nimi tai tunnus"));
         assert!(page.body.contains("value=\"F32.1\"") && page.body.contains("value=\"Kaisa Kokonimi\""));
         assert_eq!(count(&backend, "select count(*) from meeting").await, 0);
         let form: Vec<(&str, &str)> = form

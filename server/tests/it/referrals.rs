@@ -307,6 +307,42 @@ async fn one_person_referred_twice_is_one_client_and_each_team_sees_its_own_days
 }
 
 #[tokio::test]
+async fn one_person_in_two_units_is_two_clients_and_neither_unit_hears_of_the_other() {
+    for backend in both().await {
+        settle(&backend).await;
+        let (referrer, own) = (actor(&backend, "REF").await, actor(&backend, "OWN").await);
+        let away = actor(&backend, "AWAY").await;
+        let there = foreign(&backend, "SOC", "Aino Esimerkki").await;
+        let yes = DecisionFields {
+            accepted: "yes".into(),
+            coach: person(&backend, "AWAY").await.to_string(),
+            ..DecisionFields::default()
+        };
+        assert_eq!(backend.decide_memo(&away, there, &yes).await.expect("a database"), Ok(()));
+        let here = sent(&backend, &referrer, "Aino Esimerkki").await;
+        let page = backend.received_memo(&own, here).await.expect("a memo");
+        assert!(page.alike.is_empty(), "whether another unit knows her is not told: {:?}", page.alike);
+        accept(&backend, &own, here).await;
+        let of_unit = async |unit: &str| {
+            let mut tx = backend.store.write(&backend.clock).await.expect("a transaction");
+            let (id,): (Uuid,) = backend::fetch_one!(
+                tx,
+                (Uuid,),
+                "select c.id from client c join unit u on u.id = c.unit_id where c.name = $1 and u.code = $2",
+                "Aino Esimerkki",
+                unit
+            )
+            .expect("one client of that name");
+            domain::ids::ClientId(id)
+        };
+        let (mine, theirs) = (of_unit("NORTH").await, of_unit("SOUTH").await);
+        assert_ne!(mine, theirs);
+        assert!(matches!(backend.client_page(&own, theirs).await, Err(Error::NotThere)));
+        assert!(matches!(backend.client_page(&away, mine).await, Err(Error::NotThere)));
+    }
+}
+
+#[tokio::test]
 async fn declining_needs_a_reason_and_shutting_out_is_seen_by_the_lead() {
     for backend in both().await {
         settle(&backend).await;

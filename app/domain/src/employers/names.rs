@@ -83,22 +83,18 @@ const DIAGNOSES: [&str; 34] = [
     "missbrukar",
 ];
 
-/// Do the words tell a diagnosis: by its name, or by a code of ICD-10's chapter F (*F20.0*)?
+/// Do the words tell a diagnosis: by its name, or by a code of ICD-10's chapter F (*F32.1*, *F331*)?
 #[must_use]
 pub fn tells_a_diagnosis(text: &str) -> bool {
     let folded = fold(text);
-    if folded.split(' ').any(|word| DIAGNOSES.iter().any(|begin| word.starts_with(begin))) {
-        return true;
-    }
-    text.split(|letter: char| !letter.is_alphanumeric() && letter != '.').any(|word| {
-        let mut letters = word.trim_end_matches('.').chars();
-        let code = letters.next().is_some_and(|first| first.eq_ignore_ascii_case(&'f'))
-            && letters.next().is_some_and(|digit| digit.is_ascii_digit())
-            && letters.next().is_some_and(|digit| digit.is_ascii_digit());
-        let rest = letters.as_str();
-        code && (rest.is_empty()
-            || rest.strip_prefix('.').is_some_and(|rest| rest.chars().all(|digit| digit.is_ascii_digit())))
-    })
+    folded
+        .split(' ')
+        .any(|word| is_diagnosis_code(word) || DIAGNOSES.iter().any(|name| word.starts_with(name)))
+}
+
+fn is_diagnosis_code(folded: &str) -> bool {
+    let digits = folded.strip_prefix('f').unwrap_or_default();
+    (2..=4).contains(&digits.len()) && digits.bytes().all(|digit| digit.is_ascii_digit())
 }
 
 /// Is there a Finnish personal identity code (six digits, a sign of the century, three digits, a
@@ -158,14 +154,14 @@ mod tests {
             "ADHD, mutta pärjää",
             "dg F20.0, lääkitys",
             "F33.",
-            "(f31)",
+            "(f331)",
         ] {
             assert!(tells_a_diagnosis(text), "{text}");
         }
         for text in [
             "",
             "Halli F2, portti 20",
-            "F200-sarjan trukki",
+            "F1-kisat, FI20, huone 32",
             "Masentava tunnelma taukohuoneessa",
             "Kaksisuuntainen katu",
             "Psykiatrian poliklinikan naapurissa",

@@ -1,0 +1,196 @@
+// What clients and memos end with: after the import of a county's package a team refers a client, the unit
+// takes the memo up at the team's meeting, the coach goes the way to an agreement, consent and what may be told;
+// the team sees the days and nothing more, the lead the load and the clock, an administrator nobody's name.
+
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { day, finnishDate } from './lib/acts.mjs';
+import { PILOT, demo, rinnalla } from './lib/product.mjs';
+import { stories } from './lib/story.mjs';
+
+const HAS_PILOT = existsSync(path.join(PILOT, 'clients.csv'));
+if (!HAS_PILOT) console.log(`The pilot package is not at ${PILOT}: the demo's people and clients are used instead.`);
+
+const ROLES = { referrer: 'R1', coach: 'C2', lead: 'L1', admin: 'admin' };
+const PASSWORD = 'harmaa kivi ja meri';
+
+/** Fills the database from the pilot package and adds an administrator, or with the demo. */
+async function filled(url) {
+  if (!HAS_PILOT) return demo(url);
+  const imported = await rinnalla('import', PILOT, '--database', url);
+  assert.equal(imported.status, 0, imported.stderr);
+  const admin = await rinnalla('user', 'add', 'Yrjö Ylläpito', '--role', 'admin', '--unit', 'SII-IPS', '--json', '--database', url);
+  assert.equal(admin.status, 0, admin.stderr);
+  return { admin: JSON.parse(admin.stdout).sign_in_name, entered: new Map() };
+}
+
+/** Somebody's window: the first time behind a one-time link, then with the session of that time. */
+async function enter(product, arrive, role, device) {
+  if (!HAS_PILOT) return arrive({ as: product.of(role), device });
+  const visitor = await arrive({ device });
+  if (product.entered.has(role)) {
+    await visitor.carry(product.entered.get(role));
+    return visitor;
+  }
+  const { link } = await product.invite(role === 'admin' ? product.admin : ROLES[role]);
+  await visitor.open(link);
+  await visitor.page.getByLabel('Uusi salasana').fill(PASSWORD);
+  await visitor.page.getByLabel('Salasana uudelleen').fill(PASSWORD);
+  await visitor.page.getByRole('button', { name: 'Ota salasana käyttöön' }).click();
+  await visitor.page.getByRole('heading', { level: 1, name: /Tänään|Lähetteet|Organisaatio|Henkilöt/ }).waitFor();
+  const cookies = await visitor.context.cookies();
+  product.entered.set(role, cookies.find(({ name }) => name === '__Host-rinnalla').value);
+  return visitor;
+}
+
+/** Keeps a picture of the whole page, where somebody wants to look at it. */
+async function shoot(visitor, name) {
+  const folder = process.env.RINNALLA_SHOTS;
+  if (!folder) return;
+  mkdirSync(folder, { recursive: true });
+  const { width } = visitor.page.viewportSize();
+  await visitor.page.screenshot({ path: path.join(folder, `journey-${name}-${width}.png`), fullPage: true });
+}
+
+const press = (visitor, name) => visitor.page.getByRole('button', { name, exact: true }).first().click();
+const go = (visitor, name) => visitor.page.getByRole('link', { name, exact: true }).first().click();
+const done = (visitor, words = 'Tallennettu.') => visitor.page.getByRole('status').getByText(words).waitFor();
+const story = stories({ fill: filled });
+
+story('Every client of the package stands on a page of their own, for the unit', async ({ product, arrive }) => {
+  const lead = await enter(product, arrive, 'lead', 'desk');
+  const pages = [];
+  for (const list of ['/clients/all', '/clients/all?closed=1']) {
+    await lead.open(list);
+    const links = await lead.page.locator('main a[href^="/clients/"]').evaluateAll((all) => all.map((link) => link.getAttribute('href')));
+    pages.push(...links.filter((link) => /^\/clients\/[0-9a-f-]{36}$/.test(link)));
+  }
+  const clients = new Set(pages);
+  const read = await Promise.all([...clients].map(async (link) => {
+    const answer = await lead.page.request.get(link);
+    assert.equal(answer.status(), 200, link);
+    return answer.text();
+  }));
+  if (!HAS_PILOT) return assert.ok(clients.size > 0);
+  assert.equal(clients.size, 44);
+  const rows = readFileSync(path.join(PILOT, 'clients.csv'), 'utf8').trim().split('\n').slice(1);
+  for (const name of rows.map((row) => row.split(',')[1])) {
+    assert.ok(read.some((page) => page.includes(`<strong>${name}</strong>`)), name);
+  }
+});
+
+for (const device of ['phone', 'desk']) {
+  story(`From a team's memo to an agreement, each seeing their own part (${device})`, async ({ product, arrive, t }) => {
+    const name = device === 'phone' ? 'Ilona Tuulensuoja' : 'Reijo Tuulensuoja';
+    const said = name.replace(/(\S+ \S).*/, '$1.');
+    const wish = 'Haluan töihin leipomoon, aamuvuoroihin.';
+    const hidden = ['Soitetaan huomenna', 'Tarvitsee rauhallisen aamun', 'Kela', '/clients'];
+
+    // The team's memo, as quick as a message: what is pressed and typed, by a slow thumb's measure.
+    const referrer = await enter(product, arrive, 'referrer', device);
+    referrer.expects(/status of 404/);
+    await referrer.open('/referrals');
+    await referrer.page.getByRole('heading', { name: 'Lähetteet', level: 1 }).waitFor();
+    let [presses, letters] = [0, 0];
+    const tap = async (locator) => { presses += 1; await locator.click(); };
+    const type = async (label, text) => { presses += 1; letters += text.length; await referrer.page.getByLabel(label).fill(text); };
+    await tap(referrer.page.getByRole('link', { name: 'Uusi lähete' }));
+    await type('Henkilön nimi', name);
+    await type('Puhelin', '0401234567');
+    await type('Oma toive työstä', wish);
+    await tap(referrer.page.getByText('Toiveet', { exact: true }));
+    await type('Lupa on voimassa asti', day(180));
+    await shoot(referrer, 'memo');
+    await tap(referrer.page.getByRole('button', { name: 'Esikatsele' }));
+    await tap(referrer.page.getByRole('button', { name: /^Lähetä yksikköön/ }));
+    await referrer.page.getByText(/Lähete on lähetetty yksikköön/).waitFor();
+    const seconds = presses * 1.5 + letters * 0.4;
+    t.diagnostic(`a memo: ${presses} presses and ${letters} letters, about ${Math.round(seconds)} s at 1.5 s and 0.4 s each`);
+    assert.ok(seconds <= 60, `a memo takes ${seconds} s`);
+
+    // The unit talks about it at the team's meeting, and takes it up.
+    const coach = await enter(product, arrive, 'coach', device);
+    coach.expects(/status of 422/);
+    await coach.open('/referrals/inbox');
+    await go(coach, 'Tiimipalaveri');
+    await coach.page.getByRole('heading', { name: 'Tiimipalaveri', level: 1 }).waitFor();
+    await coach.page.locator('input[name=present]').first().check({ force: true });
+    await coach.page.getByLabel(`Mitä sovittiin: ${said}`).selectOption({ label: 'Seurataan' });
+    await coach.page.getByLabel(`Omin sanoin: ${said}`).fill('Soitetaan huomenna.');
+    await shoot(coach, 'meeting');
+    await press(coach, 'Tallenna palaveri');
+    await coach.page.getByText('Palaveri on tallennettu.').waitFor();
+    await coach.open('/referrals/inbox');
+    await coach.page.getByRole('link', { name: new RegExp(name) }).click();
+    const coachName = await coach.page.getByLabel('Oma valmentaja').locator('option').nth(1).innerText();
+    await coach.page.getByLabel('Oma valmentaja').selectOption({ index: 1 });
+    if (HAS_PILOT) await coach.page.getByLabel('Oma valmentaja').selectOption({ label: await coach.page.locator('option', { hasText: 'Mikko Tukiranta' }).innerText() });
+    await press(coach, 'Ota palveluun');
+    await coach.page.getByText(/Lähete on otettu palveluun\. Asiakkaan peitenimi on/).waitFor();
+    assert.ok(coachName.length > 0);
+
+    // The first meeting with a care worker, and the days for the team.
+    await coach.page.getByLabel('Ensitapaamisen päivä').fill(day());
+    await coach.page.getByLabel('IPS-infon päivä').fill(day());
+    await coach.page.getByLabel('Hoitotahon työntekijä').fill('Kimmo Vesivalo');
+    await press(coach, 'Tallenna');
+    await coach.page.getByText('Päivät on tallennettu.').waitFor();
+    await coach.page.locator('main a[href^="/clients/"]').first().click();
+    await coach.page.getByText(name, { exact: true }).waitFor();
+    const client = new URL(coach.page.url()).pathname;
+    const alias = await coach.page.locator('h1').innerText();
+    assert.ok(!alias.includes(name.split(' ')[1]));
+
+    await go(coach, 'Kirjaa yhteistyösopimus');
+    await coach.page.getByLabel('Päivä').fill(day());
+    await press(coach, 'Kirjaa yhteistyösopimus');
+    await done(coach);
+    await go(coach, 'Kirjaa suostumus');
+    await coach.page.getByLabel('Kenen kanssa').fill('Kela');
+    await coach.page.getByText('Rajoitukset', { exact: true }).first().click();
+    await coach.page.getByLabel('Mihin').fill('Kuntoutuksen suunnittelu');
+    await press(coach, 'Tallenna');
+    await coach.page.getByRole('button', { name: 'Kerrottu: Kela' }).click();
+    await done(coach);
+    await go(coach, 'Kirjaa, mitä saa kertoa');
+    await coach.page.getByText('Mitä asiakas tarvitsee työssä', { exact: true }).click();
+    await coach.page.getByLabel('Sovitut sanat').fill('Tarvitsee rauhallisen aamun.');
+    await coach.page.getByLabel('Alkaen').fill(day());
+    await press(coach, 'Tallenna');
+    await coach.page.getByText('Tarvitsee rauhallisen aamun.').waitFor();
+    await shoot(coach, 'client');
+
+    // The team sees the days, and nothing more.
+    await referrer.open('/referrals');
+    await referrer.page.getByRole('link', { name: new RegExp(name) }).click();
+    await referrer.page.getByText('Yhteistyösopimus tehty').first().waitFor();
+    const memo = await referrer.page.content();
+    assert.ok(memo.split(finnishDate(day())).length > 5, 'sent, received, decided, met, info and agreed have their days');
+    for (const words of [...hidden, alias]) assert.ok(!memo.includes(words), words);
+    await shoot(referrer, 'team');
+    const refused = await referrer.page.request.get(client);
+    assert.equal(refused.status(), 404);
+
+    // The lead sees the load and the clock.
+    const lead = await enter(product, arrive, 'lead', device);
+    await lead.open('/clients/load');
+    await lead.page.getByRole('heading', { level: 1, name: 'Valmentajien kuorma' }).waitFor();
+    await shoot(lead, 'load');
+    await lead.page.locator('tbody th a').filter({ hasText: HAS_PILOT ? 'Mikko Tukiranta' : /./ }).first().click();
+    const row = lead.page.locator('a.list-row').filter({ hasText: alias });
+    if (HAS_PILOT) await row.getByText(/0\/30|0 pv|0 päivää/).first().waitFor();
+    await shoot(lead, 'clock');
+
+    // An administrator sees nobody's name, wherever they look.
+    const admin = await enter(product, arrive, 'admin', device);
+    admin.expects(/status of 404/);
+    for (const where of ['/', '/organisation', '/organisation/changes', '/people', '/more', '/clients', client, '/referrals/inbox']) {
+      await admin.open(where);
+      const shown = await admin.page.content();
+      for (const words of [name, 'Tuulensuoja', alias, ...hidden.slice(0, 2)]) assert.ok(!shown.includes(words), `${where}: ${words}`);
+    }
+    const kept = await admin.page.request.get(client);
+    assert.equal(kept.status(), 404);
+  });
+}
