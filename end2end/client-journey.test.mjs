@@ -58,26 +58,28 @@ const go = (visitor, name) => visitor.page.getByRole('link', { name, exact: true
 const done = (visitor, words = 'Tallennettu.') => visitor.page.getByRole('status').getByText(words).waitFor();
 const story = stories({ fill: filled });
 
-story('Every client of the package stands on a page of their own, for the unit', async ({ product, arrive }) => {
+story('Every open client of the package has a page of their own, and a closed one is a press away', async ({ product, arrive }) => {
   const lead = await enter(product, arrive, 'lead', 'desk');
-  const pages = [];
-  for (const list of ['/clients/all', '/clients/all?closed=1']) {
-    await lead.open(list);
-    const links = await lead.page.locator('main a[href^="/clients/"]').evaluateAll((all) => all.map((link) => link.getAttribute('href')));
-    pages.push(...links.filter((link) => /^\/clients\/[0-9a-f-]{36}$/.test(link)));
+  const rows = lead.page.locator('main .list-row');
+  const pages = async () => {
+    await lead.open('/clients/all');
+    const links = await lead.page.locator('main .list-row a[href^="/clients/"]').evaluateAll((all) => all.map((link) => link.getAttribute('href')));
+    return Promise.all(links.map(async (link) => (await lead.page.request.get(link)).text()));
+  };
+  await lead.open('/clients/all?closed=1');
+  const closed = await rows.count();
+  const open = await pages();
+  if (HAS_PILOT) {
+    assert.deepEqual([open.length, closed], [26, 18], 'forty-four in all');
+    const lines = readFileSync(path.join(PILOT, 'clients.csv'), 'utf8').trim().split('\n').slice(1);
+    const named = lines.map((line) => line.split(',')).filter((cells) => cells[11] === '').map((cells) => cells[1]);
+    for (const name of named) assert.ok(open.some((page) => page.includes(name)), name);
   }
-  const clients = new Set(pages);
-  const read = await Promise.all([...clients].map(async (link) => {
-    const answer = await lead.page.request.get(link);
-    assert.equal(answer.status(), 200, link);
-    return answer.text();
-  }));
-  if (!HAS_PILOT) return assert.ok(clients.size > 0);
-  assert.equal(clients.size, 44);
-  const rows = readFileSync(path.join(PILOT, 'clients.csv'), 'utf8').trim().split('\n').slice(1);
-  for (const name of rows.map((row) => row.split(',')[1])) {
-    assert.ok(read.some((page) => page.includes(`<strong>${name}</strong>`)), name);
-  }
+  // Who was closed long ago is read by nobody, until the service is opened again.
+  await lead.open('/clients/all?closed=1');
+  await rows.first().getByRole('button', { name: /^Avaa uudelleen/ }).click();
+  await lead.page.getByText('Tallennettu.').waitFor();
+  assert.equal((await pages()).length, open.length + 1);
 });
 
 for (const device of ['phone', 'desk']) {
@@ -99,7 +101,7 @@ for (const device of ['phone', 'desk']) {
     await type('Henkilön nimi', name);
     await type('Puhelin', '0401234567');
     await type('Oma toive työstä', wish);
-    await tap(referrer.page.getByText('Toiveet', { exact: true }));
+    await tap(referrer.page.getByLabel('Toiveet', { exact: true }));
     await type('Lupa on voimassa asti', day(180));
     await shoot(referrer, 'memo');
     await tap(referrer.page.getByRole('button', { name: 'Esikatsele' }));
@@ -115,6 +117,12 @@ for (const device of ['phone', 'desk']) {
     await coach.open('/referrals/inbox');
     await go(coach, 'Tiimipalaveri');
     await coach.page.getByRole('heading', { name: 'Tiimipalaveri', level: 1 }).waitFor();
+    const team = coach.page.getByLabel('Tiimi', { exact: true });
+    if (HAS_PILOT) {
+      const psychiatry = team.locator('option').filter({ hasText: 'Siilinjärven psykiatrian poliklinikka' });
+      await team.selectOption(await psychiatry.getAttribute('value'));
+      await press(coach, 'Näytä');
+    }
     await coach.page.locator('input[name=present]').first().check({ force: true });
     await coach.page.getByLabel(`Mitä sovittiin: ${said}`).selectOption({ label: 'Seurataan' });
     await coach.page.getByLabel(`Omin sanoin: ${said}`).fill('Soitetaan huomenna.');
@@ -123,12 +131,11 @@ for (const device of ['phone', 'desk']) {
     await coach.page.getByText('Palaveri on tallennettu.').waitFor();
     await coach.open('/referrals/inbox');
     await coach.page.getByRole('link', { name: new RegExp(name) }).click();
-    const coachName = await coach.page.getByLabel('Oma valmentaja').locator('option').nth(1).innerText();
-    await coach.page.getByLabel('Oma valmentaja').selectOption({ index: 1 });
-    if (HAS_PILOT) await coach.page.getByLabel('Oma valmentaja').selectOption({ label: await coach.page.locator('option', { hasText: 'Mikko Tukiranta' }).innerText() });
+    const own = coach.page.getByLabel('Oma valmentaja').locator('option');
+    const mine = HAS_PILOT ? own.filter({ hasText: 'Mikko Tukiranta' }) : own.nth(1);
+    await coach.page.getByLabel('Oma valmentaja').selectOption(await mine.getAttribute('value'));
     await press(coach, 'Ota palveluun');
     await coach.page.getByText(/Lähete on otettu palveluun\. Asiakkaan peitenimi on/).waitFor();
-    assert.ok(coachName.length > 0);
 
     // The first meeting with a care worker, and the days for the team.
     await coach.page.getByLabel('Ensitapaamisen päivä').fill(day());
@@ -148,13 +155,13 @@ for (const device of ['phone', 'desk']) {
     await done(coach);
     await go(coach, 'Kirjaa suostumus');
     await coach.page.getByLabel('Kenen kanssa').fill('Kela');
-    await coach.page.getByText('Rajoitukset', { exact: true }).first().click();
+    await coach.page.getByLabel('Rajoitukset', { exact: true }).click();
     await coach.page.getByLabel('Mihin').fill('Kuntoutuksen suunnittelu');
     await press(coach, 'Tallenna');
     await coach.page.getByRole('button', { name: 'Kerrottu: Kela' }).click();
     await done(coach);
     await go(coach, 'Kirjaa, mitä saa kertoa');
-    await coach.page.getByText('Mitä asiakas tarvitsee työssä', { exact: true }).click();
+    await coach.page.getByLabel('Mitä asiakas tarvitsee työssä', { exact: true }).click();
     await coach.page.getByLabel('Sovitut sanat').fill('Tarvitsee rauhallisen aamun.');
     await coach.page.getByLabel('Alkaen').fill(day());
     await press(coach, 'Tallenna');

@@ -156,7 +156,7 @@ export class Visitor {
   async alive(page = this.page) {
     const ready = () =>
       document.readyState === 'complete' &&
-      (window.__started === true || !document.querySelector('script[type=module]'));
+      (window.__started === true || !document.querySelector('script[src*="/boot."]'));
     await until(
       () => page.evaluate(ready),
       `the browser code starts on ${page.url()}`,

@@ -40,7 +40,7 @@ export class Engine {
     await this.eventually('the browser code has come', () =>
       this.call(
         () =>
-          !document.querySelector('script[type=module]') ||
+          !document.querySelector('script[src*="/boot."]') ||
           performance.getEntriesByType('resource').some(({ name, responseEnd }) => /\.wasm/.test(name) && responseEnd > 0),
       ),
     );
