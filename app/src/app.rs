@@ -29,7 +29,6 @@ pub fn shell() -> AnyView {
     provide_context(Spoken(language));
     let nonce = leptos::nonce::use_nonce();
     let code = view! {
-        <link rel="modulepreload" href=assets.js nonce=nonce.clone() />
         <script type="module" src=assets.boot nonce=nonce></script>
         <MetaTags />
     };

@@ -23,14 +23,10 @@ pub struct Wanted(pub Language);
 pub struct Assets {
     /// The style sheet.
     pub css: String,
-    /// The module that starts the browser code.
+    /// The loader, which brings the browser code.
     pub boot: String,
     /// The module that looks at words while they are typed.
     pub words: String,
-    /// The browser code's JavaScript part.
-    pub js: String,
-    /// The browser code.
-    pub wasm: String,
 }
 
 /// The backend and the signed-in person.

@@ -80,8 +80,7 @@ fn fill(site: &Path, browser: &Path, compress: bool) -> Outcome {
     let css_name = hashed("main", "css", css.as_bytes());
     write(&pkg.join(&css_name), css.as_bytes())?;
     let assets = format!(
-        "{{\"css\":\"/pkg/{css_name}\",\"boot\":\"/pkg/{boot_name}\",\"words\":\"/pkg/{words_name}\",\
-         \"js\":\"/pkg/{js_name}\",\"wasm\":\"/pkg/{wasm_name}\"}}\n"
+        "{{\"css\":\"/pkg/{css_name}\",\"boot\":\"/pkg/{boot_name}\",\"words\":\"/pkg/{words_name}\"}}\n"
     );
     if compress {
         compress_folder(site)?;

@@ -36,7 +36,7 @@ pub fn load_page(load: &UnitLoad) -> Content {
         body: view! {
             <p class="lead">{said}</p>
             <div class="table-wrap" tabindex="0" role="region" aria-label=w.load_title>
-                <table class="table">
+                <table class="table table-stack">
                     <caption class="visually-hidden">{w.load_title}</caption>
                     <thead>
                         <tr>
@@ -83,7 +83,10 @@ fn row(load: &Load, next: bool) -> AnyView {
     let cells = Phase::ALL
         .iter()
         .zip(load.phases)
-        .map(|(phase, count)| view! { <td>{link(count, Some(*phase))}</td> })
+        .map(|(phase, count)| {
+            let name = word(&w.phases_short, *phase);
+            view! { <td data-label=name>{link(count, Some(*phase))}</td> }
+        })
         .collect_view();
     let number = |tenths: Option<u32>| tenths.map_or_else(|| "–".to_owned(), |tenths| decimal(tenths, 10));
     let over = load.is_over().then(|| view! { <span class="tag light-red">{w.load_over}</span> });
@@ -94,14 +97,14 @@ fn row(load: &Load, next: bool) -> AnyView {
                 <a href=to.clone()>{load.name.clone()}</a>
                 {takes}
             </th>
-            <td>{number(load.weighed())}</td>
-            <td>
+            <td data-label=w.load_weighed>{number(load.weighed())}</td>
+            <td data-label=w.load_per>
                 <span class="row">{number(load.per_full_time())} {over}</span>
             </td>
-            <td>{link(load.clients(), None)}</td>
-            <td>{decimal(load.fte, 100)}</td>
+            <td data-label=w.load_clients>{link(load.clients(), None)}</td>
+            <td data-label=w.load_fte>{decimal(load.fte, 100)}</td>
             {cells}
-            <td>{link(load.paused, None)}</td>
+            <td data-label=w.paused>{link(load.paused, None)}</td>
         </tr>
     }
     .into_any()

@@ -299,12 +299,11 @@ fn next_step(page: &ClientPage) -> AnyView {
     let name = if page.step.is_some() { w.next_change } else { w.next_set };
     let change = page.can_write.then(|| view! { <a href=at.clone()>{name}</a> });
     view! {
-        <span class="stack tight">
+        <div class="stack tight">
             {own.map(|own| view! { <div class="row">{own}</div> })}
             {visit}
-            {none}
-        </span>
-        {change}
+            <p class="row">{none} {change}</p>
+        </div>
     }
     .into_any()
 }

@@ -304,7 +304,7 @@ fn row_view(at: usize, row: &Row<'_>) -> AnyView {
             <div class="list-row">
                 <div class="row-main stack tight">
                     {name}
-                    <div class="filters">
+                    <div class="split">
                         {who}
                         <div class="field">
                             <label class="label" for=outcome_id.clone()>
