@@ -1,7 +1,8 @@
 // The register in full: what a coach does at the desk with an employer.
 
 import assert from 'node:assert/strict';
-import { employerId } from './lib/acts.mjs';
+import { employerId, formReady } from './lib/acts.mjs';
+import { until } from './lib/browser.mjs';
 import { stories } from './lib/story.mjs';
 
 const story = stories();
@@ -96,4 +97,34 @@ story('The route of a day is a list by place with a way to log each visit', asyn
   await coach.page.getByRole('button', { name: 'Näytä' }).click();
   await coach.page.waitForURL(/municipality=/);
   assert.ok((await coach.page.getByRole('link', { name: 'Kirjaa käynti' }).count()) > 0);
+});
+
+story('A client’s name or an illness is caught while it is typed, before anything is saved', async ({ product, arrive }) => {
+  const coach = await arrive({ as: product.of('coach') });
+  coach.expects(/status of 422/);
+  const { page } = coach;
+  await coach.open('/clients');
+  await page.locator('.board a.list-row').first().tap();
+  const name = await page.locator('dd strong').first().innerText();
+  const [named, ill] = [/Tekstissä on asiakkaan nimi/, /Tekstissä on sairauden nimi/];
+
+  await coach.open(`/employers/${await employerId(coach, NAME)}/edit`);
+  const note = page.locator('#note');
+  await note.fill(`Sovittiin, että ${name} tulee maanantaina`);
+  await page.getByRole('alert').getByText(named).waitFor();
+  await note.fill('Sairastaa masennusta');
+  await page.getByRole('alert').getByText(ill).waitFor();
+  await note.fill('Soita keittiöön ennen kymmentä');
+  await until(async () => !(await page.getByText(ill).isVisible()), 'nothing is said of fine words');
+  await note.fill(`${name} aloittaa`);
+  await page.getByRole('button', { name: 'Tallenna', exact: true }).tap();
+  await page.getByRole('alert').getByText(named).waitFor();
+  assert.equal(await note.inputValue(), `${name} aloittaa`, 'what was typed is still there');
+
+  await coach.open('/visits/new?fresh=1');
+  await formReady(coach);
+  const words = page.getByLabel('Mitä sovittiin');
+  await words.fill(`${name} tuli mukaan`);
+  await page.getByRole('alert').getByText(named).waitFor();
+  assert.equal(await words.inputValue(), `${name} tuli mukaan`);
 });

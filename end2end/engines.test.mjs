@@ -131,6 +131,21 @@ for (const engine of [chromium, firefox, webkit]) {
       assert.equal(await visits(it), before);
     });
 
+    story('A client’s page is opened from the caseload, a meeting logged and taken back', async (it) => {
+      await it.open('/clients');
+      await it.sees('h1', 'Asiakkaani');
+      await it.tap('.board a.list-row');
+      await it.sees('dt', 'Nimi');
+      await it.tap('main a', 'Kirjaa tapaaminen');
+      await it.fill('#care_worker', 'Hoitaja Helka');
+      await it.tap('main form button', 'Tallenna');
+      await it.sees('[role=status]', 'Tallennettu.');
+      await it.sees('.timeline > li', 'Kolmikanta');
+      await it.tap('[role=status] button', 'Kumoa');
+      await it.sees('[role=status]', 'Kumottu.');
+      assert.ok(!(await it.text('main')).includes('Kolmikanta'));
+    });
+
     story('Nothing of the console is let pass, and the console is heard', async (it) => {
       assert.deepEqual(await it.heard(), []);
       // What the policy refuses has to come to the test's ears, or the line above says nothing.
