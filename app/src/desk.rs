@@ -3,6 +3,8 @@
 //! employer have one small script that looks at words while they are typed, and do without it.) A link to
 //! one from a page with browser code says `rel="external"`.
 
+pub(crate) mod fields;
+
 use crate::app::{bar_items, demo_strip, foot, head, logo};
 use crate::i18n::{language, speaking, words};
 use crate::server::Assets;

@@ -1,6 +1,7 @@
-//! The pieces of the clients' forms: a field with its label, hint and what is wrong with it.
+//! The fields of the clients' forms, in their words.
 
 use super::client_words;
+use crate::desk::fields::{self, Field, side_by_side};
 use crate::ui::Icon;
 use domain::forms::FieldError;
 use leptos::prelude::*;
@@ -15,9 +16,10 @@ pub(super) struct Shown<'a> {
 }
 
 impl Shown<'_> {
-    fn wrong(&self, name: &str) -> Vec<&'static str> {
+    fn field(&self, name: &'static str) -> Field {
         let w = client_words();
-        self.errors.iter().filter(|error| error.field() == name).map(|error| w.error(*error)).collect()
+        let wrong = self.errors.iter().filter(|error| error.field() == name).map(|error| w.error(*error));
+        Field::new(name, w.field(name)).wrong(wrong)
     }
 
     /// A text field of a kind: `text`, `tel`, `date` …; `area` is for several lines.
@@ -27,45 +29,7 @@ impl Shown<'_> {
         kind: &'static str,
         hint: Option<&'static str>,
     ) -> AnyView {
-        let wrong = self.wrong(name);
-        let described = described(name, hint.is_some(), !wrong.is_empty());
-        let invalid = (!wrong.is_empty()).then_some("true");
-        let value = (self.value)(name);
-        let short = matches!(kind, "date" | "time" | "number");
-        let class = if short { "input short" } else { "input" };
-        let control = if kind == "area" {
-            view! {
-                <textarea class="input" id=name name=name aria-invalid=invalid aria-describedby=described>
-                    {value}
-                </textarea>
-            }
-            .into_any()
-        } else {
-            view! {
-                <input
-                    class=class
-                    type=kind
-                    id=name
-                    name=name
-                    value=value
-                    autocomplete="off"
-                    aria-invalid=invalid
-                    aria-describedby=described
-                />
-            }
-            .into_any()
-        };
-        let label = client_words().field(name);
-        view! {
-            <div class="field">
-                <label class="label" for=name>
-                    {label}
-                </label>
-                {control}
-                {under(name, hint, &wrong)}
-            </div>
-        }
-        .into_any()
+        self.field(name).hint(hint).input(kind, &(self.value)(name))
     }
 
     /// A choice from a list, with an empty one on top where `empty` says what it means.
@@ -76,95 +40,26 @@ impl Shown<'_> {
         options: &[(String, String)],
         hint: Option<&'static str>,
     ) -> AnyView {
-        let wrong = self.wrong(name);
-        let described = described(name, hint.is_some(), !wrong.is_empty());
-        let invalid = (!wrong.is_empty()).then_some("true");
-        let chosen = (self.value)(name);
-        let empty = empty.map(|word| view! { <option value="">{word}</option> });
-        let options = options
-            .iter()
-            .map(|(value, word)| {
-                let selected = *value == chosen;
-                view! { <option value=value.clone() selected=selected>{word.clone()}</option> }
-            })
-            .collect_view();
-        let label = client_words().field(name);
-        view! {
-            <div class="field">
-                <label class="label" for=name>
-                    {label}
-                </label>
-                <select class="input" id=name name=name aria-invalid=invalid aria-describedby=described>
-                    {empty}
-                    {options}
-                </select>
-                {under(name, hint, &wrong)}
-            </div>
-        }
-        .into_any()
+        self.field(name).hint(hint).select(empty, options, &(self.value)(name))
     }
 
-    /// Chips: of one kind (`radio`) or several at once (`checkbox`). The first has the field's id, so that
-    /// what is wrong leads there.
+    /// Chips: of one kind (`radio`) or several at once (`checkbox`).
     pub(super) fn chips(
         &self,
         name: &'static str,
         kind: &'static str,
         options: &[(String, String)],
     ) -> AnyView {
-        let wrong = self.wrong(name);
-        let chosen = (self.value)(name);
-        let chips = options
-            .iter()
-            .enumerate()
-            .map(|(at, (value, word))| {
-                let id = if at == 0 { name.to_owned() } else { format!("{name}-{value}") };
-                let checked = chosen.split_whitespace().any(|code| code == value);
-                view! {
-                    <label class="choice">
-                        <input type=kind id=id name=name value=value.clone() checked=checked />
-                        <span>{word.clone()}</span>
-                    </label>
-                }
-            })
-            .collect_view();
-        let label = client_words().field(name);
-        view! {
-            <fieldset class="choices">
-                <legend>{label}</legend>
-                {chips}
-                {under(name, None, &wrong)}
-            </fieldset>
-        }
-        .into_any()
+        self.field(name).chips(kind, options, &(self.value)(name))
     }
 
     /// Everything that is wrong, on top, each a way to its field.
     pub(super) fn summary(&self) -> AnyView {
         let w = client_words();
-        let items = self
-            .errors
-            .iter()
-            .filter(|error| !error.field().is_empty())
-            .map(|error| {
-                let said = format!("{}: {}", w.field(error.field()), w.error(*error));
-                view! {
-                    <li>
-                        <a href=format!("#{}", error.field())>{said}</a>
-                    </li>
-                }
-            })
-            .collect::<Vec<_>>();
-        if items.is_empty() {
-            return ().into_any();
-        }
-        view! {
-            <div class="error-summary" role="alert" tabindex="-1">
-                <h2>{w.check}</h2>
-                <ul>{items}</ul>
-            </div>
-        }
-        .into_any()
+        let wrong = self.errors.iter().filter(|error| !error.field().is_empty());
+        fields::summary(wrong.map(|error| {
+            (error.field().to_owned(), format!("{}: {}", w.field(error.field()), w.error(*error)))
+        }))
     }
 
     /// Was somebody else faster?
@@ -178,64 +73,9 @@ impl Shown<'_> {
             return ().into_any();
         }
         let w = client_words();
-        let rows = now
-            .iter()
-            .map(|(name, now)| (*name, now.clone(), (self.value)(name)))
-            .filter(|(_, now, typed)| now != typed)
-            .map(|(name, now, typed)| {
-                view! {
-                    <tr>
-                        <th scope="row">{w.field(name)}</th>
-                        <td>{now}</td>
-                        <td>{typed}</td>
-                    </tr>
-                }
-            })
-            .collect_view();
-        view! {
-            {warning(w.stale, w.stale_text)}
-            <div class="table-wrap" tabindex="0" role="region" aria-label=w.stale>
-                <table class="table">
-                    <caption class="visually-hidden">{w.stale}</caption>
-                    <thead>
-                        <tr>
-                            <td></td>
-                            <th scope="col">{w.now}</th>
-                            <th scope="col">{w.typed}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        }
-        .into_any()
+        let rows = now.iter().map(|(name, now)| (w.field(name), now.clone(), (self.value)(name)));
+        side_by_side(rows.filter(|(_, now, typed)| now != typed))
     }
-}
-
-fn described(name: &str, hint: bool, error: bool) -> Option<String> {
-    let ids: Vec<String> = [(hint, "hint"), (error, "error")]
-        .into_iter()
-        .filter(|(there, _)| *there)
-        .map(|(_, what)| format!("{name}-{what}"))
-        .collect();
-    (!ids.is_empty()).then(|| ids.join(" "))
-}
-
-fn under(name: &'static str, hint: Option<&'static str>, wrong: &[&'static str]) -> AnyView {
-    let hint = hint.map(|hint| view! { <p class="hint" id=format!("{name}-hint")>{hint}</p> });
-    let error = (!wrong.is_empty()).then(|| {
-        view! {
-            <p class="error" id=format!("{name}-error")>
-                {Icon::Error.view()}
-                {wrong.join(" ")}
-            </p>
-        }
-    });
-    view! {
-        {hint}
-        {error}
-    }
-    .into_any()
 }
 
 /// Something that has to be known before going on.
@@ -250,20 +90,6 @@ pub(super) fn warning(title: &'static str, text: impl Into<String>) -> AnyView {
                 <p>{text}</p>
             </div>
         </div>
-    }
-    .into_any()
-}
-
-/// The button that saves, and the way back.
-pub(super) fn buttons(word: &'static str, back: String) -> AnyView {
-    let w = client_words();
-    view! {
-        <p class="row">
-            <button class="button button-primary">{word}</button>
-            <a class="button" href=back>
-                {w.cancel}
-            </a>
-        </p>
     }
     .into_any()
 }

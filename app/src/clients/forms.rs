@@ -1,10 +1,11 @@
 //! The forms of a client's page: plain posts. What was typed stays, whatever was wrong with it.
 
 use super::client_words;
-use super::fields::{Shown, buttons, hidden, warning};
+use super::fields::{Shown, hidden, warning};
 use super::words::word;
 use crate::desk::Content;
-use crate::i18n::{Dates, language, words};
+use crate::desk::fields::buttons;
+use crate::i18n::{Dates, desk_words, language, words};
 use backend::clients::{ClientPage, ToldForm, WayForm};
 use domain::clients::contact::{AttemptFields, MeetingFields};
 use domain::clients::page::{AboutFields, ChangeFields, NextStepFields, NoteFields};
@@ -266,7 +267,7 @@ fn standing(form: &WayForm) -> AnyView {
         .collect_view();
     view! {
         <section class="card">
-            <h2>{w.now}</h2>
+            <h2>{desk_words().stale_now}</h2>
             <dl class="definition">{rows}</dl>
         </section>
     }

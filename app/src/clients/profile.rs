@@ -1,10 +1,11 @@
 //! The professional profile: how it reads, its versions, and the form.
 
 use super::client_words;
-use super::fields::{Shown, buttons, hidden};
+use super::fields::{Shown, hidden};
 use super::forms::Typed;
 use super::words::word;
 use crate::desk::Content;
+use crate::desk::fields::buttons;
 use crate::i18n::{Dates, desk_words, language};
 use backend::clients::ProfilePage;
 use domain::clients::profile::{Profile, ProfileFields};

@@ -1,6 +1,7 @@
 //! The forms that change an employer: plain posts, no browser code. What was typed stays, whatever was
 //! wrong with it.
 
+use crate::desk::fields::{Field, buttons, side_by_side};
 use crate::desk::{Content, Done, done_notice};
 use crate::i18n::{desk_words, desk_words_in, words};
 use crate::server::Assets;
@@ -38,58 +39,8 @@ pub(crate) fn field(
     errors: &[EditError],
 ) -> AnyView {
     let t = desk_words();
-    let wrong: Vec<String> =
-        errors.iter().filter(|error| error.field() == name).map(|error| t.edit_error(error)).collect();
-    let (hint_id, error_id) = (format!("{name}-hint"), format!("{name}-error"));
-    let described: Vec<String> = [(hint.is_some(), hint_id.clone()), (!wrong.is_empty(), error_id.clone())]
-        .into_iter()
-        .filter_map(|(there, id)| there.then_some(id))
-        .collect();
-    let described = (!described.is_empty()).then(|| described.join(" "));
-    let invalid = (!wrong.is_empty()).then_some("true");
-    let value = value.to_owned();
-    let control = if kind == "area" {
-        view! {
-            <textarea class="input" id=name name=name aria-invalid=invalid aria-describedby=described>
-                {value}
-            </textarea>
-        }
-        .into_any()
-    } else {
-        view! {
-            <input
-                class="input"
-                type=kind
-                id=name
-                name=name
-                value=value
-                autocomplete="off"
-                aria-invalid=invalid
-                aria-describedby=described
-            />
-        }
-        .into_any()
-    };
-    let hint = hint.map(|hint| view! { <p class="hint" id=hint_id>{hint}</p> });
-    let error = (!wrong.is_empty()).then(|| {
-        view! {
-            <p class="error" id=error_id>
-                {Icon::Error.view()}
-                {wrong.join(" ")}
-            </p>
-        }
-    });
-    view! {
-        <div class="field">
-            <label class="label" for=name>
-                {label}
-            </label>
-            {control}
-            {hint}
-            {error}
-        </div>
-    }
-    .into_any()
+    let wrong = errors.iter().filter(|error| error.field() == name).map(|error| t.edit_error(error));
+    Field::new(name, label).hint(hint).wrong(wrong).input(kind, value)
 }
 
 /// Everything that is wrong, on top, each a way to its field.
@@ -125,51 +76,18 @@ pub(crate) fn summary(errors: &[EditError]) -> AnyView {
 }
 
 /// When somebody else was faster: both side by side.
-fn side_by_side(now: &Fields, typed: &Fields) -> AnyView {
-    let t = desk_words();
+fn both(now: &Fields, typed: &Fields) -> AnyView {
     let (now, typed) = differing(now, typed);
-    let rows = now
-        .into_iter()
-        .map(|(name, value)| {
-            let mine = typed.get(&name).cloned().unwrap_or_default();
-            view! {
-                <tr>
-                    <th scope="row">{t.field(&name)}</th>
-                    <td>{value}</td>
-                    <td>{mine}</td>
-                </tr>
-            }
-        })
-        .collect_view();
-    view! {
-        <div class="notice notice-warn" role="alert">
-            {Icon::Warning.view()} <div>
-                <p>
-                    <strong>{t.stale_title}</strong>
-                </p>
-                <p>{t.stale_text}</p>
-            </div>
-        </div>
-        <div class="table-wrap" tabindex="0" role="region" aria-label=t.stale_title>
-            <table class="table">
-                <thead>
-                    <tr>
-                        <td></td>
-                        <th scope="col">{t.stale_now}</th>
-                        <th scope="col">{t.stale_typed}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    side_by_side(now.into_iter().map(|(name, value)| {
+        let mine = typed.get(&name).cloned().unwrap_or_default();
+        (desk_words().field(&name), value, mine)
+    }))
 }
 
 /// The same, for the kit: a note that two people wrote.
 pub(crate) fn stale(now: &str, typed: &str) -> AnyView {
     let note = |text: &str| Fields::from([("note".to_owned(), text.to_owned())]);
-    side_by_side(&note(now), &note(typed))
+    both(&note(now), &note(typed))
 }
 
 fn is_stale(errors: &[EditError]) -> bool {
@@ -180,19 +98,6 @@ fn is_stale(errors: &[EditError]) -> bool {
 fn word_watch() -> AnyView {
     let words = use_context::<Assets>().unwrap_or_default().words;
     view! { <script type="module" src=words nonce=use_nonce()></script> }.into_any()
-}
-
-/// Saves, or goes back without.
-fn buttons(save: &'static str, back: String) -> AnyView {
-    view! {
-        <p class="row">
-            <button class="button button-primary">{save}</button>
-            <a class="button" href=back>
-                {desk_words().cancel}
-            </a>
-        </p>
-    }
-    .into_any()
 }
 
 fn split_errors(typed: Option<Vec<EditError>>, stale: bool) -> Vec<EditError> {
@@ -212,7 +117,7 @@ pub fn edit_page(form: EditForm, typed: Option<Typed<Facts>>) -> Content {
         None => (form.facts.clone(), None),
     };
     let stale = errors.as_deref().is_some_and(is_stale);
-    let both = stale.then(|| side_by_side(&form.facts.fields(), &shown.fields()));
+    let both = stale.then(|| both(&form.facts.fields(), &shown.fields()));
     let errors = split_errors(errors, stale);
     let back = format!("/employers/{}", form.id);
     let e = &errors;
@@ -256,7 +161,7 @@ pub fn contact_page(form: PersonForm, typed: Option<Typed<Person>>, removed: boo
         None => (form.person.clone(), None),
     };
     let stale = errors.as_deref().is_some_and(is_stale);
-    let both = stale.then(|| side_by_side(&form.person.fields(), &shown.fields()));
+    let both = stale.then(|| both(&form.person.fields(), &shown.fields()));
     let errors = split_errors(errors, stale);
     let e = &errors;
     let fields = [

@@ -5,9 +5,10 @@ mod words;
 
 pub use words::MeetingWords;
 
+use crate::desk::fields::summary;
 use crate::desk::{Content, Done, done_notice};
 use crate::i18n::{Dates, language};
-use crate::referrals::{referral_words, summary};
+use crate::referrals::referral_words;
 use crate::ui::Icon;
 use backend::meetings::Minutes;
 use domain::codes::{Code, Language, TalkOutcome};
@@ -165,7 +166,7 @@ fn form(meeting: &TeamMeeting, typed: Option<&TypedMinutes>) -> AnyView {
     }
     let none = meeting.listed.is_empty().then(|| view! { <p class="muted">{w.none}</p> });
     view! {
-        {summary(errors.iter().map(said).collect())}
+        {summary(errors.iter().map(said))}
         <form class="stack" id="list" method="post" action="/meetings/team">
             <input type="hidden" name="team" value=meeting.team.id.to_string() />
             <input type="hidden" name="day" value=meeting.day.to_string() />

@@ -1,8 +1,9 @@
 //! Reading outside the relation with a written reason, and alarms about somebody who read many clients.
 
-use super::fields::{Form, Typed, buttons, empty};
+use super::fields::{Form, Typed, empty};
 use super::words::people_words;
 use crate::desk::Content;
+use crate::desk::fields::buttons;
 use crate::i18n::{Dates, desk_words, language};
 use crate::ui::Icon;
 use backend::people::{Alarm, GlassList, GlassSeen, OpenGlass, Waiting};

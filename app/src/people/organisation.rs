@@ -1,8 +1,9 @@
 //! The organisation, for its administrators.
 
-use super::fields::{Form, Typed, buttons, done, empty};
+use super::fields::{Form, Typed, done, empty};
 use super::words::people_words;
 use crate::desk::Content;
+use crate::desk::fields::buttons;
 use crate::i18n::{Dates, desk_words, language};
 use crate::ui::Icon;
 use backend::organisation::{OrganisationChange, OrganisationSeen, PersonSeen, PostSeen, TeamSeen, UnitSeen};

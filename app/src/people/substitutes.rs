@@ -1,8 +1,9 @@
 //! Who stands in for whom.
 
-use super::fields::{Form, Typed, buttons, done, empty};
+use super::fields::{Form, Typed, done, empty};
 use super::words::people_words;
 use crate::desk::Content;
+use crate::desk::fields::buttons;
 use crate::i18n::{Dates, desk_words, language};
 use backend::people::{StandIn, Substitutes};
 use domain::people::{Standing, SubstituteFields};

@@ -1,7 +1,8 @@
 //! The form of a memo, and the preview, which is exactly what is sent.
 
-use super::{content, field, referral_words, summary};
+use super::{content, referral_words};
 use crate::desk::Content;
+use crate::desk::fields::{Field, summary};
 use crate::i18n::{desk_words, words};
 use crate::ui::Icon;
 use backend::referrals::{MemoForm, SendingTeam};
@@ -73,7 +74,7 @@ pub fn form_page(form: &MemoForm, shown: &FormShown) -> Content {
     if shown.version.is_none() && form.teams.iter().all(|team| !team.open) {
         return closed_page(one);
     }
-    let wrong = |name| shown.wrong(name);
+    let field = |name, label| Field::new(name, label).wrong(shown.wrong(name));
     let items = shown.errors.iter().map(|error| {
         let id = if error.field() == "share" { "share-contact" } else { error.field() };
         (id.to_owned(), w.error(*error).to_owned())
@@ -86,19 +87,19 @@ pub fn form_page(form: &MemoForm, shown: &FormShown) -> Content {
         parent: Some(parent(shown)),
         body: view! {
             {closed_notice(one.filter(|team| !team.open))}
-            {summary(items.collect())}
+            {summary(items)}
             <form class="form card" method="post" action=shown.action()>
                 {lead}
                 {to.map(|to| view! { <p>{to}</p> })}
                 {teams(form, shown)}
-                {field("name", w.name, &fields.name, "text", None, &wrong("name"))}
-                {field("birth_year", w.birth_year, &fields.birth_year, "text", Some(w.birth_year_hint), &wrong("birth_year"))}
-                {field("phone", w.phone, &fields.phone, "tel", None, &wrong("phone"))}
-                {field("wish", w.wish, &fields.wish, "area", Some(w.wish_hint), &wrong("wish"))}
-                {field("contact_wish", w.contact_wish, &fields.contact_wish, "text", None, &wrong("contact_wish"))}
-                {shares(fields, &wrong("share"))}
-                {field("share_until", w.share_until, &fields.share_until, "date", None, &wrong("share_until"))}
-                {field("words", w.words, &fields.words, "area", Some(w.words_hint), &wrong("words"))}
+                {field("name", w.name).input("text", &fields.name)}
+                {field("birth_year", w.birth_year).hint(Some(w.birth_year_hint)).input("text", &fields.birth_year)}
+                {field("phone", w.phone).input("tel", &fields.phone)}
+                {field("wish", w.wish).hint(Some(w.wish_hint)).input("area", &fields.wish)}
+                {field("contact_wish", w.contact_wish).input("text", &fields.contact_wish)}
+                {shares(fields, &shown.wrong("share"))}
+                {field("share_until", w.share_until).input("date", &fields.share_until)}
+                {field("words", w.words).hint(Some(w.words_hint)).input("area", &fields.words)}
                 <p class="row">
                     <button class="button button-primary" name="do" value="preview">
                         {w.to_preview}

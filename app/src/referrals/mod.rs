@@ -1,7 +1,6 @@
 //! Memos that refer clients: the team's list and form, the unit's inbox and decision, what was declined.
 //! Desk pages.
 
-mod fields;
 mod form;
 mod team;
 mod unit;
@@ -11,8 +10,6 @@ pub use form::{FormShown, closed_page, form_page, preview_page};
 pub use team::{Just, own_memo_page, own_memos_page};
 pub use unit::{Decided, Wrong, declined_page, inbox_page, memo_page};
 pub use words::ReferralWords;
-
-pub(crate) use fields::{control, field, summary};
 
 use crate::i18n::{Dates, language};
 use crate::ui::Icon;

@@ -1,6 +1,7 @@
 //! The unit's view: the memos that wait, a memo with its decision, what was declined.
 
-use super::{clock_tag, content, control, days, field, referral_words, stage_tag, summary, versions};
+use super::{clock_tag, content, days, referral_words, stage_tag, versions};
+use crate::desk::fields::{Field, summary};
 use crate::desk::{Content, Done, done_notice};
 use crate::i18n::words::Phrase;
 use crate::i18n::{Dates, desk_words, language};
@@ -297,9 +298,9 @@ fn decide(page: &MemoPage, here: &str, typed: &DecisionFields, errors: &[FieldEr
     .into_any()
 }
 
-fn wrong_with(errors: &[FieldError], name: &str) -> Vec<String> {
+fn field_with(errors: &[FieldError], name: &'static str, label: &'static str) -> Field {
     let of = errors.iter().filter(|error| error.field() == name);
-    of.map(|error| referral_words().error(*error).to_owned()).collect()
+    Field::new(name, label).wrong(of.map(|error| referral_words().error(*error)))
 }
 
 fn accept_form(coaches: &[Coach], here: &str, typed: &DecisionFields, errors: &[FieldError]) -> AnyView {
@@ -307,26 +308,16 @@ fn accept_form(coaches: &[Coach], here: &str, typed: &DecisionFields, errors: &[
     if coaches.is_empty() {
         return view! { <p>{w.coach_none}</p> }.into_any();
     }
-    let options = coaches
+    let options: Vec<_> = coaches
         .iter()
         .map(|coach| {
-            let id = coach.id.to_string();
             let label = Phrase(w.coach_clients[(coach.clients as usize).min(2)])
                 .say(&[&coach.name, &coach.clients.to_string()]);
-            let selected = typed.coach == id;
-            view! { <option value=id selected=selected>{label}</option> }
+            (coach.id.to_string(), label)
         })
-        .collect_view();
-    let choice =
-        control("coach", w.coach, Some(w.accept_hint), &wrong_with(errors, "coach"), |invalid, described| {
-            view! {
-                <select class="input" id="coach" name="coach" aria-invalid=invalid aria-describedby=described>
-                    <option value="">{w.coach_choose}</option>
-                    {options}
-                </select>
-            }
-            .into_any()
-        });
+        .collect();
+    let choice = field_with(errors, "coach", w.coach).hint(Some(w.accept_hint));
+    let choice = choice.select(Some(w.coach_choose), &options, &typed.coach);
     view! {
         <form class="form" method="post" action=format!("{here}/decide")>
             <input type="hidden" name="accepted" value="yes" />
@@ -341,25 +332,16 @@ fn accept_form(coaches: &[Coach], here: &str, typed: &DecisionFields, errors: &[
 
 fn decline_form(here: &str, typed: &DecisionFields, errors: &[FieldError]) -> AnyView {
     let w = referral_words();
-    let options = DeclineReason::ALL
+    let options: Vec<_> = DeclineReason::ALL
         .iter()
         .map(|reason| {
             let excludes =
                 if reason.excludes() { format!(" ({})", w.excludes.to_lowercase()) } else { String::new() };
-            let label = format!("{}{excludes}", w.reason_of(*reason));
-            let selected = typed.reason == reason.code();
-            view! { <option value=reason.code() selected=selected>{label}</option> }
+            (reason.code().to_owned(), format!("{}{excludes}", w.reason_of(*reason)))
         })
-        .collect_view();
-    let choice = control("reason", w.reason, None, &wrong_with(errors, "reason"), |invalid, described| {
-        view! {
-            <select class="input" id="reason" name="reason" aria-invalid=invalid aria-describedby=described>
-                <option value="">{w.reason_choose}</option>
-                {options}
-            </select>
-        }
-        .into_any()
-    });
+        .collect();
+    let choice =
+        field_with(errors, "reason", w.reason).select(Some(w.reason_choose), &options, &typed.reason);
     view! {
         <details open=typed.accepted == "no">
             <summary>{w.decline}</summary>
@@ -367,7 +349,7 @@ fn decline_form(here: &str, typed: &DecisionFields, errors: &[FieldError]) -> An
             <form class="form" method="post" action=format!("{here}/decide")>
                 <input type="hidden" name="accepted" value="no" />
                 {choice}
-                {field("words", w.reason_words, &typed.words, "area", None, &wrong_with(errors, "words"))}
+                {field_with(errors, "words", w.reason_words).input("area", &typed.words)}
                 <p>
                     <button class="button button-danger">{w.decline}</button>
                 </p>
@@ -392,7 +374,7 @@ fn first_days_form(
         };
         (FirstDaysFields::of(&noted), Vec::new())
     });
-    let wrong = |name| wrong_with(&errors, name);
+    let field = |name, label| field_with(&errors, name, label);
     view! {
         <section class="card">
             <div class="card-head">
@@ -400,9 +382,9 @@ fn first_days_form(
             </div>
             <p class="hint">{w.first_days_hint}</p>
             <form class="form" method="post" action=format!("{here}/days")>
-                {field("first_meeting_on", w.first_meeting_on, &fields.first_meeting_on, "date", None, &wrong("first_meeting_on"))}
-                {field("info_on", w.info_on, &fields.info_on, "date", None, &wrong("info_on"))}
-                {field("care_worker", w.care_worker, &fields.care_worker, "text", None, &wrong("care_worker"))}
+                {field("first_meeting_on", w.first_meeting_on).input("date", &fields.first_meeting_on)}
+                {field("info_on", w.info_on).input("date", &fields.info_on)}
+                {field("care_worker", w.care_worker).input("text", &fields.care_worker)}
                 <p>
                     <button class="button button-primary">{desk_words().save}</button>
                 </p>

@@ -141,7 +141,7 @@ pub(super) static WORDS: DeskWords = DeskWords {
     route_of: Phrase("Route of the day: {}"),
     last_by: Phrase("Last {}: {}"),
     stale_title: "Somebody else was faster",
-    stale_text: "On the left is what stands now. On the right is what you typed. Mend the form and save again.",
+    stale_text: "Both stand below. Nothing is lost: mend the form and save again.",
     stale_now: "Now",
     stale_typed: "What you typed",
     err_name: "The name is missing. Write a name.",

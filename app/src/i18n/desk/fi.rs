@@ -141,7 +141,7 @@ pub(super) static WORDS: DeskWords = DeskWords {
     route_of: Phrase("Päivän reitti: {}"),
     last_by: Phrase("Viimeksi {}: {}"),
     stale_title: "Joku ehti muuttaa tietoja",
-    stale_text: "Vasemmalla on, mitä nyt lukee. Oikealla on, mitä kirjoitit. Korjaa lomake ja tallenna uudelleen.",
+    stale_text: "Alla ovat molemmat. Mitään ei ole kadonnut: korjaa lomake ja tallenna uudelleen.",
     stale_now: "Nyt",
     stale_typed: "Kirjoittamasi",
     err_name: "Nimi puuttuu. Kirjoita nimi.",

@@ -137,7 +137,7 @@ pub(super) static WORDS: DeskWords = DeskWords {
     route_of: Phrase("Dagens rutt: {}"),
     last_by: Phrase("Senast {}: {}"),
     stale_title: "Någon annan hann ändra",
-    stale_text: "Till vänster står det som gäller nu. Till höger det du skrev. Rätta formuläret och spara igen.",
+    stale_text: "Nedan finns båda. Inget har försvunnit: rätta formuläret och spara igen.",
     stale_now: "Nu",
     stale_typed: "Det du skrev",
     err_name: "Namnet saknas. Skriv ett namn.",
