@@ -169,7 +169,16 @@ fn Frame() -> impl IntoView {
             </nav>
             <main class="page" id="main" tabindex="-1">
                 <Outlet />
-                {foot(path)}
+                {foot(
+                    path,
+                    show_if_there(
+                        signed,
+                        |data| match data {
+                            Data::Me(me) => way_to_search(&me),
+                            _ => ().into_any(),
+                        },
+                    ),
+                )}
             </main>
         </div>
     }
@@ -185,6 +194,7 @@ pub(crate) fn bar_items(me: &Me, path: Signal<String>) -> AnyView {
             item("/employers", Icon::Employers, t.nav_employers, "bar-item"),
             item("/visits/new", Icon::Plus, t.nav_log, "bar-item bar-log"),
             item("/clients", Icon::Clients, t.nav_clients, "bar-item"),
+            item("/search", Icon::Search, t.search, "bar-item bar-desk"),
         ]
         .collect_view()
     });
@@ -212,7 +222,7 @@ pub(crate) fn demo_strip() -> AnyView {
 }
 
 /// Desk pages have no browser code: the browser opens them itself.
-const DESK: &[&str] = &["/people", "/clients", "/referrals"];
+const DESK: &[&str] = &["/people", "/clients", "/referrals", "/search"];
 
 fn bar_item(
     to: &'static str,
@@ -235,9 +245,19 @@ fn bar_item(
     .into_any()
 }
 
-/// The end of every page: the way to help, to the page of the task at hand (WCAG 3.2.6), and to the
+/// The way to the search, for whoever has one. The bar has no place for it on a phone.
+pub(crate) fn way_to_search(me: &Me) -> AnyView {
+    let link = view! {
+        <a href="/search" rel="external">
+            {words().search}
+        </a>
+    };
+    me.in_field().then_some(link).into_any()
+}
+
+/// The end of every page: `ways`, the way to help, to the page of the task at hand (WCAG 3.2.6), and to the
 /// accessibility statement.
-pub(crate) fn foot(path: Signal<String>) -> AnyView {
+pub(crate) fn foot(path: Signal<String>, ways: AnyView) -> AnyView {
     let to = move || {
         path.with(|path| {
             let task = match path.as_str() {
@@ -245,6 +265,7 @@ pub(crate) fn foot(path: Signal<String>) -> AnyView {
                 "/employers" => "/find-an-employer",
                 "/" => "/next-steps",
                 "/sign-in" => "/sign-in",
+                _ if path.starts_with("/search") => "/search",
                 _ => "",
             };
             format!("/help{task}")
@@ -253,6 +274,7 @@ pub(crate) fn foot(path: Signal<String>) -> AnyView {
     let t = words();
     view! {
         <p class="foot">
+            {ways}
             <a href=to rel="external">
                 {t.help}
             </a>

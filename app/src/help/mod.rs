@@ -30,6 +30,7 @@ pub struct Help {
     pub without_network: HelpPage,
     pub mend_a_visit: HelpPage,
     pub find_an_employer: HelpPage,
+    pub search: HelpPage,
     pub next_steps: HelpPage,
     pub hand_over: HelpPage,
     pub do_not_contact: HelpPage,
@@ -43,12 +44,13 @@ pub struct Help {
 impl Help {
     /// The pages with the last part of their addresses, in the order of the list.
     #[must_use]
-    pub fn pages(&self) -> [(&'static str, &HelpPage); 12] {
+    pub fn pages(&self) -> [(&'static str, &HelpPage); 13] {
         [
             ("log-a-visit", &self.log_a_visit),
             ("without-network", &self.without_network),
             ("mend-a-visit", &self.mend_a_visit),
             ("find-an-employer", &self.find_an_employer),
+            ("search", &self.search),
             ("next-steps", &self.next_steps),
             ("hand-over", &self.hand_over),
             ("do-not-contact", &self.do_not_contact),
