@@ -23,7 +23,7 @@ async function kit(arrive, device = 'phone') {
 
 story('The kit is open without signing in, looks like a page inside, and stays out of search engines', async ({ arrive }) => {
   const visitor = await kit(arrive);
-  assert.equal(await visitor.page.locator('nav.bar a.bar-item').count(), 5);
+  assert.equal(await visitor.page.locator('nav.bar a.bar-item').count(), 6);
   assert.equal(await visitor.page.locator('script').count(), 0);
   const robots = await visitor.page.goto('/robots.txt');
   assert.match(await robots.text(), /Disallow: \//);

@@ -174,3 +174,29 @@ story('What is typed into the list’s search before the browser code has come i
   await coach.page.locator('a.list-row').filter({ hasText: 'Konditori Åkerlund Ab' }).waitFor();
   assert.equal(await coach.page.locator('a.list-row').count(), 1);
 });
+
+story('One search finds a client by name, tells the alias, and going back finds what was found', async ({ product, arrive }) => {
+  const coach = await arrive({ as: product.of('coach') });
+  await coach.open('/clients');
+  await coach.page.locator('.board a.list-row').first().tap();
+  await coach.page.getByText('Nimi', { exact: true }).waitFor();
+  const alias = await coach.page.locator('h1').textContent();
+  const name = await coach.page.locator('dd strong').first().textContent();
+  await coach.open('/');
+  await coach.page.locator('.foot').getByRole('link', { name: 'Hae', exact: true }).tap();
+  const asked = coach.page.getByRole('searchbox', { name: 'Mitä etsit?' });
+  await asked.fill(name.toUpperCase());
+  await coach.page.getByRole('button', { name: 'Hae', exact: true }).tap();
+  const hit = coach.page.locator('#clients a.list-row').first();
+  await hit.waitFor();
+  await coach.alive();
+  assert.ok((await hit.innerText()).includes(alias));
+  assert.ok(!(await coach.page.locator('#clients').innerText()).includes(name), 'the name stands on the client’s page only');
+  assert.ok(!decodeURIComponent(coach.page.url()).toUpperCase().includes(name.split(' ')[0].toUpperCase()));
+  assert.ok(!(await coach.page.title()).includes(name));
+  await hit.tap();
+  await coach.page.getByRole('heading', { level: 1, name: alias }).waitFor();
+  await coach.page.goBack();
+  await hit.waitFor();
+  assert.equal(await asked.inputValue(), name.toUpperCase(), 'nothing typed is lost');
+});

@@ -168,7 +168,16 @@ fn Frame() -> impl IntoView {
             </nav>
             <main class="page" id="main" tabindex="-1">
                 <Outlet />
-                {foot(path)}
+                {foot(
+                    path,
+                    show_if_there(
+                        signed,
+                        |data| match data {
+                            Data::Me(me) => way_to_search(&me),
+                            _ => ().into_any(),
+                        },
+                    ),
+                )}
             </main>
         </div>
     }
@@ -184,6 +193,7 @@ pub(crate) fn bar_items(me: &Me, path: Signal<String>) -> AnyView {
             item("/employers", Icon::Employers, t.nav_employers, "bar-item"),
             item("/visits/new", Icon::Plus, t.nav_log, "bar-item bar-log"),
             item("/clients", Icon::Clients, t.nav_clients, "bar-item"),
+            item("/search", Icon::Search, t.search, "bar-item bar-desk"),
         ]
         .collect_view()
     });
@@ -211,7 +221,7 @@ pub(crate) fn demo_strip() -> AnyView {
 }
 
 /// Desk pages have no browser code: the browser opens them itself.
-const DESK: &[&str] = &["/people", "/clients", "/referrals"];
+const DESK: &[&str] = &["/people", "/clients", "/referrals", "/search"];
 
 fn bar_item(
     to: &'static str,
@@ -234,6 +244,16 @@ fn bar_item(
     .into_any()
 }
 
+/// The way to the search, for whoever has one. The bar has no place for it on a phone.
+pub(crate) fn way_to_search(me: &Me) -> AnyView {
+    let link = view! {
+        <a href="/search" rel="external">
+            {words().search}
+        </a>
+    };
+    me.in_field().then_some(link).into_any()
+}
+
 /// The page of help for the task of an address; empty when that is the whole list.
 fn help_of(path: &str) -> &'static str {
     match path {
@@ -241,6 +261,7 @@ fn help_of(path: &str) -> &'static str {
         "/visits/new" => "/log-a-visit",
         "/employers" => "/find-an-employer",
         "/sign-in" => "/sign-in",
+        path if path.starts_with("/search") => "/search",
         "/clients" => "/clients",
         "/clients/load" => "/load",
         "/referrals" | "/referrals/new" => "/refer",
@@ -256,13 +277,14 @@ fn help_of(path: &str) -> &'static str {
     }
 }
 
-/// The end of every page: the way to help, to the page of the task at hand (WCAG 3.2.6), and to the
+/// The end of every page: `ways`, the way to help, to the page of the task at hand (WCAG 3.2.6), and to the
 /// accessibility statement.
-pub(crate) fn foot(path: Signal<String>) -> AnyView {
+pub(crate) fn foot(path: Signal<String>, ways: AnyView) -> AnyView {
     let to = move || path.with(|path| format!("/help{}", help_of(path)));
     let t = words();
     view! {
         <p class="foot">
+            {ways}
             <a href=to rel="external">
                 {t.help}
             </a>

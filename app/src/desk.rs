@@ -5,7 +5,7 @@
 
 pub(crate) mod fields;
 
-use crate::app::{bar_items, demo_strip, foot, head, logo};
+use crate::app::{bar_items, demo_strip, foot, head, logo, way_to_search};
 use crate::i18n::{language, speaking, words};
 use crate::server::Assets;
 use crate::ui::{Icon, failure_notice};
@@ -104,6 +104,8 @@ impl Desk {
                 </html>
             }
             .to_html()
+            // The renderer's mark after a text would be read as a part of the title.
+            .replacen("<!></title>", "</title>", 1)
         })
     }
 
@@ -121,6 +123,7 @@ impl Desk {
         let path = Signal::stored(self.path.clone());
         let demo = self.me.as_ref().is_some_and(|me| me.demo).then(demo_strip);
         let items = self.me.as_ref().map(|me| bar_items(me, path));
+        let search = self.me.as_ref().map(way_to_search).into_any();
         view! {
             {demo}
             <div class="app">
@@ -133,7 +136,7 @@ impl Desk {
                 </nav>
                 <main class="page" id="main" tabindex="-1">
                     {content}
-                    {foot(path)}
+                    {foot(path, search)}
                 </main>
             </div>
         }

@@ -16,6 +16,15 @@ const client = (below) => async (visitor) => {
   await visitor.open(`${at}${below}`);
 };
 
+/** What comes of a search. */
+const searching = (text) => async (visitor) => {
+  await visitor.open('/search');
+  await visitor.page.getByRole('searchbox').fill(text);
+  await visitor.page.getByRole('button', { name: 'Hae', exact: true }).click();
+  await visitor.page.locator('[role="status"], [role="alert"]').first().waitFor();
+  await visitor.alive();
+};
+
 /** A list of employers, taken and not written. */
 async function takeList(visitor) {
   await visitor.open('/employers/lists');
@@ -183,6 +192,10 @@ export const PAGES = {
       await pickEmployer(visitor, NAME, 'åker');
     },
   },
+  search: { as: 'coach', show: go('/search') },
+  'what was found': { as: 'coach', show: searching('åkrlund') },
+  'nothing found': { as: 'coach', show: searching('xyzxyzxyz') },
+  'a search that is too short': { as: 'coach', expects: [/status of 422/], show: searching('x') },
   clients: { as: 'coach', show: go('/clients') },
   client: { as: 'coach', show: client('') },
   'client: a meeting': { as: 'coach', show: client('/meetings/new') },

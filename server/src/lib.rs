@@ -19,6 +19,8 @@ mod organisation;
 mod people;
 mod posted;
 mod referrals;
+mod sealed;
+mod search;
 mod session;
 mod statement;
 mod sync;
@@ -270,6 +272,9 @@ fn desk_routes() -> Vec<(&'static str, &'static str, MethodRouter<App>)> {
         ("POST", "/organisation/posts/{post}/end", post(organisation::end_post)),
         ("POST", "/words", post(employers::look_at_words)),
         ("GET", "/saavutettavuus", get(statement::page)),
+        ("GET", "/search", get(search::form)),
+        ("POST", "/search", post(search::ask)),
+        ("GET", "/search/{sealed}", get(search::found)),
         ("GET", "/visits", get(visits::feed)),
         ("POST", "/visits/new", get(page).post(visits::save)),
         ("POST", "/visits/draft", post(visits::keep_draft)),

@@ -67,6 +67,11 @@ pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
         .map(|(_, value)| value.to_owned())
 }
 
+/// The secret of the sign-in that a request comes from; empty where there is none.
+pub(crate) fn secret(headers: &HeaderMap) -> String {
+    cookie(headers, SESSION).unwrap_or_default()
+}
+
 /// The header that begins a session.
 pub(crate) fn begin(token: &Token) -> [(HeaderName, String); 1] {
     let seconds = SESSION_HOURS * 3600;

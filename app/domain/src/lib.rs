@@ -18,6 +18,7 @@
 //! | forms as they are typed | [`forms`] |
 //! | how an entry travels and is kept | [`sync`] |
 //! | searching names, names that are like each other | [`text`], [`likeness`] |
+//! | searching in what a person may see | [`search`] |
 //! | days and weeks | [`calendar`] |
 //! | codes of a county's package | [`codes`] |
 //! | lists of employers from elsewhere, lists as files | `lists` (feature `package`) |
@@ -37,6 +38,7 @@ pub mod meetings;
 pub mod organisation;
 pub mod people;
 pub mod referrals;
+pub mod search;
 pub mod sign_in;
 pub mod sync;
 pub mod text;

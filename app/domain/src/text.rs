@@ -101,7 +101,7 @@ pub fn letters(text: &str) -> u32 {
 }
 
 /// Is `typed` the start of `word`, but for one slip? The first letter may be the wrong one too.
-fn one_slip_from_start(typed: &str, word: &str) -> bool {
+pub(crate) fn one_slip_from_start(typed: &str, word: &str) -> bool {
     let same: usize =
         typed.chars().zip(word.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
     let (typed, word) = (&typed[same..], &word[same..]);

@@ -18,7 +18,7 @@ pub fn accept_page(token: &str, invited: Option<InvitedPerson>, said: Said) -> (
         <main class="sign-in" id="main" tabindex="-1">
             <header>{logo()}</header>
             {body}
-            {foot(Signal::stored("/sign-in".to_owned()))}
+            {foot(Signal::stored("/sign-in".to_owned()), ().into_any())}
         </main>
     };
     (desk_words().invitation_title.to_owned(), body.into_any())

@@ -71,6 +71,10 @@ fn account(me: Me) -> AnyView {
                     .in_field()
                     .then(|| {
                         view! {
+                            <a class="button" href="/search" rel="external">
+                                {Icon::Search.view()}
+                                {t.search}
+                            </a>
                             <a class="button" href="/referrals/inbox" rel="external">
                                 {Icon::Mail.view()}
                                 {t.referrals_incoming}

@@ -22,7 +22,7 @@ pub fn sign_in_page(said: Said) -> (String, AnyView) {
             {form(said.error.is_some(), said.name)}
             {language_switcher("/sign-in")}
             <p class="muted small">{t.sign_in_help}</p>
-            {foot(Signal::stored("/sign-in".to_owned()))}
+            {foot(Signal::stored("/sign-in".to_owned()), ().into_any())}
         </main>
     };
     (t.sign_in.to_owned(), body.into_any())

@@ -4,6 +4,7 @@ use super::client_words;
 use super::words::word;
 use crate::desk::Content;
 use crate::i18n::{Dates, language};
+use crate::search::search_form;
 use crate::ui::Icon;
 use backend::clients::Caseload;
 use domain::clients::caseload::Case;
@@ -32,6 +33,7 @@ pub fn caseload_page(caseload: &Caseload) -> Content {
             </p>
         }
     });
+    let search = caseload.of.is_none().then(|| search_form("", None));
     let body = if count == 0 {
         empty(caseload.of.is_none())
     } else {
@@ -42,6 +44,7 @@ pub fn caseload_page(caseload: &Caseload) -> Content {
         parent: caseload.of.is_some().then(|| ("/clients/load".to_owned(), w.load_title.to_owned())),
         body: view! {
             <p class="lead">{lead.of(count)}</p>
+            {search}
             {ways}
             {body}
         }

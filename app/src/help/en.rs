@@ -2,6 +2,7 @@
 
 use super::{Help, HelpPage};
 use crate::lists::list_words;
+use crate::search::search_words;
 
 /// The pages.
 pub(super) static HELP: Help = Help {
@@ -73,6 +74,27 @@ pub(super) static HELP: Help = Help {
             ]
         },
         trouble: &[("The same employer is there twice", "Open one and merge them. Nothing gets lost.")],
+    },
+    search: HelpPage {
+        title: "Search everything",
+        what: "You find a client, an employer, a note, a visit or a next step with one search.",
+        steps: |t| {
+            let w = search_words();
+            vec![
+                format!(
+                    "Press “{}”. On a phone it is at the end of every page, on a desk at the side.",
+                    t.search
+                ),
+                "Type a name, a place or a word. A client is found by name or alias.".to_owned(),
+                format!("Press “{}”. Every word must be found; the order does not matter.", t.search),
+                format!("Where there are many notes, go on with “{}”.", w.older),
+            ]
+        },
+        trouble: &[
+            ("The client is not found", "You find only clients whom you may see. Try the alias, too."),
+            ("Too much is found", "Add a word, such as a place."),
+            ("The page asks to search again", "A search is kept only while you are signed in. Search again."),
+        ],
     },
     next_steps: HelpPage {
         title: "Next steps",

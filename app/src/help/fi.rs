@@ -2,6 +2,7 @@
 
 use super::{Help, HelpPage};
 use crate::lists::list_words;
+use crate::search::search_words;
 
 /// The pages.
 pub(super) static HELP: Help = Help {
@@ -77,6 +78,28 @@ pub(super) static HELP: Help = Help {
             ]
         },
         trouble: &[("Sama työnantaja on kahdesti", "Avaa toinen, ja yhdistä ne. Mitään ei häviä.")],
+    },
+    search: HelpPage {
+        title: "Hae kaikesta",
+        what: "Löydät asiakkaan, työnantajan, muistiinpanon, käynnin tai seuraavan askeleen yhdellä haulla.",
+        steps: |t| {
+            let w = search_words();
+            vec![
+                format!(
+                    "Paina ”{}”. Se on puhelimella jokaisen sivun lopussa, työpöydällä sivussa.",
+                    t.search
+                ),
+                "Kirjoita nimi, paikka tai sana. Asiakkaan löydät omalla nimellä tai peitenimellä."
+                    .to_owned(),
+                format!("Paina ”{}”. Jokainen sana täytyy löytyä; järjestyksellä ei ole väliä.", t.search),
+                format!("Jos muistiinpanoja on paljon, jatka kohdasta ”{}”.", w.older),
+            ]
+        },
+        trouble: &[
+            ("Asiakasta ei löydy", "Haku löytää vain asiakkaat, jotka saat nähdä. Kokeile myös peitenimeä."),
+            ("Löytyy liikaa", "Lisää sana, esimerkiksi paikka."),
+            ("Sivu pyytää hakemaan uudelleen", "Haku on tallessa vain, kun olet kirjautunut. Hae uudelleen."),
+        ],
     },
     next_steps: HelpPage {
         title: "Seuraavat askeleet",

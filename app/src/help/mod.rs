@@ -31,6 +31,7 @@ pub struct Help {
     pub without_network: HelpPage,
     pub mend_a_visit: HelpPage,
     pub find_an_employer: HelpPage,
+    pub search: HelpPage,
     pub next_steps: HelpPage,
     pub hand_over: HelpPage,
     pub do_not_contact: HelpPage,
@@ -90,6 +91,7 @@ impl Help {
             (
                 everybody,
                 vec![
+                    ("search", &self.search),
                     ("sign-in", &self.sign_in),
                     ("who-sees-what", &self.who_sees_what),
                     ("accessibility", &self.accessibility),

@@ -2,6 +2,7 @@
 
 use super::{Help, HelpPage};
 use crate::lists::list_words;
+use crate::search::search_words;
 
 /// The pages.
 pub(super) static HELP: Help = Help {
@@ -85,6 +86,27 @@ pub(super) static HELP: Help = Help {
             "Samma arbetsgivare finns två gånger",
             "Öppna den ena och slå ihop dem. Inget går förlorat.",
         )],
+    },
+    search: HelpPage {
+        title: "Sök i allt",
+        what: "Du hittar en klient, en arbetsgivare, en anteckning, ett besök eller nästa steg med en sökning.",
+        steps: |t| {
+            let w = search_words();
+            vec![
+                format!(
+                    "Tryck på ”{}”. På telefonen finns det i slutet av varje sida, på datorn vid sidan.",
+                    t.search
+                ),
+                "Skriv ett namn, en ort eller ett ord. En klient hittar du på namn eller alias.".to_owned(),
+                format!("Tryck på ”{}”. Varje ord måste hittas; ordningen spelar ingen roll.", t.search),
+                format!("Finns det många anteckningar, fortsätt med ”{}”.", w.older),
+            ]
+        },
+        trouble: &[
+            ("Klienten hittas inte", "Du hittar bara klienter som du får se. Pröva också alias."),
+            ("Det blir för många", "Lägg till ett ord, till exempel en ort."),
+            ("Sidan ber dig söka igen", "Sökningen finns kvar bara medan du är inloggad. Sök igen."),
+        ],
     },
     next_steps: HelpPage {
         title: "Nästa steg",

@@ -102,6 +102,7 @@ catalogue! {
     kind_uses: "käyttöloki", "användningslogg", "the use log";
     kind_glass: "lukeminen kirjoitetulla syyllä", "läsning med skriftligt skäl", "reading with a written reason";
     kind_package: "koko aineisto", "hela materialet", "the whole of the data";
+    kind_search: "haku, jossa asiakas löytyi", "en sökning som hittade klienten", "a search that found the client";
     kind_other: "asiakkaan tiedot", "klientens uppgifter", "the client’s data";
     basis_relation: "Asiakassuhde", "Klientrelation", "Client relationship";
     basis_glass: "Kirjoitettu syy", "Skriftligt skäl", "Written reason";
@@ -252,6 +253,7 @@ impl PeopleWords {
             "uses" => self.kind_uses,
             "glass" | "glass_list" => self.kind_glass,
             "package" => self.kind_package,
+            "search" => self.kind_search,
             _ => self.kind_other,
         };
         format!("{did} {what}")

@@ -126,6 +126,8 @@ fn gets(function: &str, asker: &str, relation: Relation) -> Option<Gets> {
         "GET /help" | "GET /help/{task}" | "GET /kit" => true,
         // Nor does the accessibility statement: the law asks for it to be public.
         "GET /saavutettavuus" => true,
+        // What is found is the matter of `it::search`; an address that nobody sealed leads to the form.
+        "GET /search" | "POST /search" | "GET /search/{sealed}" => in_field(asker),
         "GET /people" => manages(asker),
         "GET /employers.tsv" | "GET /visits" | "POST /visits/new" | "POST /visits/draft" => in_field(asker),
         // Words that are being typed are looked at for whoever may write them.
@@ -633,6 +635,7 @@ async fn desk(world: &World, browser: &Browser, function: &str, relation: Relati
         }
         "/employers/views" => &[("name", "x")],
         "/words" => &[("field", "note"), ("words", "Salme Salainen")],
+        "/search" => &[("q", "salme")],
         "/clients/{id}/{sheet}/new" => &[("id", &id), ("day", "2026-11-18"), ("words", "Sovittiin.")],
         "/employers/light" => &[("amber", "60"), ("red", "120")],
         _ => &[],
@@ -652,6 +655,7 @@ async fn desk(world: &World, browser: &Browser, function: &str, relation: Relati
     let path = path
         .replace("{memo}", &of(memos))
         .replace("{task}", "sign-in")
+        .replace("{sealed}", "x")
         .replace("{version}", "1")
         .replace("{sheet}", "notes")
         .replace("{kind}", "phase")

@@ -159,8 +159,17 @@ async fn no_page_asks_the_database_more_than_three_questions() {
             }
             let (id, at) = (new_id().to_string(), employer(&backend, "E1").await.to_string());
             let form = [("id", id.as_str()), ("employer", &at), ("employer_name", "åkeri"), ("do", "find")];
-            let (reads, _) = reads(&backend, browser.submit("/visits/new", &form)).await;
-            weigh(format!("the visit form once more, {asker}"), reads);
+            let (once_more, _) = reads(&backend, browser.submit("/visits/new", &form)).await;
+            weigh(format!("the visit form once more, {asker}"), once_more);
+            let sealed = browser.submit("/search", &[("q", "asia")]).await.header("location").to_owned();
+            // An administrator has no search.
+            assert_eq!(sealed.is_empty(), asker == "ADMIN");
+            let searches = [sealed.clone(), format!("{sealed}?until=2026-11-18")];
+            for search in searches.iter().filter(|_| !sealed.is_empty()) {
+                let (reads, reply) = reads(&backend, browser.open(search)).await;
+                assert_eq!(reply.status, 200, "{search}");
+                weigh(format!("a search, {asker}"), reads);
+            }
         }
         assert!(pages > 600, "{pages} pages were looked at");
         let engine = backend.store.engine_name();

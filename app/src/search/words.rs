@@ -1,0 +1,130 @@
+//! The words of searching, in three languages.
+
+use crate::i18n::words::{Counted, Phrase};
+
+/// The words.
+#[expect(missing_docs, reason = "the Finnish catalogue says what each means")]
+#[derive(Debug)]
+pub struct SearchWords {
+    pub title: &'static str,
+    pub lead: &'static str,
+    pub label: &'static str,
+    pub hint: &'static str,
+    pub too_short: &'static str,
+    pub too_long: &'static str,
+    pub clients: &'static str,
+    pub employers: &'static str,
+    pub steps: &'static str,
+    pub texts: &'static str,
+    /// Note, meeting, attempt, visit.
+    pub kinds: [&'static str; 4],
+    pub found: Counted,
+    pub more: Counted,
+    pub none: Phrase,
+    pub none_hint: &'static str,
+    pub looked: Phrase,
+    pub until: Phrase,
+    pub since: Phrase,
+    pub older: &'static str,
+    pub newest: &'static str,
+    pub coach: Phrase,
+    pub closed: Phrase,
+    pub glass: &'static str,
+    pub due: Phrase,
+}
+
+/// Finnish, the original.
+pub(super) static FI: SearchWords = SearchWords {
+    title: "Haku",
+    lead: "Löydät asiakkaat, työnantajat, muistiinpanot, käynnit ja seuraavat askeleet, jotka saat nähdä.",
+    label: "Mitä etsit?",
+    hint: "Nimi, paikka tai sana muistiinpanosta. Pisteistä ja yhdestä virheestä ei tarvitse välittää.",
+    too_short: "Kirjoita vähintään kaksi kirjainta",
+    too_long: "Lyhennä hakua: enintään kahdeksan sanaa ja sata merkkiä",
+    clients: "Asiakkaat",
+    employers: "Työnantajat",
+    steps: "Seuraavat askeleet",
+    texts: "Muistiinpanot ja käynnit",
+    kinds: ["Muistiinpano", "Tapaaminen", "Yhteydenotto", "Työnantajakäynti"],
+    found: Counted(["Mitään ei löytynyt", "Löytyi 1", "Löytyi {}"]),
+    more: Counted([
+        "",
+        "Ja 1 muu. Lisää sana, niin lista lyhenee.",
+        "Ja {} muuta. Lisää sana, niin lista lyhenee.",
+    ]),
+    none: Phrase("Haulla ”{}” ei löytynyt mitään."),
+    none_hint: "Kokeile sanan alkua, toista sanaa tai vähemmän sanoja. Haku löytää vain sen, minkä saat nähdä.",
+    looked: Phrase("Haettiin näistä: työnantajat ja yhteyshenkilöt {}, asiakkaat {}, tekstit {}."),
+    until: Phrase("Muistiinpanot ja käynnit {} ja sitä ennen."),
+    since: Phrase("Muistiinpanoista ja käynneistä haettiin uusimmat, {} alkaen."),
+    older: "Hae vanhemmista",
+    newest: "Hae uusimmista",
+    coach: Phrase("Valmentaja {}"),
+    closed: Phrase("Suljettu {}"),
+    glass: "Luet kirjoitetulla syyllä",
+    due: Phrase("Päivä {}"),
+};
+
+/// Swedish.
+pub(super) static SV: SearchWords = SearchWords {
+    title: "Sökning",
+    lead: "Du hittar de klienter, arbetsgivare, anteckningar, besök och nästa steg som du får se.",
+    label: "Vad söker du?",
+    hint: "Ett namn, en ort eller ett ord i en anteckning. Prickar och ett skrivfel gör inget.",
+    too_short: "Skriv minst två bokstäver",
+    too_long: "Förkorta sökningen: högst åtta ord och hundra tecken",
+    clients: "Klienter",
+    employers: "Arbetsgivare",
+    steps: "Nästa steg",
+    texts: "Anteckningar och besök",
+    kinds: ["Anteckning", "Möte", "Kontaktförsök", "Arbetsgivarbesök"],
+    found: Counted(["Inget hittades", "1 hittades", "{} hittades"]),
+    more: Counted([
+        "",
+        "Och 1 till. Lägg till ett ord så blir listan kortare.",
+        "Och {} till. Lägg till ett ord så blir listan kortare.",
+    ]),
+    none: Phrase("Sökningen ”{}” gav inget."),
+    none_hint: "Pröva början av ordet, ett annat ord eller färre ord. Sökningen hittar bara det som du får se.",
+    looked: Phrase("Sökt bland: arbetsgivare och kontaktpersoner {}, klienter {}, texter {}."),
+    until: Phrase("Anteckningar och besök {} och tidigare."),
+    since: Phrase("Bland anteckningar och besök söktes de nyaste, sedan {}."),
+    older: "Sök bland äldre",
+    newest: "Sök bland de nyaste",
+    coach: Phrase("Arbetscoach {}"),
+    closed: Phrase("Avslutad {}"),
+    glass: "Du läser med ett skriftligt skäl",
+    due: Phrase("Dag {}"),
+};
+
+/// English.
+pub(super) static EN: SearchWords = SearchWords {
+    title: "Search",
+    lead: "You find the clients, employers, notes, visits and next steps that you may see.",
+    label: "What are you looking for?",
+    hint: "A name, a place or a word of a note. Dots and one slip don’t matter.",
+    too_short: "Type at least two letters",
+    too_long: "Shorten it: eight words and a hundred characters at most",
+    clients: "Clients",
+    employers: "Employers",
+    steps: "Next steps",
+    texts: "Notes and visits",
+    kinds: ["Note", "Meeting", "Attempt to reach", "Employer visit"],
+    found: Counted(["Nothing was found", "1 found", "{} found"]),
+    more: Counted([
+        "",
+        "And 1 more. Add a word to shorten the list.",
+        "And {} more. Add a word to shorten the list.",
+    ]),
+    none: Phrase("Nothing was found for “{}”."),
+    none_hint: "Try the start of the word, another word, or fewer words. You find only what you may see.",
+    looked: Phrase("Looked through: employers and contact persons {}, clients {}, texts {}."),
+    until: Phrase("Notes and visits of {} and before."),
+    since: Phrase("Of notes and visits the latest were looked through, since {}."),
+    older: "Search older ones",
+    newest: "Search the latest",
+    coach: Phrase("Coach {}"),
+    closed: Phrase("Closed {}"),
+    glass: "You read with a written reason",
+    due: Phrase("Day {}"),
+};
