@@ -1,7 +1,7 @@
 //! Clients without browser code: the caseload, the load, a client's page and its forms.
 
-use crate::{App, retention};
 use crate::desk::{DeskRequest, unprocessable};
+use crate::{App, retention};
 use app::clients::{
     NextDone, Typed, about_page, attempt_page, caseload_page, change_page, client_page, client_words_in,
     consent_page, for_reader, load_page, meeting_page, next_step_page, note_page, profile_form_page,

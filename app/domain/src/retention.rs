@@ -67,7 +67,8 @@ pub struct Rules(BTreeMap<(Service, RecordKind), Term>);
 impl Default for Rules {
     /// What is suggested for each.
     fn default() -> Self {
-        let all = Service::ALL.iter().flat_map(|service| RecordKind::ALL.iter().map(|kind| (*service, *kind)));
+        let all =
+            Service::ALL.iter().flat_map(|service| RecordKind::ALL.iter().map(|kind| (*service, *kind)));
         Self(all.map(|(service, kind)| ((service, kind), suggested(service, kind).term)).collect())
     }
 }
@@ -102,7 +103,11 @@ impl Rules {
         if due(RecordKind::Client) {
             return vec![RecordKind::Client];
         }
-        RecordKind::OF_CLIENT.iter().copied().filter(|kind| *kind != RecordKind::Client && due(*kind)).collect()
+        RecordKind::OF_CLIENT
+            .iter()
+            .copied()
+            .filter(|kind| *kind != RecordKind::Client && due(*kind))
+            .collect()
     }
 
     /// May a memo that never became a client be erased on a day?
@@ -275,7 +280,11 @@ mod tests {
         let rules = Rules::default();
         assert!(!rules.memo_is_due(Service::Ips, closed("2024-11-18"), day("2026-11-18")));
         assert!(rules.memo_is_due(Service::Ips, closed("2024-11-18"), day("2026-11-19")));
-        assert!(!rules.memo_is_due(Service::Ips, Clock { ended_on: None, birth_year: None }, day("2126-01-01")));
+        assert!(!rules.memo_is_due(
+            Service::Ips,
+            Clock { ended_on: None, birth_year: None },
+            day("2126-01-01")
+        ));
     }
 
     #[test]

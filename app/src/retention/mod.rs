@@ -2,6 +2,7 @@
 
 mod words;
 
+pub(crate) use words::retention_words;
 pub use words::{RetentionWords, retention_words_in};
 
 use crate::desk::Content;
@@ -16,7 +17,6 @@ use domain::codes::{Code, RecordKind, Service, TermStart};
 use domain::forms::FieldError;
 use domain::retention::{RELEASE_DAYS, RuleFields, Stage};
 use leptos::prelude::*;
-use words::retention_words;
 
 const HERE: &str = "/organisation/retention";
 
@@ -94,9 +94,7 @@ fn erasure_row(one: &ErasureSeen) -> AnyView {
 #[must_use]
 pub fn retention_page(seen: Overview, administers: bool) -> Content {
     let w = retention_words();
-    let unit = |due: UnitDue| {
-        list_row(format!("{HERE}/units/{}", due.unit), due.name, counted(&due.counts))
-    };
+    let unit = |due: UnitDue| list_row(format!("{HERE}/units/{}", due.unit), due.name, counted(&due.counts));
     let open = |one: &ErasureSeen| matches!(one.stage, Stage::Proposed | Stage::Released);
     let (waiting, past): (Vec<_>, Vec<_>) = seen.erasures.into_iter().partition(open);
     let rows = |list: &[ErasureSeen]| list.iter().map(erasure_row).collect::<Vec<_>>();
@@ -227,8 +225,8 @@ pub fn unit_due_page(seen: DueOfUnit, changed: bool) -> Content {
         return Content { title, parent: home(), body: body.into_any() };
     }
     let all: usize = seen.due.counts.iter().map(|(_, number)| number).sum();
-    let first = (all > seen.listed)
-        .then(|| view! { <p>{w.only_first.replace("{}", &seen.listed.to_string())}</p> });
+    let first =
+        (all > seen.listed).then(|| view! { <p>{w.only_first.replace("{}", &seen.listed.to_string())}</p> });
     let to = format!("{HERE}/units/{}", seen.due.unit);
     Content {
         title,
@@ -267,7 +265,8 @@ pub fn erasure_page(seen: ErasureSeen, why: Option<WhyNot>) -> Content {
     let w = retention_words();
     let state = match seen.stage {
         Stage::Done => {
-            view! { <span class="state state-sent">{Icon::Check.view()} {w.stage(seen.stage)}</span> }.into_any()
+            view! { <span class="state state-sent">{Icon::Check.view()} {w.stage(seen.stage)}</span> }
+                .into_any()
         }
         stage => view! { <span class="tag tag-warn">{Icon::Info.view()} {w.stage(stage)}</span> }.into_any(),
     };
@@ -441,7 +440,8 @@ pub fn rule_page(form: RuleForm, typed: Option<Typed<RuleFields>>) -> Content {
     let Typed { form, errors } = typed.unwrap_or(Typed { form: stands, errors: Vec::new() });
     let f = Form { errors: &errors, prefix: String::new() };
     let labels = [("years", w.years), ("start", w.start), ("source", w.source)];
-    let starts = TermStart::ALL.iter().map(|start| (start.code().to_owned(), w.start(*start).to_owned())).collect();
+    let starts =
+        TermStart::ALL.iter().map(|start| (start.code().to_owned(), w.start(*start).to_owned())).collect();
     let to = format!("{HERE}/rules/{}/{}", rule.service.code(), rule.kind.code());
     let earlier = (!before.is_empty()).then(|| {
         let rows = before

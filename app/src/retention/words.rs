@@ -100,7 +100,7 @@ pub fn retention_words_in(language: Language) -> &'static RetentionWords {
 }
 
 /// The words of the page's language.
-pub(super) fn retention_words() -> &'static RetentionWords {
+pub(crate) fn retention_words() -> &'static RetentionWords {
     retention_words_in(language())
 }
 

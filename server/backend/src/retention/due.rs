@@ -152,8 +152,7 @@ pub(super) async fn due(
     let mut all = Vec::new();
     for row in ended(tx, unit, today).await? {
         for kind in row.due(&rules, today)? {
-            let record =
-                DueRecord { kind, id: row.id, label: row.label.clone(), ended_on: row.ended_on };
+            let record = DueRecord { kind, id: row.id, label: row.label.clone(), ended_on: row.ended_on };
             all.push(((row.unit_id.into(), row.unit.clone()), record));
         }
     }
@@ -212,7 +211,9 @@ impl Backend {
         let (hash, listed) = (list_hash(&marked(listed)), listed.len());
         let shown = sees_who(actor, unit.id);
         let seen = if shown { clients(&records) } else { Vec::new() };
-        tx.note(Use::by(actor, "read", "retention", Some(unit.id.uuid())).of_clients(seen).on_ground("retention"));
+        tx.note(
+            Use::by(actor, "read", "retention", Some(unit.id.uuid())).of_clients(seen).on_ground("retention"),
+        );
         tx.commit().await?;
         let kinds = counts(records.iter().map(|record| record.kind));
         Ok(DueOfUnit {

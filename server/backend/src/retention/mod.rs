@@ -16,8 +16,8 @@ pub(crate) use tombstone::{Tombstones, is_erased, named};
 
 use crate::access::{Actor, Guarded};
 use crate::error::{Error, Result};
-use crate::store::Tx;
 use crate::fetch_optional;
+use crate::store::Tx;
 use chrono::NaiveDate;
 use domain::access::{Action, Object};
 use domain::ids::UnitId;

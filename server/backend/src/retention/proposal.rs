@@ -7,7 +7,7 @@ use crate::audit::Use;
 use crate::clock::{ZONE, new_id};
 use crate::error::{Error, Result};
 use crate::store::Tx;
-use crate::{Backend, execute, fetch_all, fetch_optional};
+use crate::{Backend, execute, fetch_all};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Action, Object};
 use domain::codes::{Code, RecordKind};
@@ -50,7 +50,7 @@ pub struct ErasureSeen {
     /// What waits on the list, by kind.
     pub waiting: Vec<(RecordKind, usize)>,
     /// What was erased, by kind.
-    pub erased: Vec<(RecordKind, i64)>,
+    pub erased: Vec<(RecordKind, usize)>,
     /// How many were left out because they had been opened again.
     pub reopened: usize,
     /// How many were left out because they were not due any more, or gone already.
@@ -100,13 +100,38 @@ struct ErasureRow {
     swept_at: Option<DateTime<Utc>>,
 }
 
+/// What waits of a proposal, was left out, or was erased.
+#[derive(Clone, Debug)]
+struct Tally {
+    kind: RecordKind,
+    why: String,
+    number: i64,
+}
+
+/// A proposal with one number of its tally; without any, there is one row without a number.
+#[derive(sqlx::FromRow)]
+struct Line {
+    #[sqlx(flatten)]
+    row: ErasureRow,
+    kind: Option<String>,
+    why: Option<String>,
+    number: Option<i64>,
+}
+
 macro_rules! erasures {
-    ($tail:literal) => {
+    ($source:literal, $tail:literal) => {
         concat!(
             "select e.id, e.unit_id, u.name as unit, e.list_hash, e.proposed_by, p.name as proposer, e.proposed_on,
-                 w.name as withdrawer, e.withdrawn_at, r.name as releaser, e.released_at, e.swept_at
-             from erasure e join unit u on u.id = e.unit_id join person p on p.id = e.proposed_by
-                 left join person w on w.id = e.withdrawn_by left join person r on r.id = e.released_by ",
+                 w.name as withdrawer, e.withdrawn_at, r.name as releaser, e.released_at, e.swept_at,
+                 n.kind, n.why, n.number
+             from ",
+            $source,
+            " e join unit u on u.id = e.unit_id join person p on p.id = e.proposed_by
+                 left join person w on w.id = e.withdrawn_by left join person r on r.id = e.released_by
+                 left join (select erasure_id, kind, coalesce(left_out, 'waits') as why, count(*) as number
+                         from erasure_item group by erasure_id, kind, left_out
+                     union all select erasure_id, kind, 'erased', erased from erasure_count) n
+                     on n.erasure_id = e.id ",
             $tail
         )
     };
@@ -114,15 +139,37 @@ macro_rules! erasures {
 
 /// A proposal, as the door knows it.
 #[derive(Clone, Debug)]
-struct KnownErasure(ErasureRow);
+struct KnownErasure {
+    row: ErasureRow,
+    tally: Vec<Tally>,
+}
+
+/// The proposals of these rows, in their order.
+fn gathered(lines: Vec<Line>) -> Result<Vec<KnownErasure>> {
+    let mut all: Vec<KnownErasure> = Vec::new();
+    for Line { row, kind, why, number } in lines {
+        let tally = match (kind, why, number) {
+            (Some(kind), Some(why), Some(number)) => {
+                Some(Tally { kind: RecordKind::parse(&kind).map_err(unknown)?, why, number })
+            }
+            _ => None,
+        };
+        match all.last_mut().filter(|known| known.row.id == row.id) {
+            Some(known) => known.tally.extend(tally),
+            None => all.push(KnownErasure { row, tally: tally.into_iter().collect() }),
+        }
+    }
+    Ok(all)
+}
 
 impl Guarded for KnownErasure {
     type Id = Uuid;
     async fn find(tx: &mut Tx, id: Uuid, _: NaiveDate) -> Result<Option<Self>> {
-        Ok(fetch_optional!(tx, ErasureRow, erasures!("where e.id = $1"), id)?.map(Self))
+        let lines = fetch_all!(tx, Line, erasures!("erasure", "where e.id = $1 order by n.kind, n.why"), id)?;
+        Ok(gathered(lines)?.pop())
     }
     fn object(&self) -> Object {
-        Object::Unit(UnitId(self.0.unit_id))
+        Object::Unit(UnitId(self.row.unit_id))
     }
 }
 
@@ -135,73 +182,55 @@ impl ErasureRow {
         let released = self.released_at.is_some();
         Stage::of(self.proposed_on, self.withdrawn_at.is_some(), released, self.swept_at.is_some(), today)
     }
+}
 
-    fn seen(self, actor: &Actor) -> ErasureSeen {
-        ErasureSeen {
-            id: self.id,
-            unit: self.unit_id.into(),
-            stage: self.stage(actor.today),
-            hash: self.list_hash,
-            unit_name: self.unit,
-            proposed: (self.proposer, self.proposed_on),
-            mine: self.proposed_by == actor.person.uuid(),
-            released: self.releaser.zip(self.released_at.map(local)),
-            withdrawn: self.withdrawer.zip(self.withdrawn_at.map(local)),
-            done_on: self.swept_at.map(local),
+impl KnownErasure {
+    fn seen(self, actor: &Actor) -> Result<ErasureSeen> {
+        let Self { row, tally } = self;
+        let mut seen = ErasureSeen {
+            id: row.id,
+            unit: row.unit_id.into(),
+            stage: row.stage(actor.today),
+            hash: row.list_hash,
+            unit_name: row.unit,
+            proposed: (row.proposer, row.proposed_on),
+            mine: row.proposed_by == actor.person.uuid(),
+            released: row.releaser.zip(row.released_at.map(local)),
+            withdrawn: row.withdrawer.zip(row.withdrawn_at.map(local)),
+            done_on: row.swept_at.map(local),
             waiting: Vec::new(),
             erased: Vec::new(),
             reopened: 0,
             other_left: 0,
             records: None,
+        };
+        for Tally { kind, why, number } in tally {
+            let number = usize::try_from(number).map_err(Error::internal)?;
+            match why.as_str() {
+                "waits" => seen.waiting.push((kind, number)),
+                "erased" => seen.erased.push((kind, number)),
+                "reopened" => seen.reopened += number,
+                _ => seen.other_left += number,
+            }
         }
+        seen.waiting.sort_unstable();
+        seen.erased.sort_unstable();
+        Ok(seen)
     }
-}
-
-#[derive(sqlx::FromRow)]
-struct TallyRow {
-    erasure_id: Uuid,
-    kind: String,
-    why: String,
-    number: i64,
-}
-
-/// Counts what waits, was left out, and was erased, of one proposal or all.
-async fn tally(tx: &mut Tx, one: Option<Uuid>, seen: &mut [ErasureSeen]) -> Result<()> {
-    let rows = fetch_all!(
-        tx,
-        TallyRow,
-        "select erasure_id, kind, coalesce(left_out, 'waits') as why, count(*) as number from erasure_item
-         where $1 = 1 or erasure_id = $2 group by erasure_id, kind, left_out
-         union all
-         select erasure_id, kind, 'erased', erased from erasure_count where $1 = 1 or erasure_id = $2
-         order by 1, 2, 3",
-        i64::from(one.is_none()),
-        one.unwrap_or_default()
-    )?;
-    for row in rows {
-        let Some(erasure) = seen.iter_mut().find(|seen| seen.id == row.erasure_id) else { continue };
-        let kind = RecordKind::parse(&row.kind).map_err(unknown)?;
-        let number = usize::try_from(row.number).map_err(Error::internal)?;
-        match row.why.as_str() {
-            "waits" => erasure.waiting.push((kind, number)),
-            "erased" => erasure.erased.push((kind, row.number)),
-            "reopened" => erasure.reopened += number,
-            _ => erasure.other_left += number,
-        }
-    }
-    Ok(())
 }
 
 /// The proposals of the units that the person keeps, the latest first.
 pub(super) async fn all(tx: &mut Tx, actor: &Actor) -> Result<Vec<ErasureSeen>> {
-    let rows = fetch_all!(tx, ErasureRow, erasures!("order by e.proposed_at desc, e.id desc limit 200"))?;
-    let mut seen: Vec<ErasureSeen> = rows
-        .into_iter()
-        .filter(|row| may_keep(actor, row.unit_id))
-        .map(|row| row.seen(actor))
-        .collect();
-    tally(tx, None, &mut seen).await?;
-    Ok(seen)
+    let lines = fetch_all!(
+        tx,
+        Line,
+        erasures!(
+            "(select * from erasure order by proposed_at desc, id desc limit 200)",
+            "order by e.proposed_at desc, e.id desc, n.kind, n.why"
+        )
+    )?;
+    let known = gathered(lines)?.into_iter().filter(|known| may_keep(actor, known.row.unit_id));
+    known.map(|known| known.seen(actor)).collect()
 }
 
 #[derive(sqlx::FromRow)]
@@ -258,10 +287,8 @@ impl Backend {
     /// [`Error::NotThere`] when the person does not keep its unit.
     pub async fn erasure(&self, actor: &Actor, id: Uuid) -> Result<ErasureSeen> {
         let mut tx = self.write().await?;
-        let row = authorise::<KnownErasure>(&mut tx, actor, Action::KeepRetention, id).await?.into_object().0;
-        let mut seen = [row.seen(actor)];
-        tally(&mut tx, Some(id), &mut seen).await?;
-        let [mut seen] = seen;
+        let known = authorise::<KnownErasure>(&mut tx, actor, Action::KeepRetention, id).await?.into_object();
+        let mut seen = known.seen(actor)?;
         let mut clients = Vec::new();
         if sees_who(actor, seen.unit) && matches!(seen.stage, Stage::Proposed | Stage::Released) {
             let records = items(&mut tx, id).await?;
@@ -283,11 +310,14 @@ impl Backend {
         hold_unit(&mut tx, &unit).await?;
         let earlier = fetch_all!(
             tx,
-            ErasureRow,
-            erasures!("where e.unit_id = $1 and e.withdrawn_at is null and e.swept_at is null"),
+            Line,
+            erasures!(
+                "erasure",
+                "where e.unit_id = $1 and e.withdrawn_at is null and e.swept_at is null order by e.id"
+            ),
             unit.id.uuid()
         )?;
-        for row in earlier {
+        for KnownErasure { row, .. } in gathered(earlier)? {
             if row.stage(actor.today) != Stage::Lapsed {
                 return Ok(Proposed::Waits(row.id));
             }
@@ -362,7 +392,8 @@ impl Backend {
         password: &str,
     ) -> Result<Released> {
         let mut tx = self.read().await?;
-        let row = authorise::<KnownErasure>(&mut tx, actor, Action::KeepRetention, id).await?.into_object().0;
+        let row =
+            authorise::<KnownErasure>(&mut tx, actor, Action::KeepRetention, id).await?.into_object().row;
         drop(tx);
         if row.proposed_by == actor.person.uuid() {
             return Ok(Err(WhyNot::Own));

@@ -107,7 +107,12 @@ impl Backend {
     ///
     /// # Errors
     /// [`Error::NotThere`](crate::Error::NotThere) when the person is no administrator.
-    pub async fn retention_rule(&self, actor: &Actor, service: Service, kind: RecordKind) -> Result<RuleForm> {
+    pub async fn retention_rule(
+        &self,
+        actor: &Actor,
+        service: Service,
+        kind: RecordKind,
+    ) -> Result<RuleForm> {
         let mut tx = self.read().await?;
         authorise::<Organisation>(&mut tx, actor, Action::ManageOrganisation, ()).await?;
         let mut set = all_set(&mut tx).await?;
