@@ -29,6 +29,8 @@ pub mod people;
 pub mod referrals;
 pub mod register;
 #[cfg(feature = "ssr")]
+pub mod retention;
+#[cfg(feature = "ssr")]
 pub mod search;
 #[cfg(feature = "ssr")]
 pub mod server;

@@ -247,6 +247,9 @@ export const PAGES = {
       { as: 'admin', show: go(`/organisation/${what}`) },
     ]),
   ),
+  retention: { as: 'admin', show: go('/organisation/retention') },
+  'retention: rules': { as: 'admin', show: go('/organisation/retention/rules') },
+  'retention: a rule': { as: 'admin', show: go('/organisation/retention/rules/latu/client') },
   'organisation: a person': {
     as: 'admin',
     show: async (visitor) => {

@@ -1,7 +1,7 @@
 //! Clients without browser code: the caseload, the load, a client's page and its forms.
 
-use crate::App;
 use crate::desk::{DeskRequest, unprocessable};
+use crate::{App, retention};
 use app::clients::{
     NextDone, Typed, about_page, attempt_page, caseload_page, change_page, client_page, client_words_in,
     consent_page, for_reader, load_page, meeting_page, next_step_page, note_page, profile_form_page,
@@ -22,7 +22,7 @@ use domain::clients::way::StepFields;
 use domain::codes::{Code, StepKind};
 use domain::forms::FieldError;
 use domain::ids::{AttemptId, ClientId, ClientMeetingId, CommandId};
-use domain::sync::{Answer, Batch, Command, Entry, OnAttempt, OnMeeting, Outcome};
+use domain::sync::{Answer, Batch, Command, Entry, OnAttempt, OnMeeting, Outcome, Refusal};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -405,6 +405,8 @@ enum Written {
     Wrong(Vec<FieldError>),
     /// It was saved before with other words.
     Before,
+    /// Its client's records were erased, or it was erased itself.
+    Erased,
 }
 
 impl From<Result<Uuid, Vec<FieldError>>> for Written {
@@ -458,6 +460,7 @@ async fn submit(app: &App, desk: &DeskRequest, id: CommandId, command: &Command)
     match outcome {
         Some(Outcome::Committed(_)) => Ok(Written::Saved(id.uuid())),
         Some(Outcome::Conflict) => Ok(Written::Before),
+        Some(Outcome::Refused(Refusal::Erased)) => Ok(Written::Erased),
         Some(Outcome::Refused(_)) => Err(Error::NotThere),
         Some(Outcome::Later) | None => Err(Error::internal("an entry has to be sent again")),
     }
@@ -476,6 +479,7 @@ pub(crate) async fn save_sheet(
         Ok(Written::Saved(item)) => return saved_record(id, &name, item),
         Ok(Written::Wrong(errors)) => (errors, false),
         Ok(Written::Before) => (Vec::new(), true),
+        Ok(Written::Erased) => return retention::erased(&desk),
         Err(error) => return desk.failure(&error),
     };
     let form = app.backend.told_form(&desk.actor, id).await;

@@ -19,6 +19,7 @@ mod organisation;
 mod people;
 mod posted;
 mod referrals;
+mod retention;
 mod sealed;
 mod search;
 mod session;
@@ -270,6 +271,15 @@ fn desk_routes() -> Vec<(&'static str, &'static str, MethodRouter<App>)> {
         ("POST", "/organisation/people/{person}/unlock", post(organisation::unlock)),
         ("POST", "/organisation/people/{person}/posts", post(organisation::add_post)),
         ("POST", "/organisation/posts/{post}/end", post(organisation::end_post)),
+        ("GET", "/organisation/retention", get(retention::page)),
+        ("GET", "/organisation/retention/rules", get(retention::rules)),
+        ("GET", "/organisation/retention/rules/{service}/{record}", get(retention::rule)),
+        ("POST", "/organisation/retention/rules/{service}/{record}", post(retention::set_rule)),
+        ("GET", "/organisation/retention/units/{unit}", get(retention::unit)),
+        ("POST", "/organisation/retention/units/{unit}", post(retention::propose)),
+        ("GET", "/organisation/retention/erasures/{erasure}", get(retention::erasure)),
+        ("POST", "/organisation/retention/erasures/{erasure}/release", post(retention::release)),
+        ("POST", "/organisation/retention/erasures/{erasure}/withdraw", post(retention::withdraw)),
         ("POST", "/words", post(employers::look_at_words)),
         ("GET", "/saavutettavuus", get(statement::page)),
         ("GET", "/search", get(search::form)),

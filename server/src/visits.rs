@@ -1,7 +1,7 @@
 //! Visits without browser code: the form's posts and drafts, a visit's own page, the unit's visits.
 
 use crate::desk::DeskRequest;
-use crate::{App, page};
+use crate::{App, page, retention};
 use app::desk::Done;
 use app::i18n::desk_words_in;
 use app::visits::{feed_page, visit_page};
@@ -93,6 +93,7 @@ pub(crate) async fn save(
             // The same form was saved before with other words: what is there can be amended.
             Redirect::to(&format!("/visits/{}", VisitId(id.uuid()))).into_response()
         }
+        Ok(Outcome::Refused(Refusal::Erased)) => retention::erased(&desk),
         Ok(Outcome::Refused(_)) => desk.failure(&Error::NotThere),
         Ok(Outcome::Later) => desk.failure(&Error::internal("an entry has to be sent again")),
         Err(error) => desk.failure(&error),

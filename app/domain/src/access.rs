@@ -126,6 +126,8 @@ pub enum Action {
     ManageOrganisation,
     /// See what was changed of the organisation.
     ReadOrganisationChanges,
+    /// See what is due to be erased, propose it, and release what another proposed.
+    KeepRetention,
     /// See who used a client's data.
     ReadUses,
     /// Look into an alarm about somebody who read many clients.
@@ -270,6 +272,8 @@ pub fn allows(who: Who<'_>, action: Action, object: &Object) -> bool {
         }
         (Action::ManageOrganisation, Object::Organisation) => has(&[Role::Admin]),
         (Action::ReadOrganisationChanges, Object::Organisation) => has(&[Role::Lead, Role::Admin]),
+        (Action::KeepRetention, Object::Organisation) => has(&[Role::Lead, Role::Admin]),
+        (Action::KeepRetention, Object::Unit(unit)) => has(&[Role::Admin]) || has_in(*unit, &[Role::Lead]),
         // Whoever asks is not told whether the client is there: the door comes before the client.
         (Action::BreakGlass, Object::Organisation) => has(FIELD),
         // Whatever became of the relation: the client may ask for it years later.

@@ -119,6 +119,30 @@ codes! {
         Other = "other",
     }
 
+    /// A kind of record about a person, as the rules of retention tell them apart.
+    RecordKind {
+        /// The whole of a client: everything that there is.
+        Client = "client",
+        /// Notes, meetings, attempts, and what was said at team meetings.
+        Writings = "writings",
+        /// The professional profile.
+        Profile = "profile",
+        /// What may be told, talks about it, consents.
+        Trust = "trust",
+        /// The words of visits to employers for the client, and whose they were; the visits stay.
+        Visits = "visits",
+        /// A memo that never became a client, and talk at a team meeting about somebody who was not referred.
+        Memo = "memo",
+    }
+
+    /// From when a term of retention counts.
+    TermStart {
+        /// From closing; a memo's, from the day on which it was declined or taken back.
+        Closing = "closing",
+        /// From the year of birth, and never before closing.
+        Birth = "birth",
+    }
+
     /// Where a support was given.
     SupportPlace {
         /// At the workplace.
@@ -366,6 +390,12 @@ codes! {
         /// English.
         English = "en",
     }
+}
+
+impl RecordKind {
+    /// What a client's record is made of, the whole first.
+    pub const OF_CLIENT: &'static [Self] =
+        &[Self::Client, Self::Writings, Self::Profile, Self::Trust, Self::Visits];
 }
 
 #[cfg(test)]

@@ -181,6 +181,8 @@ pub enum Refusal {
     Contact,
     /// What it is about is not there for this person.
     NotThere,
+    /// What it is about was erased when its time was over (O9). It stays erased; the entry is to be thrown away.
+    Erased,
 }
 
 /// What a phone makes of the answer to an entry.

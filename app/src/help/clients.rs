@@ -5,6 +5,7 @@ use crate::clients::client_words;
 use crate::meetings::meeting_words;
 use crate::people::people_words;
 use crate::referrals::referral_words;
+use crate::retention::retention_words;
 use domain::codes::StepKind;
 
 /// The pages. A language without one of them does not compile.
@@ -21,6 +22,7 @@ pub struct ClientHelp {
     pub glass: HelpPage,
     pub log_extract: HelpPage,
     pub organisation: HelpPage,
+    pub retention: HelpPage,
 }
 
 /// A step of a client's way, as its button says.
@@ -262,6 +264,28 @@ pub(super) static FI: ClientHelp = ClientHelp {
             ),
         ],
     },
+    retention: HelpPage {
+        title: "Hävitä vanhentuneet tiedot",
+        what: "Kun säilytysaika on kulunut, yksi henkilö ehdottaa hävittämistä ja toinen vapauttaa sen.",
+        steps: |_| {
+            let r = retention_words();
+            vec![
+                format!("Avaa ”{}” ja tarkista säilytysajat.", r.title),
+                format!("Valitse yksikkö kohdasta ”{}”. Mitään ei ole vielä hävitetty.", r.due_now),
+                format!("Tiiminvetäjä käy nimet läpi. Paina ”{}”.", r.propose),
+                format!("Toinen henkilö avaa ehdotuksen 30 päivän kuluessa ja painaa ”{}”.", r.release),
+                "Tiedot hävitetään heti. Työnantajakäynnit jäävät lukuihin ilman asiakasta.".to_owned(),
+            ]
+        },
+        trouble: &[
+            ("Asiakas palasi", "Avaa asiakkuus uudelleen ennen vapauttamista: hänet jätetään pois listalta."),
+            (
+                "Näet vain luvut",
+                "Ylläpitäjä ei näe asiakkaita. Yksikön tiiminvetäjä näkee, keitä luvut koskevat.",
+            ),
+            ("Hävittäminen jäi kesken", "Avaa ehdotus ja jatka. Kukaan ei häviä kahdesti eikä jää puoliksi."),
+        ],
+    },
 };
 
 /// Swedish.
@@ -491,6 +515,35 @@ pub(super) static SV: ClientHelp = ClientHelp {
                 "Avsluta uppdraget på dess sista dag. Dagen efter ser personen ingenting.",
             ),
             ("En telefon eller ett konto är i fel händer", "Lås kontot. Personen loggas genast ut överallt."),
+        ],
+    },
+    retention: HelpPage {
+        title: "Förstör uppgifter vars tid har gått ut",
+        what: "När förvaringstiden har gått ut föreslår en person att uppgifterna förstörs, och en annan frisläpper.",
+        steps: |_| {
+            let r = retention_words();
+            vec![
+                format!("Öppna ”{}” och granska förvaringstiderna.", r.title),
+                format!("Välj en enhet under ”{}”. Inget har förstörts ännu.", r.due_now),
+                format!("Teamledaren går igenom namnen. Tryck på ”{}”.", r.propose),
+                format!("En annan person öppnar förslaget inom 30 dagar och trycker på ”{}”.", r.release),
+                "Uppgifterna förstörs genast. Arbetsgivarbesöken blir kvar i siffrorna utan klient."
+                    .to_owned(),
+            ]
+        },
+        trouble: &[
+            (
+                "Klienten kom tillbaka",
+                "Öppna klientrelationen igen före frisläppningen: då utelämnas klienten.",
+            ),
+            (
+                "Du ser bara antal",
+                "Administratören ser inga klienter. Enhetens teamledare ser vem antalen gäller.",
+            ),
+            (
+                "Förstöringen avbröts",
+                "Öppna förslaget och fortsätt. Ingen förstörs två gånger eller till hälften.",
+            ),
         ],
     },
 };
@@ -733,6 +786,29 @@ pub(super) static EN: ClientHelp = ClientHelp {
                 "A phone or an account is in wrong hands",
                 "Lock the account. The person is signed out everywhere at once.",
             ),
+        ],
+    },
+    retention: HelpPage {
+        title: "Erase records whose time is over",
+        what: "When the retention time has passed, one person proposes erasing and another releases it.",
+        steps: |_| {
+            let r = retention_words();
+            vec![
+                format!("Open “{}” and look at the retention times.", r.title),
+                format!("Choose a unit under “{}”. Nothing has been erased yet.", r.due_now),
+                format!("The team lead goes through the names. Press “{}”.", r.propose),
+                format!("Another person opens the proposal within 30 days and presses “{}”.", r.release),
+                "The records are erased at once. Visits to employers stay in the figures, without the client."
+                    .to_owned(),
+            ]
+        },
+        trouble: &[
+            ("The client came back", "Open the client again before the release: the client is left out."),
+            (
+                "You see numbers only",
+                "An administrator sees no client. The unit’s lead sees whom they concern.",
+            ),
+            ("Erasing was interrupted", "Open the proposal and go on. Nobody is erased twice, or by half."),
         ],
     },
 };

@@ -86,6 +86,7 @@ impl Help {
                     ("substitutes", &c.substitutes),
                     ("log-extract", &c.log_extract),
                     ("organisation", &c.organisation),
+                    ("retention", &c.retention),
                 ],
             ),
             (

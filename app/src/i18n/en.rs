@@ -136,6 +136,7 @@ pub(super) static WORDS: Words = Words {
     outbox_mend: "Mend",
     outbox_sent_late: "The entry that waited has now arrived.",
     verdict_refused: "The server could not take the entry.",
+    verdict_erased: "What the entry is about was erased when its retention time ended. The entry is not kept. Remove it.",
     verdict_conflict: "Another entry has the same identity. Both are kept; ask your team lead.",
     verdict_signed_out: "Sign in in another tab. The entry then goes by itself.",
     visit_with: "Who else was there",

@@ -136,6 +136,7 @@ pub(super) static WORDS: Words = Words {
     outbox_mend: "Korjaa",
     outbox_sent_late: "Odottanut kirjaus on nyt perillä.",
     verdict_refused: "Palvelin ei voinut ottaa kirjausta vastaan.",
+    verdict_erased: "Tiedot, joita kirjaus koskee, on hävitetty säilytysajan päätyttyä. Kirjausta ei tallenneta. Poista se.",
     verdict_conflict: "Samalla tunnisteella on jo toinen kirjaus. Molemmat ovat tallessa; kysy tiiminvetäjältä.",
     verdict_signed_out: "Kirjaudu sisään toisessa välilehdessä. Kirjaus lähtee sitten itsestään.",
     visit_with: "Kuka muu oli mukana",

@@ -136,6 +136,7 @@ pub(super) static WORDS: Words = Words {
     outbox_mend: "Rätta",
     outbox_sent_late: "Anteckningen som väntade har nu kommit fram.",
     verdict_refused: "Servern kunde inte ta emot anteckningen.",
+    verdict_erased: "Uppgifterna som anteckningen gäller har förstörts när förvaringstiden tog slut. Anteckningen sparas inte. Ta bort den.",
     verdict_conflict: "Det finns redan en annan anteckning med samma identifierare. Båda finns kvar; fråga teamledaren.",
     verdict_signed_out: "Logga in i en annan flik. Anteckningen skickas sedan av sig själv.",
     visit_with: "Vem mer var med",

@@ -2,7 +2,7 @@
 //! language without a word does not compile.
 
 use domain::codes::{Mode, Purpose, Role, SupportPlace as Place};
-use domain::sync::Verdict;
+use domain::sync::{Refusal, Verdict};
 use domain::visits::VisitError;
 
 /// A sentence with gaps, `{}`.
@@ -180,6 +180,7 @@ pub struct Words {
     pub outbox_mend: &'static str,
     pub outbox_sent_late: &'static str,
     pub verdict_refused: &'static str,
+    pub verdict_erased: &'static str,
     pub verdict_conflict: &'static str,
     pub verdict_signed_out: &'static str,
     pub visit_with: &'static str,
@@ -331,6 +332,7 @@ impl Words {
         match verdict {
             Verdict::Conflict => self.verdict_conflict,
             Verdict::SignedOut => self.verdict_signed_out,
+            Verdict::Refused(Refusal::Erased) => self.verdict_erased,
             Verdict::Refused(_) | Verdict::Committed(_) | Verdict::Unknown => self.verdict_refused,
         }
     }

@@ -16,7 +16,7 @@ pub struct Typed<F> {
 }
 
 /// The fields of a form, each with its label, so that a mistake can be said by name.
-pub(super) struct Form<'a> {
+pub(crate) struct Form<'a> {
     pub errors: &'a [FieldError],
     /// What stands before the ids of the fields, where a page has several forms.
     pub prefix: String,
@@ -66,12 +66,12 @@ impl Form<'_> {
 }
 
 /// A short word after something was done.
-pub(super) fn done(text: &'static str, undo: Option<String>) -> AnyView {
+pub(crate) fn done(text: &'static str, undo: Option<String>) -> AnyView {
     crate::desk::done_notice(crate::desk::Done { text: text.to_owned(), undo })
 }
 
 /// Where there is nothing yet.
-pub(super) fn empty(text: &'static str) -> AnyView {
+pub(crate) fn empty(text: &'static str) -> AnyView {
     view! {
         <div class="card empty">
             {Icon::Check.view()} <p>{text}</p>

@@ -1,7 +1,7 @@
 //! The people of a unit, who stands in for whom, who reads with a written reason, who used a client's data;
 //! and the organisation, for its administrators.
 
-mod fields;
+pub(crate) mod fields;
 mod glass;
 mod organisation;
 mod page;

@@ -52,6 +52,9 @@ pub fn organisation_page(seen: OrganisationSeen) -> Content {
                 <a class="button" href="/organisation/changes">
                     {w.changes}
                 </a>
+                <a class="button" href="/organisation/retention">
+                    {crate::retention::title()}
+                </a>
             </p>
             {section(w.units, "/organisation/units/new", w.unit_new, units.into_any())}
             {section(w.teams, "/organisation/teams/new", w.team_new, teams.into_any())}

@@ -64,6 +64,7 @@ fn ways(around: Around) -> AnyView {
             {way(true, "/people/alarms", w.alarms)}
             {way(around.administers, "/organisation", w.organisation)}
             {way(true, "/organisation/changes", w.changes)}
+            {way(true, "/organisation/retention", crate::retention::title())}
         </p>
     }
     .into_any()

@@ -162,6 +162,13 @@ catalogue! {
     ch_post: "Uusi tehtävä", "Nytt uppdrag", "New post";
     ch_post_end: "Tehtävän päättyminen", "Uppdragets slut", "End of a post";
     ch_lock: "Tunnus lukittu", "Kontot låst", "Account locked";
+    ch_retention_rule: "Säilytysaika", "Förvaringstid", "Retention time";
+    record_kind: "Mitä tietoja", "Vilka uppgifter", "Which records";
+    years: "Vuotta", "År", "Years";
+    years_from: "Mistä lasketaan", "Räknas från", "Counted from";
+    source: "Peruste", "Grund", "Ground";
+    w_years: "Kirjoita luku väliltä 1–150.", "Skriv ett tal mellan 1 och 150.", "Write a number from 1 to 150.";
+    w_source: "Kirjoita laki tai päätös, johon säilytysaika perustuu.", "Skriv lagen eller beslutet som förvaringstiden grundar sig på.", "Write the law or decision behind the retention time.";
     ch_unlock: "Lukitus avattu", "Kontot upplåst", "Account unlocked";
     // What is wrong.
     w_missing: "Täytä kohta: {}", "Fyll i: {}", "Fill in: {}";
@@ -222,6 +229,8 @@ impl PeopleWords {
             (FieldError::Number(_), "sign_in_name") => self.w_sign_in.to_owned(),
             (FieldError::Number(_), "share") => self.w_share.to_owned(),
             (FieldError::Number(_), "limit") => self.w_limit.to_owned(),
+            (FieldError::Number(_), "years") => self.w_years.to_owned(),
+            (FieldError::Missing(_), "source") => self.w_source.to_owned(),
             (FieldError::TooLong(_), _) => of(self.w_too_long),
             (FieldError::Day(_) | FieldError::Ahead(_) | FieldError::Year(_), _) => of(self.w_day),
             _ => of(self.w_missing),
@@ -302,6 +311,7 @@ impl PeopleWords {
             "post_end" => self.ch_post_end,
             "lock" => self.ch_lock,
             "unlock" => self.ch_unlock,
+            "retention_rule" => self.ch_retention_rule,
             _ => self.settings,
         }
     }
@@ -314,6 +324,7 @@ impl PeopleWords {
             "role" => domain::codes::Role::parse(value).ok().map(role),
             "service" => Service::parse(value).ok().map(|service| self.service(service).to_owned()),
             "level" => TeamLevel::parse(value).ok().map(|level| self.level(level).to_owned()),
+            "record" | "start" => crate::retention::value(name, value),
             "from_day" | "to_day" => value.parse().ok().map(date),
             _ => None,
         };
@@ -337,6 +348,10 @@ impl PeopleWords {
             "from_day" => self.first_day,
             "to_day" => self.last_day,
             "limit" => self.limit,
+            "record" => self.record_kind,
+            "years" => self.years,
+            "start" => self.years_from,
+            "source" => self.source,
             _ => self.what,
         }
     }

@@ -351,6 +351,8 @@ pub struct LoggedVisit {
     pub employer: EmployerId,
     /// For which client.
     pub client: Option<ClientId>,
+    /// Was it for a client whose records were erased?
+    pub erased: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -360,6 +362,7 @@ struct VisitFacts {
     unit_id: Uuid,
     employer_id: Uuid,
     client_id: Option<Uuid>,
+    client_erased: bool,
 }
 
 impl Guarded for LoggedVisit {
@@ -368,7 +371,7 @@ impl Guarded for LoggedVisit {
         let row = fetch_optional!(
             tx,
             VisitFacts,
-            "select id, coach_id, unit_id, employer_id, client_id from visit where id = $1",
+            "select id, coach_id, unit_id, employer_id, client_id, client_erased from visit where id = $1",
             id.uuid()
         )?;
         Ok(row.map(|row| Self {
@@ -377,6 +380,7 @@ impl Guarded for LoggedVisit {
             unit: row.unit_id.into(),
             employer: row.employer_id.into(),
             client: row.client_id.map(ClientId),
+            erased: row.client_erased,
         }))
     }
     fn object(&self) -> Object {

@@ -18,6 +18,7 @@ pub mod meetings;
 pub mod organisation;
 pub mod people;
 pub mod referrals;
+pub mod retention;
 pub mod search;
 pub mod self_check;
 pub mod sign_in;

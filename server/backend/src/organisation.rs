@@ -541,7 +541,7 @@ impl Backend {
 
     /// A transaction of an administrator that changes the organisation. They come one after the other, so that
     /// two of them can't end each other's posts.
-    async fn managing(&self, actor: &Actor) -> Result<Tx> {
+    pub(crate) async fn managing(&self, actor: &Actor) -> Result<Tx> {
         let mut tx = self.write().await?;
         authorise::<Organisation>(&mut tx, actor, Action::ManageOrganisation, ()).await?;
         let _: (i64,) = fetch_one!(
@@ -554,7 +554,7 @@ impl Backend {
     }
 
     /// Writes the change beside what it did.
-    async fn changed(
+    pub(crate) async fn changed(
         &self,
         mut tx: Tx,
         actor: &Actor,
@@ -728,7 +728,7 @@ async fn taken(tx: &mut Tx, code: &str) -> Result<bool> {
     Ok(count > 0)
 }
 
-fn named(fields: &[(&str, &str)]) -> Fields {
+pub(crate) fn named(fields: &[(&str, &str)]) -> Fields {
     fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
 
@@ -766,6 +766,12 @@ fn change(row: ChangeRow) -> Result<OrganisationChange> {
     if let (Some(old), Some(new)) = (was.get("name"), now.get("name")) {
         before.insert("name".to_owned(), old.clone());
         after.insert("name".to_owned(), new.clone());
+    }
+    // A rule is known by the service and the kind of record that it is for.
+    for name in ["service", "record"] {
+        if let (true, Some(value)) = (row.kind == "retention_rule", now.get(name)) {
+            after.insert(name.to_owned(), value.clone());
+        }
     }
     let at = row.changed_at.with_timezone(&ZONE);
     Ok(OrganisationChange {

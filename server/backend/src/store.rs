@@ -199,6 +199,8 @@ impl Store {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
+            // What is deleted is written over (S21).
+            .pragma("secure_delete", "on")
             .busy_timeout(Duration::from_secs(5));
         // A file does not hang up: no connection is asked whether it is still there before each use.
         let pool = SqlitePoolOptions::new().test_before_acquire(false);
@@ -266,6 +268,21 @@ impl Store {
             Self::Postgres(pool) => Engine::Postgres(Held::Transaction(pool.begin().await?)),
         };
         Ok(Tx::new(engine, clock))
+    }
+
+    /// Takes what was deleted out of the database's files: on `SQLite` they are written anew, and the
+    /// write-ahead log is emptied. False when somebody was reading all the while: it has to be tried again. A
+    /// `PostgreSQL` server does it by itself in time (`docs/operations.md`).
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn sweep(&self) -> Result<bool> {
+        let Self::Sqlite { write, .. } = self else { return Ok(true) };
+        let mut writer = write.acquire().await?;
+        sqlx::query("vacuum").execute(&mut *writer).await?;
+        let (busy, _, _): (i64, i64, i64) =
+            sqlx::query_as("pragma wal_checkpoint(truncate)").fetch_one(&mut *writer).await?;
+        Ok(busy == 0)
     }
 
     /// Closes every connection.

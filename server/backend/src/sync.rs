@@ -7,7 +7,7 @@
 use crate::access::Actor;
 use crate::error::{Error, Result};
 use crate::store::Tx;
-use crate::{Backend, clients, employers, execute, fetch_optional, visits};
+use crate::{Backend, clients, employers, execute, fetch_optional, retention, visits};
 use domain::sync::{Answer, Answers, Applied, Batch, Command, Entry, Outcome, Refusal};
 use domain::visits::{LogVisit, VisitedEmployer};
 use std::collections::BTreeSet;
@@ -124,6 +124,12 @@ async fn apply_alone(tx: &mut Tx, actor: &Actor, entry: &Entry) -> Result<Outcom
     // Somebody else may have been first meanwhile.
     if let Some(outcome) = replay(tx, actor, entry).await? {
         return Ok(outcome);
+    }
+    // What was erased stays erased, whatever comes late (O9).
+    if let Ok(command) = entry.open()
+        && retention::is_erased(tx, &retention::named(entry.id.uuid(), &command)).await?
+    {
+        return Ok(Outcome::Refused(Refusal::Erased));
     }
     match tried {
         Ok(outcome) => Ok(outcome),

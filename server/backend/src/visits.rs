@@ -140,6 +140,10 @@ async fn named_employer(
 /// A coach amends an own visit. How it stood is kept beside it.
 pub(crate) async fn amend(tx: &mut Tx, actor: &Actor, amend: &AmendVisit) -> Tried {
     let visit = authorise::<LoggedVisit>(tx, actor, Action::AmendVisit, amend.visit).await?;
+    // Words that come late don't come back (O9).
+    if visit.erased {
+        return Ok(Err(Refusal::Erased));
+    }
     let unit = match checked(tx, actor, visit.unit, &amend.to, visit.client).await? {
         Ok(unit) => unit,
         Err(errors) => return Ok(Err(Refusal::Visit(errors))),

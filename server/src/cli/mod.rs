@@ -14,6 +14,7 @@ mod folder;
 mod import;
 mod output;
 mod progress;
+mod retention;
 mod serve;
 mod user;
 
@@ -51,6 +52,7 @@ enum Command {
     Demo(demo::Demo),
     Employers(employers::Employers),
     Export(export::Export),
+    Retention(retention::Retention),
     User(user::User),
     Audit(audit::Audit),
 }
@@ -73,6 +75,7 @@ async fn run(database: &str, command: Command) -> Result<ExitCode, Failure> {
         Command::Demo(demo) => demo.run(database).await,
         Command::Employers(employers) => employers.run(database).await,
         Command::Export(export) => export.run(database).await,
+        Command::Retention(retention) => retention.run(database).await,
         Command::User(user) => user.run(database).await,
         Command::Audit(audit) => audit.run(database).await,
     }

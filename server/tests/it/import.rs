@@ -58,7 +58,7 @@ async fn number(backend: &Backend, sql: &str) -> i64 {
 }
 
 /// The texts that a query gives.
-async fn texts(backend: &Backend, sql: &str) -> Vec<String> {
+pub(crate) async fn texts(backend: &Backend, sql: &str) -> Vec<String> {
     let mut tx = backend.store.read(&backend.clock).await.expect("a transaction");
     let sql = AssertSqlSafe(sql.to_owned());
     match &mut tx.engine {

@@ -27,6 +27,7 @@ mod people;
 mod process;
 mod queries;
 mod referrals;
+mod retention;
 mod search;
 mod sign_in;
 mod statement;

@@ -272,6 +272,19 @@ fn gets(function: &str, asker: &str, relation: Relation) -> Option<Gets> {
         | "POST /organisation/people/{person}/posts" => {
             asker == "administrator" && matches!(relation, Own | Team | Former | OtherUnit)
         }
+        "GET /organisation/retention" | "GET /organisation/retention/rules" => manages(asker),
+        "GET /organisation/retention/rules/{service}/{record}"
+        | "POST /organisation/retention/rules/{service}/{record}" => asker == "administrator",
+        // Numbers for an administrator, of any unit; the own unit's for a lead.
+        "GET /organisation/retention/units/{unit}"
+        | "POST /organisation/retention/units/{unit}"
+        | "GET /organisation/retention/erasures/{erasure}"
+        | "POST /organisation/retention/erasures/{erasure}/release"
+        | "POST /organisation/retention/erasures/{erasure}/withdraw" => match relation {
+            Own => manages(asker),
+            OtherUnit => asker == "administrator",
+            _ => false,
+        },
         // A visit for a client: open, of the own unit; or for nobody.
         "sync log_visit" => in_field(asker) && matches!(relation, Own | Team | Nobody),
         // One's own visit, whatever became of it.
@@ -527,6 +540,19 @@ async fn around(backend: &TestBackend) -> BTreeMap<(&'static str, Relation), Uui
             id, who, yesterday
         )
         .expect("an alarm");
+        let id = new_id();
+        all.insert(("erasure", relation), id);
+        backend::execute!(
+            tx,
+            "insert into erasure (id, unit_id, list_hash, proposed_by, proposed_at, proposed_on)
+             values ($1, $2, 'x', $3, $4, $5)",
+            id,
+            unit_id,
+            who,
+            now,
+            today
+        )
+        .expect("a proposal");
         let (post,): (Uuid,) = backend::fetch_one!(
             tx,
             (Uuid,),
@@ -642,7 +668,7 @@ async fn desk(world: &World, browser: &Browser, function: &str, relation: Relati
     };
     let view = if relation == Relation::Own { world.view } else { NOWHERE };
     let mut path = path.to_owned();
-    for name in ["substitute", "glass", "alarm", "unit", "team", "post"] {
+    for name in ["substitute", "glass", "alarm", "unit", "team", "post", "erasure"] {
         let at = world.around.get(&(name, relation)).copied().unwrap_or(NOWHERE).to_string();
         path = path.replace(&format!("{{{name}}}"), &at);
     }
@@ -659,6 +685,7 @@ async fn desk(world: &World, browser: &Browser, function: &str, relation: Relati
         .replace("{version}", "1")
         .replace("{sheet}", "notes")
         .replace("{kind}", "phase")
+        .replace("{service}/{record}", "ips/client")
         .replace("{records}/{item}/{deed}", &format!("notes/{}/withdraw", world.note));
     let objects = match path.split('/').nth(1) {
         Some("visits") => &world.visits,

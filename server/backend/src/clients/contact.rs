@@ -5,7 +5,7 @@ use crate::audit::Use;
 use crate::error::{Error, Result};
 use crate::store::Tx;
 use crate::visits::Tried;
-use crate::{execute, fetch_optional};
+use crate::{execute, fetch_optional, retention};
 use chrono::NaiveDate;
 use domain::access::{Action, Object};
 use domain::clients::contact::{LogAttempt, LogMeeting};
@@ -75,6 +75,9 @@ fn own(logged: &Logged, actor: &Actor) -> Result<ClientId> {
 /// A coach logs a meeting. The first one to which the client came is noted on the way.
 pub(crate) async fn log_meeting(tx: &mut Tx, actor: &Actor, id: CommandId, meeting: &LogMeeting) -> Tried {
     let client = authorise::<KnownClient>(tx, actor, Action::WriteClient, meeting.client).await?;
+    if retention::is_erased(tx, &[id.uuid()]).await? {
+        return Ok(Err(Refusal::Erased));
+    }
     if meeting.check(tx.clock().today()).is_err() {
         return Ok(Err(Refusal::Contact));
     }
@@ -143,6 +146,9 @@ async fn first_meeting_again(tx: &mut Tx, client: ClientId, meeting: ClientMeeti
 /// A coach logs an attempt to reach a client.
 pub(crate) async fn log_attempt(tx: &mut Tx, actor: &Actor, id: CommandId, attempt: &LogAttempt) -> Tried {
     let client = authorise::<KnownClient>(tx, actor, Action::WriteClient, attempt.client).await?;
+    if retention::is_erased(tx, &[id.uuid()]).await? {
+        return Ok(Err(Refusal::Erased));
+    }
     if attempt.check(tx.clock().today()).is_err() {
         return Ok(Err(Refusal::Contact));
     }

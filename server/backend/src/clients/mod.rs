@@ -47,9 +47,13 @@ macro_rules! own_client {
 pub(crate) use own_client;
 
 /// The identity under which something is written: the form's own, so that twice sent is once written; a new
-/// one where the same form came before with other words, so that neither is lost.
+/// one where the same form came before with other words, so that neither is lost. What was written under it and
+/// erased does not come back.
 macro_rules! own_id {
     ($tx:expr, $id:expr, $sql:literal, $said:expr) => {{
+        if $crate::retention::is_erased(&mut $tx, &[$id]).await? {
+            return Err($crate::error::Error::NotThere);
+        }
         let before: Option<(String,)> = $crate::fetch_optional!($tx, (String,), $sql, $id)?;
         if before.is_some_and(|(said,)| said != $said) { $crate::clock::new_id() } else { $id }
     }};

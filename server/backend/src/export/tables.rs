@@ -30,6 +30,8 @@ pub const TABLES: &[&str] = &[
     "employer_contact",
     "employer_handover",
     "employer_handover_step",
+    "erasure",
+    "erasure_count",
     "feedback",
     "gap_left",
     "job",
@@ -47,6 +49,7 @@ pub const TABLES: &[&str] = &[
     "qualification",
     "referral",
     "referral_version",
+    "retention_rule",
     "saved_view",
     "substitute",
     "support",
@@ -60,13 +63,17 @@ pub const TABLES: &[&str] = &[
 ];
 
 /// The tables that stay: secrets of signing in, what is not finished yet, receipts of phones' entries, and
-/// the use log, whose chain holds in its own database only.
+/// the use log, whose chain holds in its own database only. Tombstones say something only together with their key,
+/// and the key is a secret of this database.
 pub const KEPT_BACK: &[&str] = &[
     "employer_list",
+    "erasure_item",
     "invitation",
     "receipt",
     "session",
     "sign_in_failure",
+    "tombstone",
+    "tombstone_key",
     "use_log",
     "use_log_client",
     "use_log_head",

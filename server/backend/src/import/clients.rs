@@ -31,6 +31,11 @@ impl<'a> Import<'a> {
         let team = known_if(&self.known.teams, row.team.as_ref())?;
         let coach = known_if(&self.known.people, row.coach.as_ref())?.map(|coach| coach.id);
         let (id, code) = identity(&row.client);
+        if self.tombstones.as_ref().is_some_and(|all| all.cover(unit.into(), id, code)) {
+            self.known.erased.insert(&row.client);
+            self.is_erased(&row.client, "clients.csv", || row.client.clone());
+            return Ok(());
+        }
         let here = ClientRecord {
             id,
             name: row.name.clone(),

@@ -29,6 +29,7 @@ pub use report::{Difference, FileCount, Imported, Why};
 use crate::audit::Use;
 use crate::clock::new_id;
 use crate::error::{Error, Result};
+use crate::retention::Tombstones;
 use crate::store::Tx;
 use crate::{Backend, execute, fetch_optional};
 use chrono::NaiveDate;
@@ -108,6 +109,7 @@ pub(crate) async fn write_package(
         known: Known::default(),
         imported: Imported::of(&reading.counts),
         clients: BTreeSet::new(),
+        tombstones: None,
     };
     import.organisation(organisation).await?;
     import.tables(tell).await?;
@@ -127,6 +129,8 @@ struct Import<'a> {
     imported: Imported,
     /// Whose data was written.
     clients: BTreeSet<Uuid>,
+    /// What was erased.
+    tombstones: Option<Tombstones>,
 }
 
 /// Codes of the package and what they stand for in the database.
@@ -137,6 +141,8 @@ struct Known<'a> {
     people: BTreeMap<&'a str, Person>,
     employers: BTreeMap<&'a str, Uuid>,
     clients: BTreeMap<&'a str, Uuid>,
+    /// Clients whose records were erased here: what the package has of them stays away.
+    erased: BTreeSet<&'a str>,
     jobs: BTreeMap<&'a str, Uuid>,
     /// Employers that another stands for, and which.
     survivors: BTreeMap<Uuid, Uuid>,
@@ -211,6 +217,7 @@ impl<'a> Import<'a> {
             self.employer(row, owners.get(row.employer.as_str()).copied()).await?;
         }
         self.known.survivors = self.survivors().await?;
+        self.tombstones = Tombstones::read(self.tx).await?;
         each! {
             clients: client,
             contacts: visit,
@@ -250,6 +257,15 @@ impl<'a> Import<'a> {
             }
         };
         self.imported.differs.extend(why.map(|why| Difference { file, code: code(), why }));
+    }
+
+    /// Was the client of a row erased? Then the row is counted and stays away (O9).
+    fn is_erased(&mut self, client: &str, file: &'static str, code: impl FnOnce() -> String) -> bool {
+        let erased = self.known.erased.contains(client);
+        if erased {
+            self.count(file, code, Became::Differs(Why::Erased));
+        }
+        erased
     }
 
     /// Counts a row of a client's; a new one is a change to the client's data.

@@ -58,6 +58,8 @@ pub enum Why {
     Another,
     /// The employer is in the register under this code.
     KnownAs(String),
+    /// The client's records were erased here when their time was over.
+    Erased,
     /// The employer got its code; these columns stay as they were.
     JoinedExcept(Vec<&'static str>),
 }
@@ -108,7 +110,7 @@ impl Difference {
     pub fn columns(&self) -> &[&'static str] {
         match &self.why {
             Why::OtherContent(columns) | Why::JoinedExcept(columns) => columns,
-            Why::Another | Why::KnownAs(_) => &[],
+            Why::Another | Why::KnownAs(_) | Why::Erased => &[],
         }
     }
 }
@@ -132,6 +134,7 @@ impl fmt::Display for Why {
             Self::Another => f.write_str(
                 "stands for somebody or something else in the database; give it another code here",
             ),
+            Self::Erased => f.write_str("is of a client whose records were erased here; it stays away"),
             Self::KnownAs(code) => {
                 write!(
                     f,

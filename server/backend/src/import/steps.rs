@@ -52,6 +52,9 @@ record! {
 
 impl<'a> Import<'a> {
     pub(super) async fn job(&mut self, row: &'a Job) -> Result<()> {
+        if self.is_erased(&row.client, "jobs.csv", || row.job.clone()) {
+            return Ok(());
+        }
         let here = JobRecord {
             id: new_id(),
             client_id: known(&self.known.clients, &row.client)?,
@@ -116,6 +119,9 @@ impl<'a> Import<'a> {
     }
 
     pub(super) async fn transition(&mut self, row: &'a Transition) -> Result<()> {
+        if self.is_erased(&row.client, "transitions.csv", || row.transition.clone()) {
+            return Ok(());
+        }
         let here = TransitionRecord {
             id: new_id(),
             client_id: known(&self.known.clients, &row.client)?,
@@ -153,6 +159,9 @@ impl<'a> Import<'a> {
 
     /// A qualification is all in what makes it that row: there it is the same.
     pub(super) async fn qualification(&mut self, row: &'a Qualification) -> Result<()> {
+        if self.is_erased(&row.client, "qualifications.csv", || row.client.clone()) {
+            return Ok(());
+        }
         let client = known(&self.known.clients, &row.client)?;
         let added = execute!(
             self.tx,
@@ -169,6 +178,9 @@ impl<'a> Import<'a> {
     }
 
     pub(super) async fn support(&mut self, row: &'a Support) -> Result<()> {
+        if self.is_erased(&row.client, "supports.csv", || row.support.clone()) {
+            return Ok(());
+        }
         let here = SupportRecord {
             id: new_id(),
             day: row.date,

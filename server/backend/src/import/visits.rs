@@ -29,6 +29,9 @@ impl<'a> Import<'a> {
     pub(super) async fn visit(&mut self, row: &'a Contact) -> Result<()> {
         let coach = known(&self.known.people, &row.coach)?;
         let (id, code) = identity(&row.contact);
+        // The visit counts all the same; whom it was for and its words stay away.
+        let erased = row.client.as_ref().is_some_and(|client| self.known.erased.contains(client.as_str()));
+        let said = |text: &Option<String>| text.clone().filter(|_| !erased);
         let here = VisitRecord {
             id,
             day: row.date,
@@ -37,15 +40,15 @@ impl<'a> Import<'a> {
             employer_id: known(&self.known.employers, &row.employer)?,
             mode: row.mode.code().to_owned(),
             purpose: row.purpose.code().to_owned(),
-            client_id: known_if(&self.known.clients, row.client.as_ref())?,
+            client_id: known_if(&self.known.clients, row.client.as_ref().filter(|_| !erased))?,
             decision_maker: row.decision_maker,
             minutes: row.minutes,
-            summary: row.summary.clone().unwrap_or_default(),
-            next_step: row.next_step.clone(),
-            next_step_on: row.next_step_on,
+            summary: said(&row.summary).unwrap_or_default(),
+            next_step: said(&row.next_step),
+            next_step_on: row.next_step_on.filter(|_| !erased),
         };
         let unit = self.known.unit_on(coach, row.date);
-        let became = if self.add_visit(code, unit, &here).await? {
+        let became = if self.add_visit(code, unit, &here, erased).await? {
             self.clients.extend(here.client_id);
             Became::New
         } else {
@@ -66,13 +69,19 @@ impl<'a> Import<'a> {
     }
 
     /// Adds a visit, unless its code is there. A package does not say where it was.
-    async fn add_visit(&mut self, code: Option<&str>, unit: Uuid, visit: &VisitRecord) -> Result<bool> {
+    async fn add_visit(
+        &mut self,
+        code: Option<&str>,
+        unit: Uuid,
+        visit: &VisitRecord,
+        erased: bool,
+    ) -> Result<bool> {
         let now = self.tx.clock().now();
         let added = execute!(
             self.tx,
             "insert into visit (id, code, employer_id, coach_id, unit_id, client_id, day, at_time, mode, purpose,
-                 decision_maker, minutes, summary, next_step, next_step_on, received_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+                 decision_maker, minutes, summary, next_step, next_step_on, received_at, client_erased)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
              on conflict do nothing",
             visit.id,
             code,
@@ -89,7 +98,8 @@ impl<'a> Import<'a> {
             &visit.summary,
             &visit.next_step,
             visit.next_step_on,
-            now
+            now,
+            erased
         )?;
         Ok(added == 1)
     }

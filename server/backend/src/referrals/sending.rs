@@ -4,7 +4,7 @@ use super::{Checked, KnownMemo, MemoRow, allowed, earlier, hold, is_one_of, memo
 use crate::access::{Actor, authorise};
 use crate::error::{Error, Result};
 use crate::store::Tx;
-use crate::{Backend, execute, fetch_all, fetch_optional};
+use crate::{Backend, execute, fetch_all, fetch_optional, retention};
 use chrono::{Months, NaiveDate};
 use domain::access::{Action, Object};
 use domain::codes::Role;
@@ -154,6 +154,9 @@ impl Backend {
                 return Ok(Err(errors));
             }
         };
+        if retention::is_erased(&mut tx, &[id.uuid()]).await? {
+            return Err(Error::NotThere);
+        }
         let sent = if insert(&mut tx, actor, id, team.id, &memo).await? {
             tx.note(used(actor, "refer", Some(id.uuid()), None));
             Sent::Once
