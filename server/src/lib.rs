@@ -16,6 +16,7 @@ mod kit;
 mod lists;
 mod meetings;
 mod organisation;
+pub mod pdf;
 mod people;
 mod posted;
 mod referrals;
@@ -248,6 +249,7 @@ fn desk_routes() -> Vec<(&'static str, &'static str, MethodRouter<App>)> {
         ("GET", "/clients/{id}/uses", get(people::uses)),
         ("GET", "/clients/{id}/uses.csv", get(lists::uses)),
         ("GET", "/clients/{id}/uses.xlsx", get(lists::uses)),
+        ("GET", "/clients/{id}/uses.pdf", get(lists::uses_on_paper)),
         ("GET", "/organisation", get(organisation::page)),
         ("GET", "/organisation/changes", get(organisation::changes)),
         ("GET", "/organisation/settings", get(organisation::settings)),

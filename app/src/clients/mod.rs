@@ -18,6 +18,7 @@ pub use load::{load_page, unit_clients_page};
 pub use page::{NextDone, client_page, for_reader};
 pub use profile::{profile_form_page, profile_page};
 pub use words::ClientWords;
+pub(crate) use words::word;
 
 use crate::i18n::language;
 use domain::codes::Language;

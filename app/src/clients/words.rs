@@ -227,7 +227,7 @@ pub struct ClientWords {
 }
 
 /// The word of a value, from the words of its list.
-pub(super) fn word<T: Code + PartialEq>(words: &[&'static str], value: T) -> &'static str {
+pub(crate) fn word<T: Code + PartialEq>(words: &[&'static str], value: T) -> &'static str {
     let at = T::ALL.iter().position(|other| *other == value).unwrap_or(0);
     words.get(at).copied().unwrap_or_default()
 }

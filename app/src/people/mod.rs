@@ -19,5 +19,5 @@ pub use organisation::{
 };
 pub use page::{Around, Made, people_page};
 pub use substitutes::{StandInDone, substitutes_page};
-pub use uses::{uses_page, uses_table};
+pub use uses::{uses_page, uses_paper, uses_table};
 pub use words::{PeopleWords, people_words_in};

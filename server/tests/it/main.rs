@@ -23,6 +23,7 @@ mod matrix;
 mod meetings;
 mod organisation;
 mod pages;
+mod pdf;
 mod people;
 mod process;
 mod queries;

@@ -241,9 +241,10 @@ fn gets(function: &str, asker: &str, relation: Relation) -> Option<Gets> {
             _ => false,
         },
         // Whatever became of the relation.
-        "GET /clients/{id}/uses" | "GET /clients/{id}/uses.csv" | "GET /clients/{id}/uses.xlsx" => {
-            asker == "lead" && matches!(relation, Own | Team | Former)
-        }
+        "GET /clients/{id}/uses"
+        | "GET /clients/{id}/uses.csv"
+        | "GET /clients/{id}/uses.xlsx"
+        | "GET /clients/{id}/uses.pdf" => asker == "lead" && matches!(relation, Own | Team | Former),
         "GET /organisation/changes" => manages(asker),
         "GET /organisation"
         | "GET /organisation/settings"
