@@ -229,7 +229,7 @@ export const PAGES = {
   organisation: { as: 'admin', show: go('/organisation') },
   'changes of the organisation': { as: 'admin', show: go('/organisation/changes') },
   ...Object.fromEntries(
-    ['settings', 'units/new', 'teams/new', 'people/new'].map((what) => [
+    ['settings', 'codes', 'codes/closing_reasons', 'codes/modes', 'units/new', 'teams/new', 'people/new'].map((what) => [
       `organisation: ${what}`,
       { as: 'admin', show: go(`/organisation/${what}`) },
     ]),

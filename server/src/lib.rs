@@ -6,6 +6,7 @@
 
 mod assets;
 mod clients;
+mod codes;
 mod desk;
 mod employers;
 mod forms;
@@ -254,6 +255,12 @@ fn desk_routes() -> Vec<(&'static str, &'static str, MethodRouter<App>)> {
         ("GET", "/organisation/changes", get(organisation::changes)),
         ("GET", "/organisation/settings", get(organisation::settings)),
         ("POST", "/organisation/settings", post(organisation::set_settings)),
+        ("GET", "/organisation/codes", get(codes::page)),
+        ("GET", "/organisation/codes/{list}", get(codes::list)),
+        ("POST", "/organisation/codes/{list}", post(codes::add)),
+        ("GET", "/organisation/codes/{list}/{code}", get(codes::one)),
+        ("POST", "/organisation/codes/{list}/{code}/rename", post(codes::rename)),
+        ("POST", "/organisation/codes/{list}/{code}/end", post(codes::end)),
         ("GET", "/organisation/units/new", get(organisation::new_unit)),
         ("POST", "/organisation/units/new", post(organisation::add_unit)),
         ("GET", "/organisation/units/{unit}", get(organisation::unit)),

@@ -27,6 +27,26 @@ impl Shown<'_> {
         kind: &'static str,
         hint: Option<&'static str>,
     ) -> AnyView {
+        self.field(name, kind, hint, &[])
+    }
+
+    /// A text field that suggests words while somebody types.
+    pub(super) fn suggesting(
+        &self,
+        name: &'static str,
+        hint: Option<&'static str>,
+        suggestions: &[String],
+    ) -> AnyView {
+        self.field(name, "text", hint, suggestions)
+    }
+
+    fn field(
+        &self,
+        name: &'static str,
+        kind: &'static str,
+        hint: Option<&'static str>,
+        suggestions: &[String],
+    ) -> AnyView {
         let wrong = self.wrong(name);
         let described = described(name, hint.is_some(), !wrong.is_empty());
         let invalid = (!wrong.is_empty()).then_some("true");
@@ -49,9 +69,11 @@ impl Shown<'_> {
                     name=name
                     value=value
                     autocomplete="off"
+                    list=(!suggestions.is_empty()).then(|| format!("{name}-suggestions"))
                     aria-invalid=invalid
                     aria-describedby=described
                 />
+                {(!suggestions.is_empty()).then(|| suggested(format!("{name}-suggestions"), suggestions))}
             }
             .into_any()
         };
@@ -210,6 +232,13 @@ impl Shown<'_> {
         }
         .into_any()
     }
+}
+
+/// The words that a field of this list suggests.
+pub(crate) fn suggested(list: String, suggestions: &[String]) -> AnyView {
+    let options =
+        suggestions.iter().map(|word| view! { <option value=word.clone()></option> }).collect_view();
+    view! { <datalist id=list>{options}</datalist> }.into_any()
 }
 
 fn described(name: &str, hint: bool, error: bool) -> Option<String> {

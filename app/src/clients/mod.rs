@@ -10,6 +10,8 @@ mod words;
 
 pub use board::caseload_page;
 pub(crate) use board::{board, empty};
+pub(crate) use fields::suggested;
+pub(crate) use forms::with_own;
 pub use forms::{
     Typed, about_page, attempt_page, change_page, consent_page, meeting_page, next_step_page, note_page,
     step_page, talk_page, told_page,

@@ -110,7 +110,9 @@ fn alerts(page: &ClientPage) -> AnyView {
         }
     });
     let closed = page.way.closed_on.map(|day| {
-        let reason = page.closing_reason.as_deref().map(|code| w.closing_reason(code));
+        let step = page.steps.iter().find(|step| step.kind == StepKind::Closed);
+        let own = step.and_then(|step| step.own.as_ref());
+        let reason = page.closing_reason.as_deref().map(|code| w.closed_because(code, own));
         let again = page.can_write.then(|| {
             view! {
                 <form method="post" action=format!("/clients/{}/way/reopened", page.id)>
@@ -684,7 +686,7 @@ fn milestone(page: &ClientPage, day: Option<NaiveDate>, name: &'static str) -> O
 fn step(page: &ClientPage, step: &Stepped) -> AnyView {
     let w = client_words();
     let reason = match step.kind {
-        StepKind::Closed => w.closing_reason(&step.reason).to_owned(),
+        StepKind::Closed => w.closed_because(&step.reason, step.own.as_ref()),
         StepKind::Phase => Phase::parse(&step.reason)
             .map_or_else(|_| w.phase_by_records.to_owned(), |phase| word(&w.phases, phase).to_owned()),
         _ => step.reason.clone(),

@@ -1,8 +1,10 @@
 //! The words of the clients' pages, in three languages.
 
+use crate::i18n::language;
 use crate::i18n::words::{Counted, Phrase};
 use domain::clients::way::{SearchClock, SearchLight};
 use domain::codes::Code;
+use domain::codes::lists::Names;
 use domain::forms::FieldError;
 use domain::known::CLOSING_REASONS;
 
@@ -310,6 +312,12 @@ impl ClientWords {
             SearchLight::Late => self.clock_late,
         };
         phrase.of(clock.days)
+    }
+
+    /// Why a service was closed: what the organisation calls it, or what the code says.
+    #[must_use]
+    pub fn closed_because(&self, code: &str, own: Option<&Names>) -> String {
+        own.map_or_else(|| self.closing_reason(code), |own| own.of(language())).to_owned()
     }
 
     /// Why a service was closed, by its code.

@@ -1,8 +1,9 @@
 //! The forms that change an employer: plain posts, no browser code. What was typed stays, whatever was
 //! wrong with it.
 
+use crate::clients::suggested;
 use crate::desk::{Content, Done, done_notice};
-use crate::i18n::{desk_words, words};
+use crate::i18n::{desk_words, language, words};
 use crate::ui::Icon;
 use backend::employers::{EditForm, HandOverForm, PersonForm};
 use domain::employers::edit::{EditError, Facts, Fields, Person, Silencing, differing};
@@ -54,6 +55,7 @@ pub(crate) fn field(
                 name=name
                 value=value
                 autocomplete="off"
+                list=(name == "municipality").then_some("municipalities")
                 aria-invalid=invalid
                 aria-describedby=described
             />
@@ -199,6 +201,9 @@ pub fn edit_page(form: EditForm, typed: Option<Typed<Facts>>) -> Content {
     let both = stale.then(|| side_by_side(&form.facts.fields(), &shown.fields()));
     let errors = split_errors(errors, stale);
     let back = format!("/employers/{}", form.id);
+    let names: Vec<String> =
+        form.municipalities.iter().map(|one| one.names.of(language()).to_owned()).collect();
+    let municipalities = suggested("municipalities".to_owned(), &names);
     let e = &errors;
     let fields = [
         field("name", t.name, &shown.name, "text", None, e),
@@ -222,6 +227,7 @@ pub fn edit_page(form: EditForm, typed: Option<Typed<Facts>>) -> Content {
                 <input type="hidden" name="section_tol2008" value=shown.section_tol2008.clone() />
                 <input type="hidden" name="section_tol2025" value=shown.section_tol2025.clone() />
                 {fields.into_iter().collect_view()}
+                {municipalities}
                 {buttons(t.save, back.clone())}
             </form>
         }

@@ -1,6 +1,7 @@
 //! The people of a unit, who stands in for whom, who reads with a written reason, who used a client's data;
 //! and the organisation, for its administrators.
 
+mod codes;
 mod fields;
 mod glass;
 mod organisation;
@@ -9,6 +10,7 @@ mod substitutes;
 mod uses;
 mod words;
 
+pub use codes::{CodeForm, code_list_page, code_page, codes_page};
 pub use fields::Typed;
 pub use glass::{
     Reviewing, alarms_page, glass_answer_page, glass_banner, glass_list_page, glass_open_page, glass_page,

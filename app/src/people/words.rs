@@ -1,6 +1,7 @@
 //! The words of access and administration, in three languages.
 
 use crate::i18n::language;
+use domain::codes::lists::CodeList;
 use domain::codes::{Code, Language, Service, TeamLevel};
 use domain::forms::FieldError;
 
@@ -165,6 +166,54 @@ catalogue! {
     organisation_name: "Organisaation nimi", "Organisationens namn", "Name of the organisation";
     limit: "Hälytysraja: eri asiakkaita tunnissa", "Larmgräns: olika klienter per timme", "Alarm limit: different clients within an hour";
     limit_hint: "10–1000. Kun joku avaa näin monta asiakasta tunnissa, tiiminvetäjä ja ylläpitäjä näkevät hälytyksen.", "10–1000. När någon öppnar så här många klienter på en timme ser teamledaren och administratören ett larm.", "10–1000. When somebody opens so many clients within an hour, the lead and the administrator see an alarm.";
+    codes: "Luettelot", "Listor", "Lists";
+    codes_lead: "Luettelot, joista lomakkeilla valitaan. Virallisia kohtia ei muuteta, sillä säännöt, laatukriteerit ja tilastot laskevat niistä. Omia merkintöjä voit lisätä, nimetä uudelleen ja päättää mistä päivästä tahansa eteenpäin.", "Listor som man väljer ur i formulären. De officiella punkterna ändras inte, för regler, kvalitetskriterier och statistik räknar med dem. Egna poster kan du lägga till, byta namn på och avsluta från vilken dag som helst framåt.", "The lists from which forms offer choices. What is official is not changed, because rules, quality criteria and statistics count by it. Entries of your own can be added, renamed and ended from any day on.";
+    codes_open: "Näihin voit lisätä omia", "Här kan du lägga till egna", "You can add your own to these";
+    codes_fixed: "Nämä ovat kaikilla samat", "De här är lika för alla", "These are the same for all";
+    codes_under: "Jokainen oma merkintä kuuluu johonkin viralliseen kohtaan ja lasketaan siihen. Asiakkaan sivulla näkyy oma nimi, tilastoissa ja aineistossa virallinen kohta.", "Varje egen post hör till en officiell punkt och räknas dit. På klientens sida syns det egna namnet, i statistiken och materialet den officiella punkten.", "Each entry of your own stands under something official and counts as that. A client’s page shows your name, statistics and the package what is official.";
+    codes_names: "Lomake ehdottaa näitä nimiä, kun kenttään kirjoitetaan. Muunkin saa kirjoittaa. Vanhoihin merkintöihin jää se nimi, joka niihin kirjoitettiin.", "Formuläret föreslår de här namnen när man skriver i fältet. Man får skriva något annat också. Gamla anteckningar behåller det namn som skrevs.", "The form suggests these names while somebody types. Anything else may be typed, too. What was written before keeps its name.";
+    codes_fixed_why: "Laatukriteerit, tilastot ja suostumukset perustuvat näihin kohtiin, joten niitä ei muuteta.", "Kvalitetskriterier, statistik och samtycken bygger på de här punkterna, därför ändras de inte.", "Quality criteria, statistics and consents rest on these, and so they are not changed.";
+    list_closing: "Palvelun päättämisen syyt", "Orsaker till att tjänsten avslutas", "Reasons of closing";
+    list_declining: "Syyt, miksi lähetettä ei oteta palveluun", "Orsaker till att en remiss inte antas", "Reasons for not taking up a referral";
+    list_recipients: "Tietojen saajat", "Mottagare av uppgifter", "Recipients of information";
+    list_municipalities: "Kunnat", "Kommuner", "Municipalities";
+    list_modes: "Tapaamisen tavat", "Sätt att mötas", "Ways of meeting";
+    list_purposes: "Työnantajakäynnin tarkoitukset", "Ändamål med arbetsgivarbesök", "Purposes of a visit to an employer";
+    list_places: "Tuen paikat", "Platser för stöd", "Places of support";
+    list_attempts: "Yhteydenoton tavat", "Sätt att ta kontakt", "Ways of trying to reach";
+    list_shares: "Mitä tietoja vaihdetaan", "Vilka uppgifter som utbyts", "What information is exchanged";
+    list_tell: "Mitä työnantajalle kerrotaan", "Vad som berättas för arbetsgivaren", "What an employer is told";
+    codes_official: "Viralliset kohdat", "Officiella punkter", "Official";
+    codes_own: "Omat merkinnät", "Egna poster", "Own entries";
+    codes_own_none: "Omia merkintöjä ei ole.", "Det finns inga egna poster.", "There are no entries of your own.";
+    codes_own_now: "Omia voimassa: {}", "Egna i kraft: {}", "Own in force: {}";
+    codes_state: "Tila", "Läge", "State";
+    codes_holds: "voimassa", "i kraft", "in force";
+    codes_ahead: "tulossa", "kommande", "ahead";
+    codes_over: "päättynyt", "avslutad", "ended";
+    codes_new: "Lisää oma merkintä", "Lägg till en egen post", "Add an entry of your own";
+    name_fi: "Nimi suomeksi", "Namn på finska", "Name in Finnish";
+    name_sv: "Nimi ruotsiksi", "Namn på svenska", "Name in Swedish";
+    name_en: "Nimi englanniksi", "Namn på engelska", "Name in English";
+    name_hint: "Jätä tyhjäksi, jos nimi on sama kuin suomeksi.", "Lämna tomt om namnet är det samma som på finska.", "Leave it empty if it is as in Finnish.";
+    counts_as: "Mihin viralliseen kohtaan se lasketaan", "Till vilken officiell punkt den räknas", "As what it counts";
+    codes_last_hint: "Jätä tyhjäksi, jos merkinnällä ei ole loppua.", "Lämna tomt om posten inte har något slut.", "Leave it empty if it has no end.";
+    codes_times: "Nimet ja voimassaolo", "Namn och giltighet", "Names and validity";
+    codes_rename: "Anna uusi nimi", "Ge ett nytt namn", "Give a new name";
+    codes_again: "Ota uudelleen käyttöön", "Ta i bruk igen", "Take into use again";
+    codes_rename_hint: "Vanhat merkinnät näyttävät vanhaa nimeä. Jos nimi alkaa samana päivänä kuin edellinen, se tulee edellisen tilalle.", "Gamla anteckningar visar det gamla namnet. Om namnet börjar samma dag som det förra ersätter det detta.", "What was written before shows the old name. A name that begins on the same day as the one before takes its place.";
+    codes_new_from: "Mistä päivästä alkaen", "Från vilken dag", "From which day on";
+    codes_end: "Päätä merkintä", "Avsluta posten", "End the entry";
+    codes_ends_on: "Mistä päivästä alkaen sitä ei enää tarjota", "Från vilken dag den inte längre erbjuds", "From which day on it is offered no longer";
+    codes_end_hint: "Vanhat merkinnät näyttävät nimen edelleen. Tyhjä päivä peruu päättymisen.", "Gamla anteckningar visar namnet fortfarande. En tom dag tar tillbaka slutet.", "What was written before still shows the name. An empty day calls the end off.";
+    ch_code: "Uusi merkintä luetteloon", "Ny post i en lista", "New entry of a list";
+    ch_code_name: "Merkinnän uusi nimi", "Postens nya namn", "New name of an entry";
+    ch_code_end: "Merkinnän päättyminen", "Postens slut", "End of an entry";
+    ch_list: "Luettelo", "Lista", "List";
+    w_entry_taken: "Tunnus on jo tässä luettelossa samaan aikaan. Valitse toinen tunnus tai toiset päivät.", "Koden finns redan i listan under samma tid. Välj en annan kod eller andra dagar.", "The code is in this list in the same time already. Choose another code, or other days.";
+    w_name_taken: "Luettelossa on jo tämän niminen merkintä samaan aikaan. Valitse toinen nimi.", "I listan finns redan en post med det här namnet under samma tid. Välj ett annat namn.", "An entry of this name is in the list in the same time already. Choose another name.";
+    w_new_from: "Uusi nimi voi alkaa tänään tai myöhemmin, mutta ei ennen edellisen nimen alkua.", "Det nya namnet kan börja i dag eller senare, men inte före det förra namnet.", "A new name begins today or later, and not before the name that stands last.";
+    w_ends_on: "Merkintä voi päättyä tänään tai myöhemmin, mutta ei ennen kuin se alkaa.", "Posten kan ta slut i dag eller senare, men inte innan den börjar.", "An entry ends today or later, and not before it begins.";
     choose: "Valitse", "Välj", "Choose";
     before: "Ennen", "Före", "Before";
     after: "Jälkeen", "Efter", "After";
@@ -223,15 +272,19 @@ impl PeopleWords {
             (FieldError::TooLong(_), "client") => self.w_tries.to_owned(),
             (FieldError::TooLong(_), "to_day") => self.w_year.to_owned(),
             (FieldError::TooEarly(_), "from_day") => of(self.w_early_today),
+            (FieldError::TooEarly(_), "new_from") => self.w_new_from.to_owned(),
+            (FieldError::TooEarly(_), "ends_on") => self.w_ends_on.to_owned(),
             (FieldError::TooEarly(_), _) => self.w_early.to_owned(),
             (FieldError::Choice(_), "code") => self.w_code_taken.to_owned(),
+            (FieldError::Choice(_), "entry_code") => self.w_entry_taken.to_owned(),
+            (FieldError::Choice(_), "name_fi") => self.w_name_taken.to_owned(),
             (FieldError::Choice(_), "sign_in_name") => self.w_sign_in_taken.to_owned(),
             (FieldError::Choice(_), "place") => self.w_place.to_owned(),
             (FieldError::Choice(_), "substitute") => self.w_substitute.to_owned(),
             (FieldError::Choice(_), "password") => self.w_password.to_owned(),
             (FieldError::Choice(_), "last") => self.w_last_admin.to_owned(),
             (FieldError::Choice(_), "unit") => self.w_unit_stays.to_owned(),
-            (FieldError::Number(_), "code") => self.w_code.to_owned(),
+            (FieldError::Number(_), "code" | "entry_code") => self.w_code.to_owned(),
             (FieldError::Number(_), "sign_in_name") => self.w_sign_in.to_owned(),
             (FieldError::Number(_), "share") => self.w_share.to_owned(),
             (FieldError::Number(_), "limit") => self.w_limit.to_owned(),
@@ -292,6 +345,23 @@ impl PeopleWords {
         }
     }
 
+    /// A list from which forms offer choices.
+    #[must_use]
+    pub fn list(&self, list: CodeList) -> &'static str {
+        match list {
+            CodeList::ClosingReasons => self.list_closing,
+            CodeList::DeclineReasons => self.list_declining,
+            CodeList::Recipients => self.list_recipients,
+            CodeList::Municipalities => self.list_municipalities,
+            CodeList::Modes => self.list_modes,
+            CodeList::Purposes => self.list_purposes,
+            CodeList::Places => self.list_places,
+            CodeList::AttemptWays => self.list_attempts,
+            CodeList::Shares => self.list_shares,
+            CodeList::MayTell => self.list_tell,
+        }
+    }
+
     /// A level of a treatment team.
     #[must_use]
     pub fn level(&self, level: TeamLevel) -> &'static str {
@@ -314,6 +384,9 @@ impl PeopleWords {
             "post_end" => self.ch_post_end,
             "lock" => self.ch_lock,
             "unlock" => self.ch_unlock,
+            "code" => self.ch_code,
+            "code_name" => self.ch_code_name,
+            "code_end" => self.ch_code_end,
             _ => self.settings,
         }
     }
@@ -327,6 +400,7 @@ impl PeopleWords {
             "service" => Service::parse(value).ok().map(|service| self.service(service).to_owned()),
             "level" => TeamLevel::parse(value).ok().map(|level| self.level(level).to_owned()),
             "from_day" | "to_day" => value.parse().ok().map(date),
+            "list" => CodeList::parse(value).ok().map(|list| self.list(list).to_owned()),
             _ => None,
         };
         said.unwrap_or_else(|| value.to_owned())
@@ -349,6 +423,11 @@ impl PeopleWords {
             "from_day" => self.first_day,
             "to_day" => self.last_day,
             "limit" => self.limit,
+            "list" => self.ch_list,
+            "counts_as" => self.counts_as,
+            "name_fi" => self.name_fi,
+            "name_sv" => self.name_sv,
+            "name_en" => self.name_en,
             _ => self.what,
         }
     }

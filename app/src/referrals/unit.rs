@@ -1,12 +1,14 @@
 //! The unit's view: the memos that wait, a memo with its decision, what was declined.
 
 use super::{clock_tag, content, control, days, field, referral_words, stage_tag, summary, versions};
+use crate::clients::with_own;
 use crate::desk::{Content, Done, done_notice};
 use crate::i18n::words::Phrase;
 use crate::i18n::{Dates, desk_words, language};
 use crate::ui::Icon;
 use backend::referrals::{Alike, Coach, Declined, Inbox, MemoPage};
 use chrono::{Datelike, NaiveDate};
+use domain::codes::lists::Version;
 use domain::codes::{Code, DeclineReason};
 use domain::forms::FieldError;
 use domain::referrals::{
@@ -209,6 +211,7 @@ fn outcome(page: &MemoPage) -> AnyView {
         .into_any();
     }
     let Some(reason) = memo.sent.declined else { return ().into_any() };
+    let why = w.declined_because(reason, memo.sent.declined_own.as_ref());
     let excludes = reason.excludes().then(|| {
         view! {
             <p>
@@ -218,7 +221,7 @@ fn outcome(page: &MemoPage) -> AnyView {
         }
     });
     view! {
-        <p>{format!("{}: {}", w.reason, w.reason_of(reason))}</p>
+        <p>{format!("{}: {why}", w.reason)}</p>
         <p>{memo.decline_words.clone()}</p>
         <p class="muted">{w.decided_by.of(&memo.decided_by)}</p>
         {excludes}
@@ -284,7 +287,7 @@ fn decide(page: &MemoPage, here: &str, typed: &DecisionFields, errors: &[FieldEr
     let w = referral_words();
     let accepted = page.memo.sent.course.accepted;
     let take_up = (accepted != Some(true)).then(|| accept_form(&page.coaches, here, typed, errors));
-    let decline = (accepted != Some(false)).then(|| decline_form(here, typed, errors));
+    let decline = (accepted != Some(false)).then(|| decline_form(&page.reasons, here, typed, errors));
     view! {
         <section class="card">
             <div class="card-head">
@@ -339,18 +342,18 @@ fn accept_form(coaches: &[Coach], here: &str, typed: &DecisionFields, errors: &[
     .into_any()
 }
 
-fn decline_form(here: &str, typed: &DecisionFields, errors: &[FieldError]) -> AnyView {
+fn decline_form(own: &[Version], here: &str, typed: &DecisionFields, errors: &[FieldError]) -> AnyView {
     let w = referral_words();
-    let options = DeclineReason::ALL
-        .iter()
-        .map(|reason| {
-            let excludes =
-                if reason.excludes() { format!(" ({})", w.excludes.to_lowercase()) } else { String::new() };
-            let label = format!("{}{excludes}", w.reason_of(*reason));
-            let selected = typed.reason == reason.code();
-            view! { <option value=reason.code() selected=selected>{label}</option> }
-        })
-        .collect_view();
+    let mut options = Vec::new();
+    for reason in DeclineReason::ALL {
+        let excludes =
+            reason.excludes().then(|| format!(" ({})", w.excludes.to_lowercase())).unwrap_or_default();
+        for (code, word) in with_own(&[reason.code()], own, |_| w.reason_of(*reason)) {
+            let selected = typed.reason == code;
+            options
+                .push(view! { <option value=code selected=selected>{format!("{word}{excludes}")}</option> });
+        }
+    }
     let choice = control("reason", w.reason, None, &wrong_with(errors, "reason"), |invalid, described| {
         view! {
             <select class="input" id="reason" name="reason" aria-invalid=invalid aria-describedby=described>
@@ -497,7 +500,7 @@ fn memos(declined: &Declined, today: NaiveDate) -> AnyView {
             <li>
                 <div class="list-row">
                     <span class="row-main">
-                        <span class="row-title">{w.reason_of(memo.reason)}</span>
+                        <span class="row-title">{w.declined_because(memo.reason, memo.own.as_ref())}</span>
                         <span class="row-sub">
                             {format!("{} · {by}", language().day_seen_on(memo.decided_on, today))}
                         </span>

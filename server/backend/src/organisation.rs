@@ -111,7 +111,8 @@ pub struct OrganisationChange {
     pub at: NaiveTime,
     /// Who changed it.
     pub by: String,
-    /// What kind of change: `unit`, `team`, `person`, `post`, `post_end`, `lock`, `unlock`, `settings`.
+    /// What kind of change: `unit`, `team`, `person`, `post`, `post_end`, `lock`, `unlock`, `settings`, `code`,
+    /// `code_name`, `code_end`.
     pub kind: String,
     /// What stood before, where it differs.
     pub before: Fields,
@@ -541,7 +542,7 @@ impl Backend {
 
     /// A transaction of an administrator that changes the organisation. They come one after the other, so that
     /// two of them can't end each other's posts.
-    async fn managing(&self, actor: &Actor) -> Result<Tx> {
+    pub(crate) async fn managing(&self, actor: &Actor) -> Result<Tx> {
         let mut tx = self.write().await?;
         authorise::<Organisation>(&mut tx, actor, Action::ManageOrganisation, ()).await?;
         let _: (i64,) = fetch_one!(
@@ -554,7 +555,7 @@ impl Backend {
     }
 
     /// Writes the change beside what it did.
-    async fn changed(
+    pub(crate) async fn changed(
         &self,
         mut tx: Tx,
         actor: &Actor,
@@ -763,9 +764,11 @@ fn change(row: ChangeRow) -> Result<OrganisationChange> {
     let read = |text: &str| serde_json::from_str::<Fields>(text).map_err(Error::internal);
     let (was, now) = (read(&row.before_json)?, read(&row.after_json)?);
     let (mut before, mut after) = differing(&was, &now);
-    if let (Some(old), Some(new)) = (was.get("name"), now.get("name")) {
-        before.insert("name".to_owned(), old.clone());
-        after.insert("name".to_owned(), new.clone());
+    for name in ["name", "list", "name_fi"] {
+        if let (Some(old), Some(new)) = (was.get(name), now.get(name)) {
+            before.insert(name.to_owned(), old.clone());
+            after.insert(name.to_owned(), new.clone());
+        }
     }
     let at = row.changed_at.with_timezone(&ZONE);
     Ok(OrganisationChange {

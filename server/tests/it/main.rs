@@ -8,6 +8,7 @@ mod helpers;
 mod access;
 mod audit;
 mod clients;
+mod codes;
 mod drafts;
 mod employers;
 mod employers_change;

@@ -11,6 +11,7 @@ use backend::clock::new_id;
 use domain::clients::contact::{AttemptFields, LogAttempt, LogMeeting, MeetingFields};
 use domain::clients::page::NoteFields;
 use domain::clients::profile::ProfileFields;
+use domain::codes::lists::{CodeList, EntryFields};
 use domain::codes::{Code, Role};
 use domain::employers::EmployerQuery;
 use domain::ids::{ClientId, VisitId};
@@ -249,12 +250,19 @@ fn gets(function: &str, asker: &str, relation: Relation) -> Option<Gets> {
         "GET /organisation"
         | "GET /organisation/settings"
         | "POST /organisation/settings"
+        | "GET /organisation/codes"
+        | "GET /organisation/codes/{list}"
+        | "POST /organisation/codes/{list}"
         | "GET /organisation/units/new"
         | "POST /organisation/units/new"
         | "GET /organisation/teams/new"
         | "POST /organisation/teams/new"
         | "GET /organisation/people/new"
         | "POST /organisation/people/new" => asker == "administrator",
+        // The entry is the organisation's own.
+        "GET /organisation/codes/{list}/{code}"
+        | "POST /organisation/codes/{list}/{code}/rename"
+        | "POST /organisation/codes/{list}/{code}/end" => asker == "administrator" && relation == Own,
         "GET /organisation/units/{unit}"
         | "POST /organisation/units/{unit}"
         | "GET /organisation/teams/{team}"
@@ -358,6 +366,15 @@ pub async fn world(backend: &TestBackend) -> World {
     let profile = ProfileFields { wishes: "Kahvila.".into(), ..ProfileFields::default() };
     let open = client(backend, "OPEN").await;
     backend.save_profile(&own, open, 0, &profile).await.expect("a database").expect("a profile");
+    let admin = crate::helpers::actor(backend, "ADMIN").await;
+    let entry = EntryFields {
+        name_fi: "Oma".into(),
+        entry_code: "OMA".into(),
+        counts_as: "moved".into(),
+        ..EntryFields::default()
+    };
+    let list = CodeList::ClosingReasons;
+    backend.add_code(&admin, list, &entry).await.expect("a database").expect("an entry");
     World {
         own: own.person.uuid(),
         memos: memos(backend, &own).await,

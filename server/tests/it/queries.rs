@@ -110,6 +110,8 @@ async fn addresses(backend: &TestBackend) -> Vec<String> {
         format!("/visits/new?amend={k1}"),
         format!("/clients/{open}"),
         format!("/clients/{open}/way/coach"),
+        format!("/clients/{open}/way/closed"),
+        format!("/clients/{open}/consents/new"),
         format!("/clients/{open}/told/new"),
         format!("/clients/{open}/profile"),
     ]);

@@ -4,12 +4,13 @@
 //! Nothing here ends a client's service by time: closing is the client's choice or a stated reason.
 
 use crate::calendar::days_between;
+use crate::codes::lists::{CodeList, Version, chosen};
 use crate::codes::{Phase, StepKind};
 use crate::form;
 use crate::forms::{self, FieldError};
-use crate::known::CLOSING_REASONS;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// The days of a client's way that decide what can be done next.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,18 +106,27 @@ pub struct Step {
     pub kind: StepKind,
     /// The day.
     pub day: NaiveDate,
-    /// Why it was closed.
+    /// Why it was closed: the official code.
     pub reason: Option<String>,
+    /// The organisation's own entry that was chosen, which stands under that code.
+    pub own: Option<Uuid>,
     /// In words; may be empty.
     pub words: String,
 }
 
 impl StepFields {
-    /// Reads the form for a step on this way.
+    /// Reads the form for a step on this way. `own` are the organisation's own reasons of closing: one that
+    /// holds today, or held on the step's day, can be chosen.
     ///
     /// # Errors
     /// Everything that is wrong, in the order of the form. Closing needs a reason; *time* is none.
-    pub fn read(&self, kind: StepKind, way: &Way, today: NaiveDate) -> Result<Step, Vec<FieldError>> {
+    pub fn read(
+        &self,
+        kind: StepKind,
+        way: &Way,
+        own: &[Version],
+        today: NaiveDate,
+    ) -> Result<Step, Vec<FieldError>> {
         let (fields, mut errors) = self.tidy();
         if !way.allows(kind) {
             return Err(vec![FieldError::ChangedMeanwhile]);
@@ -127,16 +137,22 @@ impl StepFields {
         {
             errors.push(FieldError::TooEarly("day"));
         }
-        let reason = (kind == StepKind::Closed).then(|| fields.reason.clone());
-        match &reason {
-            Some(reason) if reason.is_empty() => errors.push(FieldError::Missing("reason")),
-            Some(reason) if !CLOSING_REASONS.contains(&reason.as_str()) => {
-                errors.push(FieldError::Choice("reason"));
+        let mut reason = None;
+        if kind == StepKind::Closed {
+            reason = chosen(CodeList::ClosingReasons, own, &fields.reason, &[today, day.unwrap_or(today)]);
+            match &reason {
+                None if fields.reason.is_empty() => errors.push(FieldError::Missing("reason")),
+                None => errors.push(FieldError::Choice("reason")),
+                // An own entry says what it is.
+                Some(reason) if reason.official == "other" && reason.own.is_none() => {
+                    forms::needed(&fields.words, "words", &mut errors);
+                }
+                Some(_) => {}
             }
-            Some(reason) if reason == "other" => forms::needed(&fields.words, "words", &mut errors),
-            _ => {}
         }
-        let step = day.map(|day| Step { kind, day, reason, words: fields.words });
+        let own = reason.as_ref().and_then(|reason| reason.own);
+        let reason = reason.map(|reason| reason.official);
+        let step = day.map(|day| Step { kind, day, reason, own, words: fields.words });
         forms::checked((), Self::NAMES, errors)?;
         step.ok_or_else(|| vec![FieldError::Day("day")])
     }
@@ -217,6 +233,8 @@ impl SearchClock {
 mod tests {
     use super::*;
     use crate::codes::Code;
+    use crate::codes::lists::Names;
+    use crate::known::CLOSING_REASONS;
     use proptest::prelude::*;
 
     fn day(text: &str) -> NaiveDate {
@@ -245,7 +263,7 @@ mod tests {
         let way = Way { agreement_on: Some(day("2026-01-12")), ..Way::default() };
         let close = |reason: &str, words: &str, on: &str| {
             let fields = StepFields { day: on.into(), reason: reason.into(), words: words.into() };
-            fields.read(StepKind::Closed, &way, day("2026-11-25")).map(|step| step.reason)
+            fields.read(StepKind::Closed, &way, &[], day("2026-11-25")).map(|step| step.reason)
         };
         assert_eq!(close("", "", "2026-11-25"), Err(vec![FieldError::Missing("reason")]));
         assert_eq!(close("own_wish", "", "2026-11-25"), Ok(Some("own_wish".into())));
@@ -260,11 +278,34 @@ mod tests {
     }
 
     #[test]
+    fn an_own_reason_counts_as_its_official_one_and_needs_no_more_words() {
+        let way = Way { agreement_on: Some(day("2026-01-12")), ..Way::default() };
+        let entry = Version {
+            id: Uuid::from_u128(7),
+            code: "RUOTSI".into(),
+            counts_as: "other".into(),
+            names: Names { fi: "Muutti Ruotsiin".into(), ..Names::default() },
+            from: day("2026-03-01"),
+            ends_on: Some(day("2026-11-20")),
+        };
+        let close = |on: &str, today: &str| {
+            let fields = StepFields { day: on.into(), reason: "RUOTSI".into(), ..StepFields::default() };
+            let read = fields.read(StepKind::Closed, &way, std::slice::from_ref(&entry), day(today));
+            read.map(|step| (step.reason, step.own))
+        };
+        let counted = Ok((Some("other".into()), Some(entry.id)));
+        assert_eq!(close("2026-11-01", "2026-11-01"), counted);
+        assert_eq!(close("2026-11-19", "2026-11-25"), counted, "it held on the day of closing");
+        assert_eq!(close("2026-11-20", "2026-11-25"), Err(vec![FieldError::Choice("reason")]));
+        assert_eq!(close("2026-02-28", "2026-02-28"), Err(vec![FieldError::Choice("reason")]));
+    }
+
+    #[test]
     fn a_step_that_is_out_of_turn_is_refused() {
         let closed = Way { closed_on: Some(day("2026-01-12")), ..Way::default() };
         let fields = StepFields { day: "2026-11-25".into(), ..StepFields::default() };
         for kind in StepKind::ALL {
-            let read = fields.read(*kind, &closed, day("2026-11-25"));
+            let read = fields.read(*kind, &closed, &[], day("2026-11-25"));
             assert_eq!(read.is_ok(), *kind == StepKind::Reopened, "{kind:?}");
         }
     }

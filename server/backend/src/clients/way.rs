@@ -4,6 +4,7 @@ use super::write::stored;
 use super::{Tried, code, note, take_version};
 use crate::access::{Actor, Grant, KnownClient, authorise};
 use crate::clock::new_id;
+use crate::codes::{entries, holding};
 use crate::error::{Error, Result};
 use crate::store::Tx;
 use crate::{Backend, execute, fetch_all, fetch_optional};
@@ -11,6 +12,7 @@ use chrono::NaiveDate;
 use domain::access::Action;
 use domain::clients::page::{Change, ChangeFields};
 use domain::clients::way::{Step, StepFields, Way};
+use domain::codes::lists::{CodeList, Version};
 use domain::codes::{Code, Phase, StepKind};
 use domain::forms::FieldError;
 use domain::ids::{ClientId, PersonId};
@@ -31,6 +33,8 @@ pub struct WayForm {
     pub chosen: Option<Phase>,
     /// Who could be the coach, with the present one.
     pub colleagues: Vec<Colleague>,
+    /// The organisation's own reasons of closing that hold today.
+    pub reasons: Vec<Version>,
     /// Today.
     pub today: NaiveDate,
 }
@@ -105,18 +109,27 @@ async fn write_step(tx: &mut Tx, actor: &Actor, client: ClientId, step: &Step) -
     let now = tx.clock().now();
     execute!(
         tx,
-        "insert into client_step (id, client_id, kind, day, person_id, reason, words, noted_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "insert into client_step (id, client_id, kind, day, person_id, reason, entry_id, words, noted_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         new_id(),
         client.uuid(),
         step.kind.code(),
         step.day,
         actor.person.uuid(),
         step.reason.as_deref(),
+        step.own,
         step.words.as_str(),
         now
     )?;
     Ok(())
+}
+
+/// The organisation's own reasons, for closing.
+async fn own_reasons(tx: &mut Tx, kind: StepKind) -> Result<Vec<Version>> {
+    match kind {
+        StepKind::Closed => entries(tx, CodeList::ClosingReasons).await,
+        _ => Ok(Vec::new()),
+    }
 }
 
 /// Closing ends who coaches on that day; a change that was planned for later is off.
@@ -208,6 +221,7 @@ impl Backend {
             StepKind::Coach => colleagues(&mut tx, &client, actor.today).await?,
             _ => Vec::new(),
         };
+        let reasons = own_reasons(&mut tx, kind).await?;
         note(&mut tx, actor, "read", "client", id);
         tx.commit().await?;
         let colleague = |(id, name): (Uuid, String)| Colleague {
@@ -222,6 +236,7 @@ impl Backend {
             chosen: row.phase.as_deref().map(code).transpose()?,
             alias: row.alias,
             colleagues: people.into_iter().map(colleague).collect(),
+            reasons: holding(reasons, actor.today),
             today: actor.today,
         })
     }
@@ -244,7 +259,8 @@ impl Backend {
             return Ok(Err(errors));
         }
         let way = way_row(&mut tx, &client).await?.way();
-        let step = match fields.read(kind, &way, actor.today) {
+        let own = own_reasons(&mut tx, kind).await?;
+        let step = match fields.read(kind, &way, &own, actor.today) {
             Ok(step) => step,
             Err(errors) => return Ok(Err(errors)),
         };
@@ -295,7 +311,7 @@ impl Backend {
                 Err(errors) => return Ok(Err(errors)),
             },
         };
-        let step = Step { kind, day, reason: Some(reason), words: String::new() };
+        let step = Step { kind, day, reason: Some(reason), own: None, words: String::new() };
         write_step(&mut tx, actor, id, &step).await?;
         note(&mut tx, actor, kind.code(), "client", id);
         tx.commit().await?;

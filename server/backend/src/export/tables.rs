@@ -21,6 +21,7 @@ pub const TABLES: &[&str] = &[
     "client_note",
     "client_profile",
     "client_step",
+    "code_entry",
     "consent",
     "consent_notice",
     "disclosure",
