@@ -216,6 +216,8 @@ fn desk_routes() -> Vec<(&'static str, &'static str, MethodRouter<App>)> {
         ("POST", "/clients/{id}/record/{records}/{item}/{deed}", post(clients::on_record)),
         ("GET", "/clients/{id}/way/{kind}", get(clients::step_form)),
         ("POST", "/clients/{id}/way/{kind}", post(clients::take_step)),
+        ("GET", "/clients/{id}/way/{kind}/day", get(clients::day_form)),
+        ("POST", "/clients/{id}/way/{kind}/day", post(clients::correct_day)),
         ("GET", "/help", get(help::list)),
         ("GET", "/help/{task}", get(help::one)),
         ("GET", "/kit", get(kit::page)),

@@ -5,11 +5,11 @@ use super::fields::{Shown, buttons, hidden, warning};
 use super::words::word;
 use crate::desk::Content;
 use crate::i18n::{Dates, language, words};
-use backend::clients::{ClientPage, ToldForm, WayForm};
+use backend::clients::{ClientPage, DayForm, ToldForm, WayForm};
 use domain::clients::contact::{AttemptFields, MeetingFields};
 use domain::clients::page::{AboutFields, ChangeFields, NextStepFields, NoteFields};
 use domain::clients::trust::{ConsentFields, DisclosureFields};
-use domain::clients::way::StepFields;
+use domain::clients::way::{DayFields, StepFields};
 use domain::codes::lists::Version;
 use domain::codes::{AttemptWay, Code, MayTell, Mode, Phase, Share, StepKind, SupportPlace as Place};
 use domain::forms::FieldError;
@@ -331,6 +331,29 @@ pub fn step_page(form: &WayForm, kind: StepKind, typed: Typed<StepFields>) -> Co
     }
     .page();
     with_standing(form, stale, content)
+}
+
+/// The correction of a day of the way that was noted wrong.
+#[must_use]
+pub fn day_page(form: &DayForm, typed: Option<Typed<DayFields>>) -> Content {
+    let w = client_words();
+    let now = DayFields { day: form.day.to_string(), words: String::new() };
+    let Typed { form: shown_form, errors } = typed.unwrap_or_else(|| Typed::untouched(now));
+    let value = |name: &str| shown_form.field(name).to_owned();
+    let shown = Shown { value: &value, errors: &errors };
+    let at = format!("/clients/{}", form.id);
+    Sheet {
+        title: format!("{}: {}", w.day_correct, word(&w.steps, form.kind)),
+        action: format!("{at}/way/{}/day", form.kind.code()),
+        client: (at, form.alias.clone()),
+        hidden: vec![("version", form.version.to_string())],
+        now: vec![("day", form.day.to_string())],
+        lead: Some(w.day_lead),
+        fields: vec![shown.input("day", "date", None), shown.input("words", "area", None)],
+        save: w.day_correct,
+        shown,
+    }
+    .page()
 }
 
 /// A change of coach or of the phase.

@@ -4,6 +4,7 @@ mod sending;
 mod unit;
 
 pub use sending::{MemoForm, OwnMemo, SendingTeam, Sent};
+pub(crate) use unit::memos_waiting;
 pub use unit::{Alike, Coach, Declined, DeclinedMemo, Inbox, MemoPage};
 
 use crate::access::{Actor, Guarded};

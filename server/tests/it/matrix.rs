@@ -111,7 +111,9 @@ fn gets(function: &str, asker: &str, relation: Relation) -> Option<Gets> {
         | "GET /clients/{id}/{sheet}/new"
         | "POST /clients/{id}/{sheet}/new"
         | "GET /clients/{id}/way/{kind}"
-        | "POST /clients/{id}/way/{kind}" => in_field(asker) && matches!(relation, Own | Team),
+        | "POST /clients/{id}/way/{kind}"
+        | "GET /clients/{id}/way/{kind}/day"
+        | "POST /clients/{id}/way/{kind}/day" => in_field(asker) && matches!(relation, Own | Team),
         // MATES has no profile, and the record is the coach's own note on OPEN.
         "GET /clients/{id}/profile/{version}" => in_field(asker) && relation == Own,
         "POST /clients/{id}/record/{records}/{item}/{deed}" => asker == "coach" && relation == Own,
@@ -664,8 +666,14 @@ async fn desk(world: &World, browser: &Browser, function: &str, relation: Relati
         .replace("{other}", &world.employers[&Relation::Withdrawn].to_string())
         .replace("{view}", &view.to_string());
     let memos = if path.ends_with("/decide") { &world.decided } else { &world.memos };
+    let entry = if relation == Relation::Own { "OMA" } else { "MUU" };
+    let path = match path.strip_prefix("/organisation/codes/{list}") {
+        Some(rest) => format!("/organisation/codes/closing_reasons{}", rest.replace("{code}", entry)),
+        None => path,
+    };
     let path = path
         .replace("{memo}", &of(memos))
+        .replace("{kind}/day", "agreed/day")
         .replace("{task}", "sign-in")
         .replace("{version}", "1")
         .replace("{sheet}", "notes")

@@ -158,6 +158,69 @@ impl StepFields {
     }
 }
 
+form! {
+    /// A day of the way that was noted wrong, as it is corrected.
+    DayFields {
+        /// The right day.
+        day: line,
+        /// Why, in words; may be empty.
+        words: words,
+    }
+}
+
+/// A day that can be corrected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotedDay {
+    /// As it was noted.
+    pub day: NaiveDate,
+    /// It can't have been before this.
+    pub earliest: Option<NaiveDate>,
+    /// It can't have been after this.
+    pub latest: Option<NaiveDate>,
+}
+
+impl Way {
+    /// The day of a step that stands now, with the days around it; `later` are the days of the steps that were
+    /// taken after it. None where there is nothing to correct: other days have forms of their own, and closing
+    /// is corrected by opening again.
+    #[must_use]
+    pub fn noted(&self, kind: StepKind, later: &[NaiveDate]) -> Option<NotedDay> {
+        let day = match kind {
+            StepKind::Agreed => self.agreement_on,
+            StepKind::Paused => self.paused_on,
+            _ => None,
+        }?;
+        let before =
+            [self.referred_on, self.first_meeting_on, self.agreement_on.filter(|_| kind != StepKind::Agreed)];
+        let after = [self.paused_on.filter(|_| kind == StepKind::Agreed), self.closed_on];
+        let earliest = before.into_iter().flatten().max();
+        let latest = after.into_iter().flatten().chain(later.iter().copied()).min();
+        Some(NotedDay { day, earliest, latest })
+    }
+}
+
+impl DayFields {
+    /// Reads the form; gives the right day.
+    ///
+    /// # Errors
+    /// Everything that is wrong, in the order of the form. The day stays between its neighbours.
+    pub fn read(&self, noted: NotedDay, today: NaiveDate) -> Result<(NaiveDate, String), Vec<FieldError>> {
+        let (fields, mut errors) = self.tidy();
+        let day = forms::past_day(&fields.day, "day", today, &mut errors);
+        match day {
+            Some(day) if noted.earliest.is_some_and(|earliest| day < earliest) => {
+                errors.push(FieldError::TooEarly("day"));
+            }
+            Some(day) if noted.latest.is_some_and(|latest| latest < day && day <= today) => {
+                errors.push(FieldError::Ahead("day"));
+            }
+            Some(day) if day == noted.day => errors.push(FieldError::Choice("day")),
+            _ => {}
+        }
+        forms::checked((day.unwrap_or(noted.day), fields.words), Self::NAMES, errors)
+    }
+}
+
 /// What tells the phase.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PhaseFacts {
@@ -307,6 +370,37 @@ mod tests {
         for kind in StepKind::ALL {
             let read = fields.read(*kind, &closed, &[], day("2026-11-25"));
             assert_eq!(read.is_ok(), *kind == StepKind::Reopened, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_day_is_corrected_between_its_neighbours() {
+        let way = Way {
+            first_meeting_on: Some(day("2026-01-10")),
+            agreement_on: Some(day("2026-01-12")),
+            closed_on: Some(day("2026-06-01")),
+            ..Way::default()
+        };
+        let noted = way.noted(StepKind::Agreed, &[day("2026-03-01"), day("2026-04-01")]).unwrap();
+        let read = |on: &str, today: &str| {
+            let fields = DayFields { day: on.into(), words: String::new() };
+            fields.read(noted, day(today)).map(|(day, _)| day)
+        };
+        let today = "2026-11-18";
+        assert_eq!(read("2026-01-20", today), Ok(day("2026-01-20")));
+        assert_eq!(read("2026-01-10", today), Ok(day("2026-01-10")));
+        assert_eq!(
+            read("2026-01-09", today),
+            Err(vec![FieldError::TooEarly("day")]),
+            "before the first meeting"
+        );
+        assert_eq!(read("2026-03-01", today), Ok(day("2026-03-01")));
+        assert_eq!(read("2026-03-02", today), Err(vec![FieldError::Ahead("day")]), "after the pause");
+        assert_eq!(read("2026-01-12", today), Err(vec![FieldError::Choice("day")]), "as it stands");
+        assert_eq!(read("2026-02-01", "2026-01-31"), Err(vec![FieldError::Ahead("day")]));
+        assert_eq!(read("", today), Err(vec![FieldError::Missing("day")]));
+        for kind in StepKind::ALL {
+            assert_eq!(way.noted(*kind, &[]).is_some(), *kind == StepKind::Agreed, "{kind:?}");
         }
     }
 

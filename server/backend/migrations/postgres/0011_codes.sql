@@ -18,3 +18,19 @@ create table code_entry (
 create index code_entry_list on code_entry (list, code, valid_from);
 alter table client_step add column entry_id uuid references code_entry (id);
 alter table referral add column decline_entry_id uuid references code_entry (id);
+
+-- A day of a client's way that was noted wrong, and what stands instead.
+create table client_day_change (
+    id uuid primary key,
+    client_id uuid not null references client (id),
+    kind text not null check (kind in ('agreed', 'paused')),
+    -- Its step; what came from elsewhere has none.
+    step_id uuid references client_step (id),
+    day_before date not null,
+    day_after date not null,
+    person_id uuid not null references person (id),
+    words text not null,
+    noted_on date not null,
+    noted_at timestamptz not null
+);
+create index client_day_change_client on client_day_change (client_id);

@@ -18,3 +18,19 @@ create table code_entry (
 create index code_entry_list on code_entry (list, code, valid_from);
 alter table client_step add column entry_id BLOB references code_entry (id);
 alter table referral add column decline_entry_id BLOB references code_entry (id);
+
+-- A day of a client's way that was noted wrong, and what stands instead.
+create table client_day_change (
+    id BLOB primary key,
+    client_id BLOB not null references client (id),
+    kind TEXT not null check (kind in ('agreed', 'paused')),
+    -- Its step; what came from elsewhere has none.
+    step_id BLOB references client_step (id),
+    day_before TEXT not null,
+    day_after TEXT not null,
+    person_id BLOB not null references person (id),
+    words TEXT not null,
+    noted_on TEXT not null,
+    noted_at TEXT not null
+) strict;
+create index client_day_change_client on client_day_change (client_id);

@@ -5,6 +5,7 @@ use crate::access::{Actor, Register, Unit, authorise};
 use crate::audit::Use;
 use crate::codes::names;
 use crate::error::{Error, Result};
+use crate::referrals::memos_waiting;
 use crate::store::Tx;
 use crate::{Backend, fetch_all, fetch_optional};
 use chrono::NaiveDate;
@@ -35,6 +36,8 @@ pub struct Caseload {
     pub reader: PersonId,
     /// May the reader see the load of the unit?
     pub leads: bool,
+    /// How many memos wait in the reader's units; on the reader's own caseload.
+    pub waiting: u32,
 }
 
 #[derive(sqlx::FromRow)]
@@ -420,10 +423,11 @@ impl Backend {
             }
         };
         let cases = cases(rows, actor.today, |client| actor.may(Action::SeeClient, client))?;
+        let waiting = if of.is_none() { memos_waiting(&mut tx, actor).await? } else { 0 };
         tx.note(Use::by(actor, "read", "caseload", None).of_clients(cases.iter().map(|case| case.id)));
         tx.commit().await?;
         let leads = led_unit(actor).is_some();
-        Ok(Caseload { of, cases, today: actor.today, reader: actor.person, leads })
+        Ok(Caseload { of, cases, today: actor.today, reader: actor.person, leads, waiting })
     }
 
     /// The load of the coaches whom the person leads.

@@ -74,6 +74,8 @@ pub struct ClientPage {
     pub jobs: Vec<Job>,
     /// The steps of the way.
     pub steps: Vec<Stepped>,
+    /// Days of the way that were corrected.
+    pub corrected: Vec<Corrected>,
     /// Who was the coach when.
     pub coaches: Vec<Coached>,
     /// What may be told.
@@ -180,6 +182,21 @@ pub struct Stepped {
     pub reason: String,
     /// What the organisation calls the reason of closing, where it chose an entry of its own.
     pub own: Option<Names>,
+}
+
+/// A day of the way that was noted wrong.
+#[derive(Clone, Debug)]
+pub struct Corrected {
+    /// The note in it: by whom, why, and the right day.
+    pub note: Note,
+    /// Which step's day.
+    pub kind: StepKind,
+    /// The step; what came from elsewhere has none.
+    pub step: Option<Uuid>,
+    /// The wrong day.
+    pub before: NaiveDate,
+    /// When it was corrected.
+    pub on: NaiveDate,
 }
 
 /// Who was the coach.
@@ -425,6 +442,10 @@ async fn lines(tx: &mut Tx, client: &Grant<KnownClient>) -> Result<Vec<Line>> {
              null
          from client_step t join code_entry y on y.id = t.entry_id where t.client_id = $1
          union all
+         select 'day', x.id, x.day_after, null, x.day_before, x.noted_on, p.name, null, null, x.kind, x.words, null,
+             x.step_id, x.person_id
+         from client_day_change x join person p on p.id = x.person_id where x.client_id = $1
+         union all
          select 'coach', k.id, k.from_day, null, k.to_day, null, p.name, null, null, null, null, null, p.id, null
          from client_coach k join person p on p.id = k.person_id where k.client_id = $1
          union all
@@ -495,6 +516,13 @@ fn sort_in(page: &mut ClientPage, line: Line, reader: PersonId) -> Result<()> {
             minutes: line.number,
         }),
         "step" => page.steps.push(Stepped { note, kind: code(&coded)?, reason: more, own: None }),
+        "day" => page.corrected.push(Corrected {
+            kind: code(&coded)?,
+            step: line.other,
+            before: line.until.unwrap_or(line.day),
+            on: line.ended.unwrap_or(line.day),
+            note,
+        }),
         // What a step's reason is called; it stands below the steps.
         "reason" => {
             if let Some(step) = page.steps.iter_mut().find(|step| step.note.id == note.id) {
@@ -597,6 +625,7 @@ fn opened(actor: &Actor, client: &KnownClient, head: HeadRow) -> Result<ClientPa
         visits: Vec::new(),
         jobs: Vec::new(),
         steps: Vec::new(),
+        corrected: Vec::new(),
         coaches: Vec::new(),
         told: Vec::new(),
         talks: Vec::new(),

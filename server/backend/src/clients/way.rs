@@ -11,7 +11,7 @@ use crate::{Backend, execute, fetch_all, fetch_optional};
 use chrono::NaiveDate;
 use domain::access::Action;
 use domain::clients::page::{Change, ChangeFields};
-use domain::clients::way::{Step, StepFields, Way};
+use domain::clients::way::{DayFields, Step, StepFields, Way};
 use domain::codes::lists::{CodeList, Version};
 use domain::codes::{Code, Phase, StepKind};
 use domain::forms::FieldError;
@@ -48,6 +48,43 @@ pub struct Colleague {
     pub name: String,
     /// Is this the coach today?
     pub coaches: bool,
+}
+
+/// What the form opens with that corrects a day of the way.
+#[derive(Clone, Debug)]
+pub struct DayForm {
+    /// The client.
+    pub id: ClientId,
+    /// The client's alias.
+    pub alias: String,
+    /// The version that the form changes.
+    pub version: i64,
+    /// Which step's day.
+    pub kind: StepKind,
+    /// The day as it stands.
+    pub day: NaiveDate,
+}
+
+#[derive(sqlx::FromRow)]
+struct StepSince {
+    id: Uuid,
+    day: NaiveDate,
+    later: bool,
+}
+
+/// The latest step of a kind, and the days of the steps after it; all of them when the day came from elsewhere.
+async fn steps_since(tx: &mut Tx, client: ClientId, kind: StepKind) -> Result<Vec<StepSince>> {
+    Ok(fetch_all!(
+        tx,
+        StepSince,
+        "select t.id, t.day, t.kind <> $2 as later from client_step t
+         where t.client_id = $1 and t.kind in ('agreed', 'paused', 'resumed', 'closed', 'reopened')
+             and not exists (select 1 from client_step l where l.client_id = t.client_id and l.kind = $2
+                 and (l.noted_at > t.noted_at or (l.noted_at = t.noted_at and l.id > t.id)))
+         order by t.noted_at, t.id",
+        client.uuid(),
+        kind.code()
+    )?)
 }
 
 #[derive(sqlx::FromRow)]
@@ -272,6 +309,78 @@ impl Backend {
         }
         write_step(&mut tx, actor, id, &step).await?;
         note(&mut tx, actor, kind.code(), "client", id);
+        tx.commit().await?;
+        Ok(Ok(()))
+    }
+
+    /// What the form opens with that corrects a day of the way.
+    ///
+    /// # Errors
+    /// [`Error::NotThere`] when the person may not write about the client, or there is no such day.
+    pub async fn day_form(&self, actor: &Actor, id: ClientId, kind: StepKind) -> Result<DayForm> {
+        let mut tx = self.write().await?;
+        let client = authorise::<KnownClient>(&mut tx, actor, Action::WriteClient, id).await?;
+        let row = way_row(&mut tx, &client).await?;
+        let noted = row.way().noted(kind, &[]).ok_or(Error::NotThere)?;
+        note(&mut tx, actor, "read", "client", id);
+        tx.commit().await?;
+        Ok(DayForm { id, alias: row.alias, version: row.version, kind, day: noted.day })
+    }
+
+    /// Corrects a day of the way that was noted wrong. Both days stay, with who corrected it when.
+    ///
+    /// # Errors
+    /// [`Error::NotThere`] when the person may not write about the client, or there is no such day.
+    pub async fn correct_day(
+        &self,
+        actor: &Actor,
+        id: ClientId,
+        version: i64,
+        kind: StepKind,
+        fields: &DayFields,
+    ) -> Result<Tried<()>> {
+        let mut tx = self.write().await?;
+        let client = authorise::<KnownClient>(&mut tx, actor, Action::WriteClient, id).await?;
+        if let Err(errors) = take_version(&mut tx, &client, version).await? {
+            return Ok(Err(errors));
+        }
+        let way = way_row(&mut tx, &client).await?.way();
+        let steps = steps_since(&mut tx, id, kind).await?;
+        let later: Vec<NaiveDate> = steps.iter().filter(|step| step.later).map(|step| step.day).collect();
+        let noted = way.noted(kind, &later).ok_or(Error::NotThere)?;
+        let (day, words) = match fields.read(noted, actor.today) {
+            Ok(read) => read,
+            Err(errors) => return Ok(Err(errors)),
+        };
+        let right = way.after(kind, day);
+        execute!(
+            tx,
+            "update client set agreement_on = $2, paused_on = $3 where id = $1",
+            id.uuid(),
+            right.agreement_on,
+            right.paused_on
+        )?;
+        // What came from elsewhere has no step.
+        let step = steps.iter().find(|step| !step.later && step.day == noted.day).map(|step| step.id);
+        execute!(tx, "update client_step set day = $2 where id = $1", step, day)?;
+        let now = tx.clock().now();
+        execute!(
+            tx,
+            "insert into client_day_change (id, client_id, kind, step_id, day_before, day_after, person_id, words,
+                 noted_on, noted_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            new_id(),
+            id.uuid(),
+            kind.code(),
+            step,
+            noted.day,
+            day,
+            actor.person.uuid(),
+            words,
+            actor.today,
+            now
+        )?;
+        note(&mut tx, actor, "amend", "client", id);
         tx.commit().await?;
         Ok(Ok(()))
     }

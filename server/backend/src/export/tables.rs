@@ -17,6 +17,7 @@ pub const TABLES: &[&str] = &[
     "bulk_read",
     "client",
     "client_coach",
+    "client_day_change",
     "client_meeting",
     "client_note",
     "client_profile",

@@ -353,18 +353,22 @@ impl Backend {
     /// [`Error::NotThere`] when the person works in no unit's field.
     pub async fn memos_waiting(&self, actor: &Actor) -> Result<u32> {
         is_one_of(actor, FIELD)?;
-        let mut tx = self.ask().await?;
-        let (waiting,): (i64,) = fetch_one!(
-            tx,
-            (i64,),
-            "select count(*) from referral where accepted is null and withdrawn_on is null
-                 and unit_id in (select unit_id from post where person_id = $1 and role in ('coach', 'lead')
-                     and from_day <= $2 and (to_day is null or to_day >= $2))",
-            actor.person.uuid(),
-            actor.today
-        )?;
-        Ok(super::number(waiting))
+        memos_waiting(&mut self.ask().await?, actor).await
     }
+}
+
+/// How many memos wait in the person's units.
+pub(crate) async fn memos_waiting(tx: &mut Tx, actor: &Actor) -> Result<u32> {
+    let (waiting,): (i64,) = fetch_one!(
+        tx,
+        (i64,),
+        "select count(*) from referral where accepted is null and withdrawn_on is null
+             and unit_id in (select unit_id from post where person_id = $1 and role in ('coach', 'lead')
+                 and from_day <= $2 and (to_day is null or to_day >= $2))",
+        actor.person.uuid(),
+        actor.today
+    )?;
+    Ok(super::number(waiting))
 }
 
 async fn note_received(tx: &mut Tx, actor: &Actor, id: ReferralId) -> Result<()> {
