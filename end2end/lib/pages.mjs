@@ -202,6 +202,7 @@ export const PAGES = {
   'client: the profile': { as: 'coach', show: client('/profile/edit') },
   'client: what may be told': { as: 'coach', show: client('/told/new') },
   'client: closing': { as: 'coach', show: client('/way/closed') },
+  'client: a wrong day': { as: 'coach', show: client('/way/agreed/day') },
   "coaches' load": { as: 'lead', show: go('/clients/load') },
   'clients of the unit': { as: 'lead', show: go('/clients/all?closed=1') },
   more: { as: 'coach', show: go('/more') },
@@ -242,7 +243,7 @@ export const PAGES = {
   organisation: { as: 'admin', show: go('/organisation') },
   'changes of the organisation': { as: 'admin', show: go('/organisation/changes') },
   ...Object.fromEntries(
-    ['settings', 'units/new', 'teams/new', 'people/new'].map((what) => [
+    ['settings', 'codes', 'codes/closing_reasons', 'codes/modes', 'units/new', 'teams/new', 'people/new'].map((what) => [
       `organisation: ${what}`,
       { as: 'admin', show: go(`/organisation/${what}`) },
     ]),

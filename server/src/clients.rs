@@ -4,8 +4,8 @@ use crate::desk::{DeskRequest, unprocessable};
 use crate::{App, retention};
 use app::clients::{
     NextDone, Typed, about_page, attempt_page, caseload_page, change_page, client_page, client_words_in,
-    consent_page, for_reader, load_page, meeting_page, next_step_page, note_page, profile_form_page,
-    profile_page, step_page, talk_page, told_page, unit_clients_page,
+    consent_page, day_page, for_reader, load_page, meeting_page, next_step_page, note_page,
+    profile_form_page, profile_page, step_page, talk_page, told_page, unit_clients_page,
 };
 use app::desk::{Content, Done};
 use axum::Form;
@@ -18,7 +18,7 @@ use domain::clients::contact::{AttemptFields, MeetingFields};
 use domain::clients::page::{AboutFields, ChangeFields, NextStepFields, NoteFields};
 use domain::clients::profile::ProfileFields;
 use domain::clients::trust::{ConsentFields, DisclosureFields};
-use domain::clients::way::StepFields;
+use domain::clients::way::{DayFields, StepFields};
 use domain::codes::{Code, StepKind};
 use domain::forms::FieldError;
 use domain::ids::{AttemptId, ClientId, ClientMeetingId, CommandId};
@@ -538,6 +538,44 @@ pub(crate) async fn step_form(
             step_page(&form, kind, Typed::untouched(fields))
         }
     })
+}
+
+/// A day of the way, to be corrected.
+pub(crate) async fn day_form(
+    State(app): State<App>,
+    desk: DeskRequest,
+    Path((id, kind)): Path<(ClientId, String)>,
+) -> Response {
+    day_again(&app, &desk, (id, &kind), None).await
+}
+
+async fn day_again(
+    app: &App,
+    desk: &DeskRequest,
+    (id, kind): (ClientId, &str),
+    typed: Option<Typed<DayFields>>,
+) -> Response {
+    let Ok(kind) = StepKind::parse(kind) else { return desk.failure(&Error::NotThere) };
+    desk.answer(app.backend.day_form(&desk.actor, id, kind).await, |form| day_page(&form, typed))
+}
+
+/// Corrects it.
+pub(crate) async fn correct_day(
+    State(app): State<App>,
+    desk: DeskRequest,
+    Path((id, name)): Path<(ClientId, String)>,
+    Form(pairs): Form<Pairs>,
+) -> Response {
+    let Ok(kind) = StepKind::parse(&name) else { return desk.failure(&Error::NotThere) };
+    let posted = Posted::from(pairs);
+    let form: DayFields = posted.fields(DayFields::NAMES);
+    match app.backend.correct_day(&desk.actor, id, posted.number("version"), kind, &form).await {
+        Ok(Ok(())) => saved(id),
+        Ok(Err(errors)) => {
+            unprocessable(day_again(&app, &desk, (id, &name), Some(Typed { form, errors })).await)
+        }
+        Err(error) => desk.failure(&error),
+    }
 }
 
 /// Takes it.

@@ -6,6 +6,7 @@
 
 mod assets;
 mod clients;
+mod codes;
 mod desk;
 mod employers;
 mod forms;
@@ -16,6 +17,7 @@ mod kit;
 mod lists;
 mod meetings;
 mod organisation;
+pub mod pdf;
 mod people;
 mod posted;
 mod referrals;
@@ -217,6 +219,8 @@ fn desk_routes() -> Vec<(&'static str, &'static str, MethodRouter<App>)> {
         ("POST", "/clients/{id}/record/{records}/{item}/{deed}", post(clients::on_record)),
         ("GET", "/clients/{id}/way/{kind}", get(clients::step_form)),
         ("POST", "/clients/{id}/way/{kind}", post(clients::take_step)),
+        ("GET", "/clients/{id}/way/{kind}/day", get(clients::day_form)),
+        ("POST", "/clients/{id}/way/{kind}/day", post(clients::correct_day)),
         ("GET", "/help", get(help::list)),
         ("GET", "/help/{task}", get(help::one)),
         ("GET", "/kit", get(kit::page)),
@@ -251,10 +255,17 @@ fn desk_routes() -> Vec<(&'static str, &'static str, MethodRouter<App>)> {
         ("GET", "/clients/{id}/uses", get(people::uses)),
         ("GET", "/clients/{id}/uses.csv", get(lists::uses)),
         ("GET", "/clients/{id}/uses.xlsx", get(lists::uses)),
+        ("GET", "/clients/{id}/uses.pdf", get(lists::uses_on_paper)),
         ("GET", "/organisation", get(organisation::page)),
         ("GET", "/organisation/changes", get(organisation::changes)),
         ("GET", "/organisation/settings", get(organisation::settings)),
         ("POST", "/organisation/settings", post(organisation::set_settings)),
+        ("GET", "/organisation/codes", get(codes::page)),
+        ("GET", "/organisation/codes/{list}", get(codes::list)),
+        ("POST", "/organisation/codes/{list}", post(codes::add)),
+        ("GET", "/organisation/codes/{list}/{code}", get(codes::one)),
+        ("POST", "/organisation/codes/{list}/{code}/rename", post(codes::rename)),
+        ("POST", "/organisation/codes/{list}/{code}/end", post(codes::end)),
         ("GET", "/organisation/units/new", get(organisation::new_unit)),
         ("POST", "/organisation/units/new", post(organisation::add_unit)),
         ("GET", "/organisation/units/{unit}", get(organisation::unit)),

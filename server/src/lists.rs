@@ -4,13 +4,13 @@
 use crate::desk::{DeskRequest, unprocessable};
 use crate::people::UsesAsked;
 use crate::visits::FeedAsked;
-use crate::{App, desk};
+use crate::{App, desk, pdf};
 use app::i18n::speaking;
 use app::lists::{
     columns_page, employers_table, history_table, list_done_page, list_words_in, lists_page, people_table,
     route_table, rows_page, visits_table,
 };
-use app::people::uses_table;
+use app::people::{uses_paper, uses_table};
 use axum::Form;
 use axum::extract::{Multipart, OriginalUri, Path, Query, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -20,7 +20,7 @@ use domain::employers::EmployerQuery;
 use domain::ids::{ClientId, EmployerId};
 use domain::lists::columns::{Column, Mapping};
 use domain::lists::compare::{Decision, Group, Settling};
-use domain::lists::out::Table;
+use domain::lists::out::{Table, file_name};
 use domain::lists::{FILE_MAX, FileError};
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 use serde::Deserialize;
@@ -311,6 +311,28 @@ pub(crate) async fn uses(
 ) -> Response {
     let uses = app.backend.all_uses(&desk.actor, id, asked.older.is_some()).await;
     file(&app, &desk, &uri, "uses", uses, uses_table).await
+}
+
+/// Who used a client's data, for the client, on paper.
+pub(crate) async fn uses_on_paper(
+    State(app): State<App>,
+    desk: DeskRequest,
+    Path(id): Path<ClientId>,
+    Query(asked): Query<UsesAsked>,
+) -> Response {
+    let uses = match app.backend.all_uses(&desk.actor, id, asked.older.is_some()).await {
+        Ok(uses) => uses,
+        Err(error) => return desk.failure(&error),
+    };
+    let paper = speaking(desk.desk.language, || uses_paper(&uses, &desk.actor.name));
+    let name = format!("attachment; filename=\"{}.pdf\"", file_name(&paper.title));
+    // A long one takes a while: beside the threads that answer.
+    match tokio::task::spawn_blocking(move || pdf::write(&paper)).await {
+        Ok(Ok(bytes)) => ([(CONTENT_TYPE, "application/pdf".to_owned()), (CONTENT_DISPOSITION, name)], bytes)
+            .into_response(),
+        Ok(Err(error)) => desk::failed(&Error::internal(error)),
+        Err(error) => desk::failed(&Error::internal(error)),
+    }
 }
 
 /// The unit's visits.

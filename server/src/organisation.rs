@@ -182,6 +182,13 @@ pub(crate) struct Saved {
     saved: Option<String>,
 }
 
+impl Saved {
+    /// Was something saved?
+    pub(crate) fn is_saved(&self) -> bool {
+        self.saved.is_some()
+    }
+}
+
 /// A person.
 pub(crate) async fn person(
     State(app): State<App>,

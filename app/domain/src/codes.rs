@@ -1,6 +1,8 @@
 //! Codes: closed lists whose words are in the catalogue and whose codes are in the databases, on
 //! the wire and in a county's package.
 
+pub mod lists;
+
 use serde::{Deserialize, Serialize};
 
 /// The text is not one of the codes of its list.
@@ -47,6 +49,7 @@ macro_rules! codes {
         }
     )+};
 }
+pub(crate) use codes;
 
 codes! {
     /// The method a unit works by.

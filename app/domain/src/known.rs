@@ -1,5 +1,5 @@
-//! Code lists that an organisation will edit, with days from which a code holds. Until then a
-//! package may use these.
+//! Official code lists that a package may use. What an organisation adds of its own stands under one of these
+//! ([`crate::codes::lists`]).
 
 /// Why a client's service ended.
 pub const CLOSING_REASONS: &[&str] = &[

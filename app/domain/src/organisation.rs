@@ -21,13 +21,13 @@ pub fn suggest_code(name: &str) -> String {
     code.trim_matches('-').chars().take(CODE_MAX).collect::<String>().trim_end_matches('-').to_owned()
 }
 
-fn check_code(code: &str, errors: &mut Vec<FieldError>) {
+pub(crate) fn check_code(code: &str, field: &'static str, errors: &mut Vec<FieldError>) {
     let sound = code.chars().all(|sign| sign.is_ascii_alphanumeric() || "-_.".contains(sign))
         && (code.is_empty() || code.starts_with(|sign: char| sign.is_ascii_alphanumeric()));
     if !sound {
-        errors.push(FieldError::Number("code"));
+        errors.push(FieldError::Number(field));
     } else if code.chars().count() > CODE_MAX {
-        errors.push(FieldError::TooLong("code"));
+        errors.push(FieldError::TooLong(field));
     }
 }
 
@@ -66,7 +66,7 @@ impl UnitFields {
     pub fn read(&self) -> Result<UnitFacts, Vec<FieldError>> {
         let (fields, mut errors) = self.tidy();
         forms::needed(&fields.name, "name", &mut errors);
-        check_code(&fields.code, &mut errors);
+        check_code(&fields.code, "code", &mut errors);
         let service = Service::parse(&fields.service).unwrap_or_else(|_| {
             errors.push(FieldError::Missing("service"));
             Service::Ips
@@ -111,7 +111,7 @@ impl TeamFields {
     pub fn read(&self) -> Result<TeamFacts, Vec<FieldError>> {
         let (fields, mut errors) = self.tidy();
         forms::needed(&fields.name, "name", &mut errors);
-        check_code(&fields.code, &mut errors);
+        check_code(&fields.code, "code", &mut errors);
         let level = TeamLevel::parse(&fields.level).unwrap_or_else(|_| {
             errors.push(FieldError::Missing("level"));
             TeamLevel::Specialised

@@ -4,6 +4,7 @@
 //! that sent it sees the days of what followed, and nothing more (S16).
 
 use crate::calendar::days_between;
+use crate::codes::lists::{CodeList, Names, Version, chosen};
 use crate::codes::{Code, DeclineReason, Share};
 use crate::employers::names::holds_identity_code;
 use crate::form;
@@ -14,6 +15,7 @@ use crate::text::{fold, rank};
 use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use uuid::Uuid;
 
 /// The clock says that the day is near, so many days after the memo.
 const NEAR_DAYS: u32 = 10;
@@ -266,6 +268,8 @@ pub struct SentMemo {
     pub clock: Option<FirstMeetingClock>,
     /// Why it was not taken up.
     pub declined: Option<DeclineReason>,
+    /// What the organisation calls this reason, where it chose an entry of its own.
+    pub declined_own: Option<Names>,
 }
 
 /// How a memo stood before it was corrected.
@@ -351,7 +355,7 @@ form! {
         coach: line,
         /// The client whose second memo it is.
         client: line,
-        /// Why not: a code of [`DeclineReason`].
+        /// Why not: a code of [`DeclineReason`], or of an own entry.
         reason: line,
         /// Why not, in words.
         words: words,
@@ -375,17 +379,19 @@ pub enum Decision {
     Decline {
         /// Why.
         reason: DeclineReason,
+        /// The organisation's own entry that was chosen, which stands under that reason.
+        own: Option<Uuid>,
         /// In words; a reason that shuts somebody out, and *other*, need them.
         words: String,
     },
 }
 
 impl DecisionFields {
-    /// Reads the form.
+    /// Reads the form. `own` are the organisation's own reasons: one that holds today can be chosen.
     ///
     /// # Errors
     /// Everything that is wrong, in the order of the form. Declining needs a reason.
-    pub fn read(&self) -> Result<Decision, Vec<FieldError>> {
+    pub fn read(&self, own: &[Version], today: NaiveDate) -> Result<Decision, Vec<FieldError>> {
         let (fields, mut errors) = self.tidy();
         let decision = match fields.accepted.as_str() {
             "yes" => {
@@ -403,15 +409,21 @@ impl DecisionFields {
                 client.map(|client| Decision::Join { client })
             }
             "no" => {
-                let reason = DeclineReason::parse(&fields.reason).ok();
+                let choice = chosen(CodeList::DeclineReasons, own, &fields.reason, &[today]);
+                let own = choice.as_ref().and_then(|choice| choice.own);
+                let reason = choice.and_then(|choice| DeclineReason::parse(&choice.official).ok());
                 match reason {
-                    None => errors.push(FieldError::Missing("reason")),
-                    Some(reason) if reason.excludes() || reason == DeclineReason::Other => {
+                    None if fields.reason.is_empty() => errors.push(FieldError::Missing("reason")),
+                    None => errors.push(FieldError::Choice("reason")),
+                    // An own entry says what it is; shutting out is explained all the same.
+                    Some(reason)
+                        if reason.excludes() || (reason == DeclineReason::Other && own.is_none()) =>
+                    {
                         forms::needed(&fields.words, "words", &mut errors);
                     }
                     Some(_) => {}
                 }
-                reason.map(|reason| Decision::Decline { reason, words: fields.words.clone() })
+                reason.map(|reason| Decision::Decline { reason, own, words: fields.words.clone() })
             }
             _ => {
                 errors.push(FieldError::Missing("accepted"));
@@ -607,6 +619,15 @@ mod tests {
 
     #[test]
     fn declining_needs_a_reason_and_shutting_out_needs_words() {
+        let entry = |code: &str, counts_as: DeclineReason| Version {
+            id: Uuid::from_u128(7),
+            code: code.into(),
+            counts_as: counts_as.code().into(),
+            names: Names::default(),
+            from: day("2026-11-01"),
+            ends_on: None,
+        };
+        let own = [entry("JONO", DeclineReason::Other), entry("KESKEN", DeclineReason::NotReady)];
         let decide = |reason: &str, words: &str| {
             DecisionFields {
                 accepted: "no".into(),
@@ -614,10 +635,15 @@ mod tests {
                 words: words.into(),
                 ..DecisionFields::default()
             }
-            .read()
+            .read(&own, day("2026-11-25"))
         };
         assert_eq!(decide("", ""), Err(vec![FieldError::Missing("reason")]));
         assert!(decide("own_wish", "").is_ok());
+        let own_id = Some(Uuid::from_u128(7));
+        let queue = Decision::Decline { reason: DeclineReason::Other, own: own_id, words: String::new() };
+        assert_eq!(decide("JONO", ""), Ok(queue));
+        assert_eq!(decide("KESKEN", ""), Err(vec![FieldError::Missing("words")]), "whatever it is called");
+        assert_eq!(decide("MUU", ""), Err(vec![FieldError::Choice("reason")]));
         for reason in DeclineReason::ALL {
             let needs_words = reason.excludes() || *reason == DeclineReason::Other;
             assert_eq!(decide(reason.code(), "").is_err(), needs_words, "{reason:?}");
@@ -625,10 +651,12 @@ mod tests {
         }
         for accepted in ["yes", "join"] {
             assert!(
-                DecisionFields { accepted: accepted.into(), ..DecisionFields::default() }.read().is_err()
+                DecisionFields { accepted: accepted.into(), ..DecisionFields::default() }
+                    .read(&[], day("2026-11-25"))
+                    .is_err()
             );
         }
-        assert!(DecisionFields::default().read().is_err());
+        assert!(DecisionFields::default().read(&[], day("2026-11-25")).is_err());
     }
 
     #[test]

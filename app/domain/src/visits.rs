@@ -359,6 +359,8 @@ pub const RECENT_SHOWN: u32 = 8;
 pub struct FormWish {
     /// For this employer.
     pub employer: Option<EmployerId>,
+    /// For this client.
+    pub client: Option<ClientId>,
     /// To amend this visit.
     pub amend: Option<VisitId>,
     /// With the same as this visit, now.

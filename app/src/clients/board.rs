@@ -21,19 +21,26 @@ pub fn caseload_page(caseload: &Caseload) -> Content {
     let w = client_words();
     let count = caseload.cases.len();
     let lead = if caseload.of.is_some() { w.lead_of } else { w.lead };
-    let ways = caseload.leads.then(|| {
+    let led = caseload.leads.then(|| {
         view! {
-            <p class="row">
-                <a class="button" href="/clients/load">
-                    {w.load_title}
-                </a>
-                <a class="button" href="/clients/all">
-                    {w.all_title}
-                </a>
-            </p>
+            <a class="button" href="/clients/load">
+                {w.load_title}
+            </a>
+            <a class="button" href="/clients/all">
+                {w.all_title}
+            </a>
         }
     });
     let search = caseload.of.is_none().then(|| search_form("", None));
+    let inbox = caseload.of.is_none().then(|| {
+        view! {
+            <a class="button" href="/referrals/inbox">
+                {Icon::Mail.view()}
+                {w.to_inbox.of(caseload.waiting)}
+            </a>
+        }
+    });
+    let ways = view! { <p class="row">{inbox} {led}</p> };
     let body = if count == 0 {
         empty(caseload.of.is_none())
     } else {

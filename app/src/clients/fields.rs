@@ -32,6 +32,16 @@ impl Shown<'_> {
         self.field(name).hint(hint).input(kind, &(self.value)(name))
     }
 
+    /// A text field that suggests words while somebody types.
+    pub(super) fn suggesting(
+        &self,
+        name: &'static str,
+        hint: Option<&'static str>,
+        suggestions: &[String],
+    ) -> AnyView {
+        self.field(name).hint(hint).suggesting(suggestions).input("text", &(self.value)(name))
+    }
+
     /// A choice from a list, with an empty one on top where `empty` says what it means.
     pub(super) fn select(
         &self,

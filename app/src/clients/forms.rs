@@ -6,11 +6,12 @@ use super::words::word;
 use crate::desk::Content;
 use crate::desk::fields::buttons;
 use crate::i18n::{Dates, desk_words, language, words};
-use backend::clients::{ClientPage, ToldForm, WayForm};
+use backend::clients::{ClientPage, DayForm, ToldForm, WayForm};
 use domain::clients::contact::{AttemptFields, MeetingFields};
 use domain::clients::page::{AboutFields, ChangeFields, NextStepFields, NoteFields};
 use domain::clients::trust::{ConsentFields, DisclosureFields};
-use domain::clients::way::StepFields;
+use domain::clients::way::{DayFields, StepFields};
+use domain::codes::lists::Version;
 use domain::codes::{AttemptWay, Code, MayTell, Mode, Phase, Share, StepKind, SupportPlace as Place};
 use domain::forms::FieldError;
 use domain::known::CLOSING_REASONS;
@@ -287,6 +288,23 @@ fn with_standing(form: &WayForm, stale: bool, content: Content) -> Content {
     }
 }
 
+/// Official codes with their words, each followed by the organisation's own entries under it.
+pub(crate) fn with_own(
+    official: &[&str],
+    own: &[Version],
+    word: impl Fn(&str) -> &'static str,
+) -> Vec<(String, String)> {
+    let mut options = Vec::new();
+    for code in official {
+        options.push(((*code).to_owned(), word(code).to_owned()));
+        let under = own.iter().filter(|one| one.counts_as == *code);
+        options.extend(
+            under.map(|one| (one.code.clone(), format!("{} ({})", one.names.of(language()), word(code)))),
+        );
+    }
+    options
+}
+
 /// A step on the way.
 #[must_use]
 pub fn step_page(form: &WayForm, kind: StepKind, typed: Typed<StepFields>) -> Content {
@@ -296,10 +314,7 @@ pub fn step_page(form: &WayForm, kind: StepKind, typed: Typed<StepFields>) -> Co
     let at = format!("/clients/{}", form.id);
     let mut fields = vec![shown.input("day", "date", None)];
     if kind == StepKind::Closed {
-        let reasons: Vec<(String, String)> = CLOSING_REASONS
-            .iter()
-            .map(|code| ((*code).to_owned(), w.closing_reason(code).to_owned()))
-            .collect();
+        let reasons = with_own(CLOSING_REASONS, &form.reasons, |code| w.closing_reason(code));
         fields.push(shown.select("reason", Some(w.reason_choose), &reasons, None));
     }
     fields.push(shown.input("words", "area", Some(w.words_hint)));
@@ -317,6 +332,29 @@ pub fn step_page(form: &WayForm, kind: StepKind, typed: Typed<StepFields>) -> Co
     }
     .page();
     with_standing(form, stale, content)
+}
+
+/// The correction of a day of the way that was noted wrong.
+#[must_use]
+pub fn day_page(form: &DayForm, typed: Option<Typed<DayFields>>) -> Content {
+    let w = client_words();
+    let now = DayFields { day: form.day.to_string(), words: String::new() };
+    let Typed { form: shown_form, errors } = typed.unwrap_or_else(|| Typed::untouched(now));
+    let value = |name: &str| shown_form.field(name).to_owned();
+    let shown = Shown { value: &value, errors: &errors };
+    let at = format!("/clients/{}", form.id);
+    Sheet {
+        title: format!("{}: {}", w.day_correct, word(&w.steps, form.kind)),
+        action: format!("{at}/way/{}/day", form.kind.code()),
+        client: (at, form.alias.clone()),
+        hidden: vec![("version", form.version.to_string())],
+        now: vec![("day", form.day.to_string())],
+        lead: Some(w.day_lead),
+        fields: vec![shown.input("day", "date", None), shown.input("words", "area", None)],
+        save: w.day_correct,
+        shown,
+    }
+    .page()
 }
 
 /// A change of coach or of the phase.
@@ -398,6 +436,8 @@ pub fn consent_page(form: &ToldForm, entry: Uuid, typed: Typed<ConsentFields>) -
     let w = client_words();
     let value = |name: &str| typed.form.field(name).to_owned();
     let shown = Shown { value: &value, errors: &typed.errors };
+    let recipients =
+        form.recipients.iter().map(|one| one.names.of(language()).to_owned()).collect::<Vec<_>>();
     let at = format!("/clients/{}", form.id);
     Sheet {
         title: w.consent_add.to_owned(),
@@ -407,7 +447,7 @@ pub fn consent_page(form: &ToldForm, entry: Uuid, typed: Typed<ConsentFields>) -
         now: Vec::new(),
         lead: None,
         fields: vec![
-            shown.input("recipient", "text", Some(w.recipient_hint)),
+            shown.suggesting("recipient", Some(w.recipient_hint), &recipients),
             shown.chips("categories", "checkbox", &options::<Share>(&w.shares)),
             shown.input("purpose", "text", None),
             shown.input("from_day", "date", None),

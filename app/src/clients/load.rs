@@ -187,8 +187,13 @@ fn listed(row: &Listed, today: NaiveDate) -> AnyView {
     let w = client_words();
     let agreed = row.agreement_on.map(|day| w.all_agreed.of(language().date(day)));
     let closed = row.closed_on.map(|day| {
-        let why = row.reason.as_deref().map(|code| w.closing_reason(code)).unwrap_or_default();
-        format!("{}, {}", w.all_closed_on.of(language().date(day)), why.to_lowercase())
+        // An own name is written as it is written.
+        let why = match (&row.own, &row.reason) {
+            (Some(own), _) => own.of(language()).to_owned(),
+            (None, Some(code)) => w.closing_reason(code).to_lowercase(),
+            (None, None) => String::new(),
+        };
+        format!("{}, {why}", w.all_closed_on.of(language().date(day)))
     });
     let coach = row.coach.clone().unwrap_or_else(|| w.no_coach.to_owned());
     let facts = [Some(coach), Some(agreed.unwrap_or_else(|| w.all_no_agreement.to_owned())), closed];

@@ -10,14 +10,16 @@ mod words;
 
 pub use board::caseload_page;
 pub(crate) use board::{board, empty};
+pub(crate) use forms::with_own;
 pub use forms::{
-    Typed, about_page, attempt_page, change_page, consent_page, meeting_page, next_step_page, note_page,
-    step_page, talk_page, told_page,
+    Typed, about_page, attempt_page, change_page, consent_page, day_page, meeting_page, next_step_page,
+    note_page, step_page, talk_page, told_page,
 };
 pub use load::{load_page, unit_clients_page};
 pub use page::{NextDone, client_page, for_reader};
 pub use profile::{profile_form_page, profile_page};
 pub use words::ClientWords;
+pub(crate) use words::word;
 
 use crate::i18n::language;
 use domain::codes::Language;

@@ -110,7 +110,9 @@ fn alerts(page: &ClientPage) -> AnyView {
         }
     });
     let closed = page.way.closed_on.map(|day| {
-        let reason = page.closing_reason.as_deref().map(|code| w.closing_reason(code));
+        let step = page.steps.iter().find(|step| step.kind == StepKind::Closed);
+        let own = step.and_then(|step| step.own.as_ref());
+        let reason = page.closing_reason.as_deref().map(|code| w.closed_because(code, own));
         let again = page.can_write.then(|| {
             view! {
                 <form method="post" action=format!("/clients/{}/way/reopened", page.id)>
@@ -316,7 +318,7 @@ fn actions(page: &ClientPage) -> AnyView {
     let at = format!("/clients/{}", page.id);
     let visit = page.can_log.then(|| {
         view! {
-            <a class="button" href="/visits/new?fresh=1">
+            <a class="button" href=format!("/visits/new?client={}", page.id)>
                 {w.log_visit}
             </a>
         }
@@ -667,7 +669,12 @@ fn jobs(page: &ClientPage) -> AnyView {
 }
 
 /// A word with its day, on the way.
-fn milestone(page: &ClientPage, day: Option<NaiveDate>, name: &'static str) -> Option<(NaiveDate, AnyView)> {
+fn milestone(
+    page: &ClientPage,
+    day: Option<NaiveDate>,
+    name: &'static str,
+    more: AnyView,
+) -> Option<(NaiveDate, AnyView)> {
     let day = day?;
     let view = view! {
         <li>
@@ -675,20 +682,61 @@ fn milestone(page: &ClientPage, day: Option<NaiveDate>, name: &'static str) -> O
                 <time datetime=day.to_string()>{day_word(page, day)}</time>
                 <span>{name}</span>
             </p>
+            {more}
         </li>
     };
     Some((day, view.into_any()))
 }
 
+/// What was corrected about the day of a step, and the way to correct it where it stands now.
+fn corrections(page: &ClientPage, kind: StepKind, step: Option<&Stepped>) -> AnyView {
+    let w = client_words();
+    let mine =
+        page.corrected.iter().filter(|one| one.kind == kind && one.step == step.map(|step| step.note.id));
+    let lines = mine
+        .map(|one| {
+            let days = [one.on, one.before, one.note.day].map(|day| language().date(day));
+            let said = w.day_corrected.say(&[&days[0], &days[1], &days[2], &one.note.by]);
+            let why = (!one.note.words.is_empty()).then(|| format!(" {}", one.note.words));
+            view! { <p class="muted small">{said} {why}</p> }
+        })
+        .collect_view();
+    let noted = page.way.noted(kind, &[]).map(|noted| noted.day);
+    let latest = page.steps.iter().find(|other| other.kind == kind).map(|other| other.note.id);
+    let stands = match step {
+        Some(step) => noted == Some(step.note.day) && latest == Some(step.note.id),
+        None => noted.is_some() && latest.is_none(),
+    };
+    let correct = (stands && page.can_write).then(|| {
+        let label = format!("{}: {}", w.day_correct, word(&w.steps, kind));
+        view! {
+            <p>
+                <a href=format!("/clients/{}/way/{}/day", page.id, kind.code()) aria-label=label>
+                    {w.day_correct}
+                </a>
+            </p>
+        }
+    });
+    view! {
+        {lines}
+        {correct}
+    }
+    .into_any()
+}
+
 fn step(page: &ClientPage, step: &Stepped) -> AnyView {
     let w = client_words();
     let reason = match step.kind {
-        StepKind::Closed => w.closing_reason(&step.reason).to_owned(),
+        StepKind::Closed => w.closed_because(&step.reason, step.own.as_ref()),
         StepKind::Phase => Phase::parse(&step.reason)
             .map_or_else(|_| w.phase_by_records.to_owned(), |phase| word(&w.phases, phase).to_owned()),
         _ => step.reason.clone(),
     };
-    let facts = (!reason.is_empty()).then(|| view! { <p>{reason}</p> }).into_any();
+    let facts = view! {
+        {(!reason.is_empty()).then(|| view! { <p>{reason}</p> })}
+        {corrections(page, step.kind, Some(step))}
+    }
+    .into_any();
     record(page, &step.note, word(&w.steps, step.kind).to_owned(), facts, None)
 }
 
@@ -697,9 +745,9 @@ fn the_way(page: &ClientPage) -> AnyView {
     let noted = |kind: StepKind| page.steps.iter().any(|step| step.kind == kind);
     let agreed = page.way.agreement_on.filter(|_| !noted(StepKind::Agreed));
     let mut items: Vec<(NaiveDate, AnyView)> = [
-        milestone(page, page.way.referred_on, w.referred),
-        milestone(page, page.way.first_meeting_on, w.first_meeting),
-        milestone(page, agreed, word(&w.steps, StepKind::Agreed)),
+        milestone(page, page.way.referred_on, w.referred, ().into_any()),
+        milestone(page, page.way.first_meeting_on, w.first_meeting, ().into_any()),
+        milestone(page, agreed, word(&w.steps, StepKind::Agreed), corrections(page, StepKind::Agreed, None)),
     ]
     .into_iter()
     .flatten()

@@ -1,7 +1,9 @@
 //! The words of the clients' pages, in three languages.
 
+use crate::i18n::language;
 use crate::i18n::words::{Counted, Phrase};
 use domain::clients::way::{SearchClock, SearchLight};
+use domain::codes::lists::Names;
 use domain::codes::{Code, StepKind};
 use domain::forms::FieldError;
 use domain::known::CLOSING_REASONS;
@@ -173,6 +175,10 @@ pub struct ClientWords {
     pub notice_told_on: Phrase,
     pub the_way: &'static str,
     pub way_title: &'static str,
+    pub day_correct: &'static str,
+    pub day_lead: &'static str,
+    pub day_corrected: Phrase,
+    pub to_inbox: Phrase,
     pub coaches: &'static str,
     pub referred: &'static str,
     pub first_meeting: &'static str,
@@ -223,7 +229,7 @@ pub struct ClientWords {
 }
 
 /// The word of a value, from the words of its list.
-pub(super) fn word<T: Code + PartialEq>(words: &[&'static str], value: T) -> &'static str {
+pub(crate) fn word<T: Code + PartialEq>(words: &[&'static str], value: T) -> &'static str {
     let at = T::ALL.iter().position(|other| *other == value).unwrap_or(0);
     words.get(at).copied().unwrap_or_default()
 }
@@ -312,6 +318,12 @@ impl ClientWords {
             SearchLight::Late => self.clock_late,
         };
         phrase.of(clock.days)
+    }
+
+    /// Why a service was closed: what the organisation calls it, or what the code says.
+    #[must_use]
+    pub fn closed_because(&self, code: &str, own: Option<&Names>) -> String {
+        own.map_or_else(|| self.closing_reason(code), |own| own.of(language())).to_owned()
     }
 
     /// Why a service was closed, by its code.
@@ -493,6 +505,10 @@ pub(super) static FI: ClientWords = ClientWords {
     notice_told_on: Phrase("kerrottu {}"),
     the_way: "Matka tähän asti",
     way_title: "Seuraava vaihe palvelussa",
+    day_correct: "Korjaa päivä",
+    day_lead: "Molemmat päivät jäävät näkyviin, samoin se, kuka korjasi ja milloin. Kellot lasketaan oikeasta päivästä.",
+    day_corrected: Phrase("Päivä korjattu {}: {} → {}, {}."),
+    to_inbox: Phrase("Saapuneet lähetteet, odottaa: {}"),
     coaches: "Valmentajat",
     referred: "Lähete",
     first_meeting: "Ensitapaaminen",
@@ -753,6 +769,10 @@ pub(super) static SV: ClientWords = ClientWords {
     notice_told_on: Phrase("meddelat {}"),
     the_way: "Vägen hit",
     way_title: "Följande steg i tjänsten",
+    day_correct: "Rätta dagen",
+    day_lead: "Båda dagarna syns, liksom vem som rättade och när. Klockorna räknas från den rätta dagen.",
+    day_corrected: Phrase("Dagen rättad {}: {} → {}, {}."),
+    to_inbox: Phrase("Inkomna remisser, väntar: {}"),
     coaches: "Coacher",
     referred: "Remiss",
     first_meeting: "Första mötet",
@@ -1018,6 +1038,10 @@ pub(super) static EN: ClientWords = ClientWords {
     notice_told_on: Phrase("told {}"),
     the_way: "The way so far",
     way_title: "Steps in the service",
+    day_correct: "Correct the day",
+    day_lead: "Both days are shown, and who corrected it when. The clocks count from the right day.",
+    day_corrected: Phrase("Day corrected on {}: {} → {}, {}."),
+    to_inbox: Phrase("Incoming referrals, waiting: {}"),
     coaches: "Coaches",
     referred: "Referral",
     first_meeting: "First meeting",

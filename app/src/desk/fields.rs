@@ -12,6 +12,7 @@ pub(crate) struct Field {
     label: &'static str,
     hint: Option<&'static str>,
     wrong: Vec<String>,
+    suggestions: Vec<String>,
 }
 
 /// What ties a control to its hint and its error.
@@ -27,7 +28,7 @@ pub(crate) struct Ties {
 impl Field {
     /// A field with nothing wrong. Its id is its name.
     pub(crate) fn new(name: &'static str, label: &'static str) -> Self {
-        Self { id: name.to_owned(), name, label, hint: None, wrong: Vec::new() }
+        Self { id: name.to_owned(), name, label, hint: None, wrong: Vec::new(), suggestions: Vec::new() }
     }
 
     /// With something before its id, where a page has several forms.
@@ -48,9 +49,21 @@ impl Field {
         self
     }
 
+    /// With words that a line suggests while somebody types.
+    pub(crate) fn suggesting(mut self, suggestions: &[String]) -> Self {
+        self.suggestions = suggestions.to_vec();
+        self
+    }
+
     /// A line of an input's kind (`text`, `tel`, `date` …), or an `area` for several lines.
-    pub(crate) fn input(self, kind: &'static str, value: &str) -> AnyView {
+    pub(crate) fn input(mut self, kind: &'static str, value: &str) -> AnyView {
         let (name, value) = (self.name, value.to_owned());
+        let suggestions = std::mem::take(&mut self.suggestions);
+        let list = (!suggestions.is_empty()).then(|| format!("{}-suggestions", self.id));
+        let suggested = list.clone().map(|list| {
+            let words = suggestions.into_iter().map(|word| view! { <option value=word></option> });
+            view! { <datalist id=list>{words.collect_view()}</datalist> }
+        });
         self.control(|Ties { id, invalid, described }| {
             if kind == "area" {
                 return view! {
@@ -70,9 +83,11 @@ impl Field {
                     name=name
                     value=value
                     autocomplete=complete
+                    list=list
                     aria-invalid=invalid
                     aria-describedby=described
                 />
+                {suggested}
             }
             .into_any()
         })

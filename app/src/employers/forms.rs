@@ -3,7 +3,7 @@
 
 use crate::desk::fields::{Field, buttons, side_by_side};
 use crate::desk::{Content, Done, done_notice};
-use crate::i18n::{desk_words, desk_words_in, words};
+use crate::i18n::{desk_words, desk_words_in, language, words};
 use crate::server::Assets;
 use crate::ui::Icon;
 use backend::employers::{EditForm, HandOverForm, PersonForm};
@@ -38,9 +38,13 @@ pub(crate) fn field(
     hint: Option<&'static str>,
     errors: &[EditError],
 ) -> AnyView {
+    field_with(name, label, errors).hint(hint).input(kind, value)
+}
+
+fn field_with(name: &'static str, label: &'static str, errors: &[EditError]) -> Field {
     let t = desk_words();
     let wrong = errors.iter().filter(|error| error.field() == name).map(|error| t.edit_error(error));
-    Field::new(name, label).hint(hint).wrong(wrong).input(kind, value)
+    Field::new(name, label).wrong(wrong)
 }
 
 /// Everything that is wrong, on top, each a way to its field.
@@ -120,13 +124,16 @@ pub fn edit_page(form: EditForm, typed: Option<Typed<Facts>>) -> Content {
     let both = stale.then(|| both(&form.facts.fields(), &shown.fields()));
     let errors = split_errors(errors, stale);
     let back = format!("/employers/{}", form.id);
+    let names: Vec<String> =
+        form.municipalities.iter().map(|one| one.names.of(language()).to_owned()).collect();
+    let municipality = field_with("municipality", t.municipality, &errors).suggesting(&names);
     let e = &errors;
     let fields = [
         field("name", t.name, &shown.name, "text", None, e),
         field("business_id", t.business_id, &shown.business_id, "text", None, e),
         field("street", t.street, &shown.street, "text", None, e),
         field("postal_code", t.postal_code, &shown.postal_code, "text", None, e),
-        field("municipality", t.municipality, &shown.municipality, "text", None, e),
+        municipality.input("text", &shown.municipality),
         field("website", t.website, &shown.website, "text", None, e),
         field("class_tol2008", t.class_2008, &shown.class_tol2008, "text", Some(t.class_hint), e),
         field("class_tol2025", t.class_2025, &shown.class_tol2025, "text", Some(t.class_hint), e),

@@ -38,6 +38,12 @@ pub fn list_words() -> &'static ListWords {
 /// Links to the list on the screen as CSV and XLSX. `question` is what the address asks, with its mark.
 #[must_use]
 pub fn as_file(path: &str, question: &str) -> AnyView {
+    as_files(path, question, &["XLSX", "CSV"])
+}
+
+/// Links to what is on the screen as files of these kinds.
+#[must_use]
+pub fn as_files(path: &str, question: &str, kinds: &[&'static str]) -> AnyView {
     let t = list_words();
     let link = |kind: &'static str| {
         let to = format!("{path}.{}{question}", kind.to_lowercase());
@@ -51,8 +57,7 @@ pub fn as_file(path: &str, question: &str) -> AnyView {
     view! {
         <p class="row">
             <span class="muted">{t.as_file}</span>
-            {link("XLSX")}
-            {link("CSV")}
+            {kinds.iter().map(|kind| link(kind)).collect_view()}
         </p>
     }
     .into_any()

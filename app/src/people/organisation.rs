@@ -14,7 +14,7 @@ use domain::organisation::{NewPersonFields, Place, PostFields, SettingsFields, T
 use domain::people::Standing;
 use leptos::prelude::*;
 
-fn to_organisation() -> Option<(String, String)> {
+pub(super) fn to_organisation() -> Option<(String, String)> {
     Some(("/organisation".to_owned(), people_words().organisation.to_owned()))
 }
 
@@ -49,6 +49,9 @@ pub fn organisation_page(seen: OrganisationSeen) -> Content {
                 <a class="button" href="/organisation/settings">
                     {w.settings}
                 </a>
+                <a class="button" href="/organisation/codes">
+                    {w.codes}
+                </a>
                 <a class="button" href="/organisation/changes">
                     {w.changes}
                 </a>
@@ -77,7 +80,7 @@ fn section(title: &'static str, to: &'static str, new: &'static str, rows: AnyVi
     .into_any()
 }
 
-fn list_row(to: String, title: String, about: String) -> AnyView {
+pub(super) fn list_row(to: String, title: String, about: String) -> AnyView {
     view! {
         <li>
             <a class="list-row" href=to>

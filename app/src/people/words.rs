@@ -1,6 +1,7 @@
 //! The words of access and administration, in three languages.
 
 use crate::i18n::language;
+use domain::codes::lists::CodeList;
 use domain::codes::{Code, Language, Service, TeamLevel};
 use domain::forms::FieldError;
 
@@ -77,6 +78,20 @@ catalogue! {
     uses_older: "Näytä myös vanhemmat", "Visa även äldre", "Show older ones, too";
     uses_older_hint: "Yli kaksi vuotta vanhat annetaan asiakkaalle vain erityisestä syystä.", "Uppgifter äldre än två år lämnas ut bara av särskilda skäl.", "What is older than two years is given to the client for a special reason only.";
     uses_none: "Kukaan ei ole käsitellyt tietoja tänä aikana.", "Ingen har använt uppgifterna under den här tiden.", "Nobody has used the data in this time.";
+    paper: "Ote asiakkaalle: kuka on käsitellyt tietoja", "Utdrag till klienten: vem har använt uppgifterna", "Extract for the client: who has used the data";
+    paper_whose: "Kenen tiedoista: {}", "Vems uppgifter: {}", "Whose data: {}";
+    paper_from: "{}, {}. Ote on tehty {}, ja sen antoi {}.", "{}, {}. Utdraget gjordes {} och gavs av {}.", "{}, {}. The extract was made on {} and given by {}.";
+    paper_what: "Rinnalla kirjaa jokaisen kerran, kun joku katsoo tai muuttaa tietojasi. Tästä otteesta näet, kuka sen teki, milloin, missä roolissa ja millä perusteella, ja kenelle tietojasi saa tai on saanut kertoa.", "Rinnalla antecknar varje gång någon ser eller ändrar dina uppgifter. I utdraget ser du vem som gjorde det, när, i vilken roll och på vilken grund, och för vem man får eller har fått berätta om dig.", "Rinnalla notes every time that somebody sees or changes your data. This extract tells who did, when, in which role and on which ground, and to whom one may or might tell about you.";
+    paper_told: "Kenelle tietojasi saa tai on saanut kertoa", "För vem man får eller har fått berätta om dig", "To whom one may or might tell about you";
+    paper_told_what: "Rinnalla ei lähetä tietojasi muihin järjestelmiin. Tässä on, kenelle työntekijä saa tai on saanut kertoa sinusta ja mitä. Hoitotiimi, joka teki lähetteen, näkee sen päivät.", "Rinnalla skickar inte dina uppgifter till andra system. Här står för vem en arbetstagare får eller har fått berätta om dig, och vad. Det vårdteam som gjorde remissen ser dagarna i den.", "Rinnalla sends your data to no other system. Here is to whom a worker may or might tell about you, and what. The treatment team that made the referral sees its days.";
+    paper_told_none: "Et ole antanut suostumuksia, eikä kanssasi ole sovittu, mitä työnantajille kerrotaan.", "Du har inte gett samtycken, och ni har inte kommit överens om vad som berättas för arbetsgivare.", "You have given no consents, and nothing is agreed on what employers are told.";
+    paper_recipient: "Kenelle", "För vem", "To whom";
+    paper_may_know: "Mitä", "Vad", "What";
+    paper_consent: "Suostumuksesi. Tarkoitus: {}", "Ditt samtycke. Ändamål: {}", "Your consent. Purpose: {}";
+    paper_agreed: "Sovittu kanssasi. {}", "Överenskommet med dig. {}", "Agreed with you. {}";
+    paper_ask: "Keneltä voit kysyä", "Vem du kan fråga", "Whom you can ask";
+    paper_ask_what: "Jos jokin käyttö ihmetyttää tai arvelet, ettei siihen ollut syytä, kysy ensin yksikön tiiminvetäjältä: {}. Voit kysyä myös organisaation tietosuojavastaavalta: {}. Sinulla on oikeus saada selvitys ja pyytää, että virheet korjataan. Jos olet tyytymätön vastaukseen, voit ottaa yhteyttä tietosuojavaltuutettuun.", "Om du undrar över någon användning eller tror att den saknade skäl, fråga först enhetens teamledare: {}. Du kan också fråga organisationens dataskyddsombud: {}. Du har rätt att få en utredning och att be att fel rättas. Om du inte är nöjd med svaret kan du kontakta dataombudsmannen.", "If a use puzzles you, or you think that there was no reason for it, first ask the unit’s team lead: {}. You can also ask the organisation’s data protection officer: {}. You have the right to an explanation, and to ask that errors be corrected. If you are not content with the answer, you can turn to the Data Protection Ombudsman.";
+    paper_page: "Sivu {} / {}", "Sida {} / {}", "Page {} of {}";
     when: "Milloin", "När", "When";
     who: "Kuka", "Vem", "Who";
     role_and_place: "Rooli ja yksikkö", "Roll och enhet", "Role and unit";
@@ -152,6 +167,54 @@ catalogue! {
     organisation_name: "Organisaation nimi", "Organisationens namn", "Name of the organisation";
     limit: "Hälytysraja: eri asiakkaita tunnissa", "Larmgräns: olika klienter per timme", "Alarm limit: different clients within an hour";
     limit_hint: "10–1000. Kun joku avaa näin monta asiakasta tunnissa, tiiminvetäjä ja ylläpitäjä näkevät hälytyksen.", "10–1000. När någon öppnar så här många klienter på en timme ser teamledaren och administratören ett larm.", "10–1000. When somebody opens so many clients within an hour, the lead and the administrator see an alarm.";
+    codes: "Luettelot", "Listor", "Lists";
+    codes_lead: "Luettelot, joista lomakkeilla valitaan. Virallisia kohtia ei muuteta, sillä säännöt, laatukriteerit ja tilastot laskevat niistä. Omia merkintöjä voit lisätä, nimetä uudelleen ja päättää mistä päivästä tahansa eteenpäin.", "Listor som man väljer ur i formulären. De officiella punkterna ändras inte, för regler, kvalitetskriterier och statistik räknar med dem. Egna poster kan du lägga till, byta namn på och avsluta från vilken dag som helst framåt.", "The lists from which forms offer choices. What is official is not changed, because rules, quality criteria and statistics count by it. Entries of your own can be added, renamed and ended from any day on.";
+    codes_open: "Näihin voit lisätä omia", "Här kan du lägga till egna", "You can add your own to these";
+    codes_fixed: "Nämä ovat kaikilla samat", "De här är lika för alla", "These are the same for all";
+    codes_under: "Jokainen oma merkintä kuuluu johonkin viralliseen kohtaan ja lasketaan siihen. Asiakkaan sivulla näkyy oma nimi, tilastoissa ja aineistossa virallinen kohta.", "Varje egen post hör till en officiell punkt och räknas dit. På klientens sida syns det egna namnet, i statistiken och materialet den officiella punkten.", "Each entry of your own stands under something official and counts as that. A client’s page shows your name, statistics and the package what is official.";
+    codes_names: "Lomake ehdottaa näitä nimiä, kun kenttään kirjoitetaan. Muunkin saa kirjoittaa. Vanhoihin merkintöihin jää se nimi, joka niihin kirjoitettiin.", "Formuläret föreslår de här namnen när man skriver i fältet. Man får skriva något annat också. Gamla anteckningar behåller det namn som skrevs.", "The form suggests these names while somebody types. Anything else may be typed, too. What was written before keeps its name.";
+    codes_fixed_why: "Laatukriteerit, tilastot ja suostumukset perustuvat näihin kohtiin, joten niitä ei muuteta.", "Kvalitetskriterier, statistik och samtycken bygger på de här punkterna, därför ändras de inte.", "Quality criteria, statistics and consents rest on these, and so they are not changed.";
+    list_closing: "Palvelun päättämisen syyt", "Orsaker till att tjänsten avslutas", "Reasons of closing";
+    list_declining: "Syyt, miksi lähetettä ei oteta palveluun", "Orsaker till att en remiss inte antas", "Reasons for not taking up a referral";
+    list_recipients: "Tietojen saajat", "Mottagare av uppgifter", "Recipients of information";
+    list_municipalities: "Kunnat", "Kommuner", "Municipalities";
+    list_modes: "Tapaamisen tavat", "Sätt att mötas", "Ways of meeting";
+    list_purposes: "Työnantajakäynnin tarkoitukset", "Ändamål med arbetsgivarbesök", "Purposes of a visit to an employer";
+    list_places: "Tuen paikat", "Platser för stöd", "Places of support";
+    list_attempts: "Yhteydenoton tavat", "Sätt att ta kontakt", "Ways of trying to reach";
+    list_shares: "Mitä tietoja vaihdetaan", "Vilka uppgifter som utbyts", "What information is exchanged";
+    list_tell: "Mitä työnantajalle kerrotaan", "Vad som berättas för arbetsgivaren", "What an employer is told";
+    codes_official: "Viralliset kohdat", "Officiella punkter", "Official";
+    codes_own: "Omat merkinnät", "Egna poster", "Own entries";
+    codes_own_none: "Omia merkintöjä ei ole.", "Det finns inga egna poster.", "There are no entries of your own.";
+    codes_own_now: "Omia voimassa: {}", "Egna i kraft: {}", "Own in force: {}";
+    codes_state: "Tila", "Läge", "State";
+    codes_holds: "voimassa", "i kraft", "in force";
+    codes_ahead: "tulossa", "kommande", "ahead";
+    codes_over: "päättynyt", "avslutad", "ended";
+    codes_new: "Lisää oma merkintä", "Lägg till en egen post", "Add an entry of your own";
+    name_fi: "Nimi suomeksi", "Namn på finska", "Name in Finnish";
+    name_sv: "Nimi ruotsiksi", "Namn på svenska", "Name in Swedish";
+    name_en: "Nimi englanniksi", "Namn på engelska", "Name in English";
+    name_hint: "Jätä tyhjäksi, jos nimi on sama kuin suomeksi.", "Lämna tomt om namnet är det samma som på finska.", "Leave it empty if it is as in Finnish.";
+    counts_as: "Mihin viralliseen kohtaan se lasketaan", "Till vilken officiell punkt den räknas", "As what it counts";
+    codes_last_hint: "Jätä tyhjäksi, jos merkinnällä ei ole loppua.", "Lämna tomt om posten inte har något slut.", "Leave it empty if it has no end.";
+    codes_times: "Nimet ja voimassaolo", "Namn och giltighet", "Names and validity";
+    codes_rename: "Anna uusi nimi", "Ge ett nytt namn", "Give a new name";
+    codes_again: "Ota uudelleen käyttöön", "Ta i bruk igen", "Take into use again";
+    codes_rename_hint: "Vanhat merkinnät näyttävät vanhaa nimeä. Jos nimi alkaa samana päivänä kuin edellinen, se tulee edellisen tilalle.", "Gamla anteckningar visar det gamla namnet. Om namnet börjar samma dag som det förra ersätter det detta.", "What was written before shows the old name. A name that begins on the same day as the one before takes its place.";
+    codes_new_from: "Mistä päivästä alkaen", "Från vilken dag", "From which day on";
+    codes_end: "Päätä merkintä", "Avsluta posten", "End the entry";
+    codes_ends_on: "Mistä päivästä alkaen sitä ei enää tarjota", "Från vilken dag den inte längre erbjuds", "From which day on it is offered no longer";
+    codes_end_hint: "Vanhat merkinnät näyttävät nimen edelleen. Tyhjä päivä peruu päättymisen.", "Gamla anteckningar visar namnet fortfarande. En tom dag tar tillbaka slutet.", "What was written before still shows the name. An empty day calls the end off.";
+    ch_code: "Uusi merkintä luetteloon", "Ny post i en lista", "New entry of a list";
+    ch_code_name: "Merkinnän uusi nimi", "Postens nya namn", "New name of an entry";
+    ch_code_end: "Merkinnän päättyminen", "Postens slut", "End of an entry";
+    ch_list: "Luettelo", "Lista", "List";
+    w_entry_taken: "Tunnus on jo tässä luettelossa samaan aikaan. Valitse toinen tunnus tai toiset päivät.", "Koden finns redan i listan under samma tid. Välj en annan kod eller andra dagar.", "The code is in this list in the same time already. Choose another code, or other days.";
+    w_name_taken: "Luettelossa on jo tämän niminen merkintä samaan aikaan. Valitse toinen nimi.", "I listan finns redan en post med det här namnet under samma tid. Välj ett annat namn.", "An entry of this name is in the list in the same time already. Choose another name.";
+    w_new_from: "Uusi nimi voi alkaa tänään tai myöhemmin, mutta ei ennen edellisen nimen alkua.", "Det nya namnet kan börja i dag eller senare, men inte före det förra namnet.", "A new name begins today or later, and not before the name that stands last.";
+    w_ends_on: "Merkintä voi päättyä tänään tai myöhemmin, mutta ei ennen kuin se alkaa.", "Posten kan ta slut i dag eller senare, men inte innan den börjar.", "An entry ends today or later, and not before it begins.";
     choose: "Valitse", "Välj", "Choose";
     before: "Ennen", "Före", "Before";
     after: "Jälkeen", "Efter", "After";
@@ -217,15 +280,19 @@ impl PeopleWords {
             (FieldError::TooLong(_), "client") => self.w_tries.to_owned(),
             (FieldError::TooLong(_), "to_day") => self.w_year.to_owned(),
             (FieldError::TooEarly(_), "from_day") => of(self.w_early_today),
+            (FieldError::TooEarly(_), "new_from") => self.w_new_from.to_owned(),
+            (FieldError::TooEarly(_), "ends_on") => self.w_ends_on.to_owned(),
             (FieldError::TooEarly(_), _) => self.w_early.to_owned(),
             (FieldError::Choice(_), "code") => self.w_code_taken.to_owned(),
+            (FieldError::Choice(_), "entry_code") => self.w_entry_taken.to_owned(),
+            (FieldError::Choice(_), "name_fi") => self.w_name_taken.to_owned(),
             (FieldError::Choice(_), "sign_in_name") => self.w_sign_in_taken.to_owned(),
             (FieldError::Choice(_), "place") => self.w_place.to_owned(),
             (FieldError::Choice(_), "substitute") => self.w_substitute.to_owned(),
             (FieldError::Choice(_), "password") => self.w_password.to_owned(),
             (FieldError::Choice(_), "last") => self.w_last_admin.to_owned(),
             (FieldError::Choice(_), "unit") => self.w_unit_stays.to_owned(),
-            (FieldError::Number(_), "code") => self.w_code.to_owned(),
+            (FieldError::Number(_), "code" | "entry_code") => self.w_code.to_owned(),
             (FieldError::Number(_), "sign_in_name") => self.w_sign_in.to_owned(),
             (FieldError::Number(_), "share") => self.w_share.to_owned(),
             (FieldError::Number(_), "limit") => self.w_limit.to_owned(),
@@ -289,6 +356,23 @@ impl PeopleWords {
         }
     }
 
+    /// A list from which forms offer choices.
+    #[must_use]
+    pub fn list(&self, list: CodeList) -> &'static str {
+        match list {
+            CodeList::ClosingReasons => self.list_closing,
+            CodeList::DeclineReasons => self.list_declining,
+            CodeList::Recipients => self.list_recipients,
+            CodeList::Municipalities => self.list_municipalities,
+            CodeList::Modes => self.list_modes,
+            CodeList::Purposes => self.list_purposes,
+            CodeList::Places => self.list_places,
+            CodeList::AttemptWays => self.list_attempts,
+            CodeList::Shares => self.list_shares,
+            CodeList::MayTell => self.list_tell,
+        }
+    }
+
     /// A level of a treatment team.
     #[must_use]
     pub fn level(&self, level: TeamLevel) -> &'static str {
@@ -312,6 +396,9 @@ impl PeopleWords {
             "lock" => self.ch_lock,
             "unlock" => self.ch_unlock,
             "retention_rule" => self.ch_retention_rule,
+            "code" => self.ch_code,
+            "code_name" => self.ch_code_name,
+            "code_end" => self.ch_code_end,
             _ => self.settings,
         }
     }
@@ -326,6 +413,7 @@ impl PeopleWords {
             "level" => TeamLevel::parse(value).ok().map(|level| self.level(level).to_owned()),
             "record" | "start" => crate::retention::value(name, value),
             "from_day" | "to_day" => value.parse().ok().map(date),
+            "list" => CodeList::parse(value).ok().map(|list| self.list(list).to_owned()),
             _ => None,
         };
         said.unwrap_or_else(|| value.to_owned())
@@ -352,6 +440,11 @@ impl PeopleWords {
             "years" => self.years,
             "start" => self.years_from,
             "source" => self.source,
+            "list" => self.ch_list,
+            "counts_as" => self.counts_as,
+            "name_fi" => self.name_fi,
+            "name_sv" => self.name_sv,
+            "name_en" => self.name_en,
             _ => self.what,
         }
     }

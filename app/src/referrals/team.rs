@@ -115,7 +115,10 @@ pub fn own_memo_page(memo: OwnMemo, today: NaiveDate, just: Option<Just>) -> Con
     let here = format!("/referrals/{}", sent.id);
     let open = sent.course.can_be_corrected();
     let declined = sent.declined.filter(|_| sent.course.stage() == Stage::Declined);
-    let declined = declined.map(|reason| view! { <p>{format!("{}: {}", w.reason, w.reason_of(reason))}</p> });
+    let declined = declined.map(|reason| {
+        let why = w.declined_because(reason, sent.declined_own.as_ref());
+        view! { <p>{format!("{}: {why}", w.reason)}</p> }
+    });
     let tools = open.then(|| {
         view! {
             <div class="row">

@@ -1,6 +1,7 @@
 //! The unit's view: the memos that wait, a memo with its decision, what was declined.
 
 use super::{clock_tag, content, days, referral_words, stage_tag, versions};
+use crate::clients::with_own;
 use crate::desk::fields::{Field, summary};
 use crate::desk::{Content, Done, done_notice};
 use crate::i18n::words::Phrase;
@@ -8,6 +9,7 @@ use crate::i18n::{Dates, desk_words, language};
 use crate::ui::Icon;
 use backend::referrals::{Alike, Coach, Declined, Inbox, MemoPage};
 use chrono::{Datelike, NaiveDate};
+use domain::codes::lists::Version;
 use domain::codes::{Code, DeclineReason};
 use domain::forms::FieldError;
 use domain::referrals::{
@@ -210,6 +212,7 @@ fn outcome(page: &MemoPage) -> AnyView {
         .into_any();
     }
     let Some(reason) = memo.sent.declined else { return ().into_any() };
+    let why = w.declined_because(reason, memo.sent.declined_own.as_ref());
     let excludes = reason.excludes().then(|| {
         view! {
             <p>
@@ -219,7 +222,7 @@ fn outcome(page: &MemoPage) -> AnyView {
         }
     });
     view! {
-        <p>{format!("{}: {}", w.reason, w.reason_of(reason))}</p>
+        <p>{format!("{}: {why}", w.reason)}</p>
         <p>{memo.decline_words.clone()}</p>
         <p class="muted">{w.decided_by.of(&memo.decided_by)}</p>
         {excludes}
@@ -285,7 +288,7 @@ fn decide(page: &MemoPage, here: &str, typed: &DecisionFields, errors: &[FieldEr
     let w = referral_words();
     let accepted = page.memo.sent.course.accepted;
     let take_up = (accepted != Some(true)).then(|| accept_form(&page.coaches, here, typed, errors));
-    let decline = (accepted != Some(false)).then(|| decline_form(here, typed, errors));
+    let decline = (accepted != Some(false)).then(|| decline_form(&page.reasons, here, typed, errors));
     view! {
         <section class="card">
             <div class="card-head">
@@ -330,16 +333,15 @@ fn accept_form(coaches: &[Coach], here: &str, typed: &DecisionFields, errors: &[
     .into_any()
 }
 
-fn decline_form(here: &str, typed: &DecisionFields, errors: &[FieldError]) -> AnyView {
+fn decline_form(own: &[Version], here: &str, typed: &DecisionFields, errors: &[FieldError]) -> AnyView {
     let w = referral_words();
-    let options: Vec<_> = DeclineReason::ALL
-        .iter()
-        .map(|reason| {
-            let excludes =
-                if reason.excludes() { format!(" ({})", w.excludes.to_lowercase()) } else { String::new() };
-            (reason.code().to_owned(), format!("{}{excludes}", w.reason_of(*reason)))
-        })
-        .collect();
+    let mut options = Vec::new();
+    for reason in DeclineReason::ALL {
+        let excludes =
+            reason.excludes().then(|| format!(" ({})", w.excludes.to_lowercase())).unwrap_or_default();
+        let named = with_own(&[reason.code()], own, |_| w.reason_of(*reason));
+        options.extend(named.into_iter().map(|(code, word)| (code, format!("{word}{excludes}"))));
+    }
     let choice =
         field_with(errors, "reason", w.reason).select(Some(w.reason_choose), &options, &typed.reason);
     view! {
@@ -479,7 +481,7 @@ fn memos(declined: &Declined, today: NaiveDate) -> AnyView {
             <li>
                 <div class="list-row">
                     <span class="row-main">
-                        <span class="row-title">{w.reason_of(memo.reason)}</span>
+                        <span class="row-title">{w.declined_because(memo.reason, memo.own.as_ref())}</span>
                         <span class="row-sub">
                             {format!("{} · {by}", language().day_seen_on(memo.decided_on, today))}
                         </span>

@@ -1,6 +1,8 @@
 //! The words of referrals, in three languages.
 
+use crate::i18n::language;
 use crate::i18n::words::{Counted, Phrase};
+use domain::codes::lists::Names;
 use domain::codes::{Code, DeclineReason, Share};
 use domain::forms::FieldError;
 use domain::referrals::Stage;
@@ -177,6 +179,12 @@ impl ReferralWords {
     pub fn share_of(&self, share: Share) -> &'static str {
         let at = Share::ALL.iter().position(|other| *other == share).unwrap_or(0);
         self.share_names[at]
+    }
+
+    /// Why a memo is not taken up: what the organisation calls it, or the reason.
+    #[must_use]
+    pub fn declined_because(&self, reason: DeclineReason, own: Option<&Names>) -> String {
+        own.map_or_else(|| self.reason_of(reason), |own| own.of(language())).to_owned()
     }
 
     /// Why a memo is not taken up.

@@ -11,7 +11,7 @@ use domain::visits::{AmendVisit, Amended, DraftSeen, FormWish, VisitFields, Visi
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-/// Logs a visit. `?employer=ID` opens the form for an employer, `?again=ID` with the same as a visit,
+/// Logs a visit. `?employer=ID` opens the form for an employer, `?client=ID` for a client, `?again=ID` with the same as a visit,
 /// `?amend=ID` to amend one, `?draft=ID` as it was left, `?fresh=1` empty, `?mend=ID` with an entry
 /// that the server refused.
 #[component]
@@ -22,6 +22,7 @@ pub fn NewVisitPage() -> impl IntoView {
         let query = query.read();
         FormWish {
             employer: query.get_str("employer").and_then(|id| id.parse().ok()),
+            client: query.get_str("client").and_then(|id| id.parse().ok()),
             amend: query.get_str("amend").and_then(|id| id.parse().ok()),
             again: query.get_str("again").and_then(|id| id.parse().ok()),
             draft: query.get_str("draft").and_then(|id| id.parse().ok()),

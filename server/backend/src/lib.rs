@@ -8,6 +8,7 @@ pub mod access;
 pub mod audit;
 pub mod clients;
 pub mod clock;
+pub mod codes;
 pub mod demo;
 pub mod employers;
 pub mod error;

@@ -111,7 +111,8 @@ pub struct OrganisationChange {
     pub at: NaiveTime,
     /// Who changed it.
     pub by: String,
-    /// What kind of change: `unit`, `team`, `person`, `post`, `post_end`, `lock`, `unlock`, `settings`.
+    /// What kind of change: `unit`, `team`, `person`, `post`, `post_end`, `lock`, `unlock`, `settings`, `code`,
+    /// `code_name`, `code_end`.
     pub kind: String,
     /// What stood before, where it differs.
     pub before: Fields,
@@ -763,9 +764,11 @@ fn change(row: ChangeRow) -> Result<OrganisationChange> {
     let read = |text: &str| serde_json::from_str::<Fields>(text).map_err(Error::internal);
     let (was, now) = (read(&row.before_json)?, read(&row.after_json)?);
     let (mut before, mut after) = differing(&was, &now);
-    if let (Some(old), Some(new)) = (was.get("name"), now.get("name")) {
-        before.insert("name".to_owned(), old.clone());
-        after.insert("name".to_owned(), new.clone());
+    for name in ["name", "list", "name_fi"] {
+        if let (Some(old), Some(new)) = (was.get(name), now.get(name)) {
+            before.insert(name.to_owned(), old.clone());
+            after.insert(name.to_owned(), new.clone());
+        }
     }
     // A rule is known by the service and the kind of record that it is for.
     for name in ["service", "record"] {

@@ -10,7 +10,7 @@ pub(crate) use alarms::raise_alarm;
 pub use alarms::{Alarm, Waiting};
 pub use glass::{GlassList, GlassSeen, OpenGlass};
 pub use substitutes::{Choices, StandIn, Substitutes};
-pub use uses::{UseSeen, Uses};
+pub use uses::{MayKnow, ToBeTold, UseSeen, Uses};
 
 use crate::access::{Actor, KnownPerson, authorise};
 use crate::audit::Use;

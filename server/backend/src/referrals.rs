@@ -4,10 +4,12 @@ mod sending;
 mod unit;
 
 pub use sending::{MemoForm, OwnMemo, SendingTeam, Sent};
+pub(crate) use unit::memos_waiting;
 pub use unit::{Alike, Coach, Declined, DeclinedMemo, Inbox, MemoPage};
 
 use crate::access::{Actor, Guarded};
 use crate::audit::Use;
+use crate::codes::names;
 use crate::error::{Error, Result};
 use crate::store::Tx;
 use crate::{fetch_all, fetch_optional};
@@ -44,6 +46,9 @@ struct MemoRow {
     accepted: Option<bool>,
     decline_reason: Option<String>,
     decline_words: Option<String>,
+    name_fi: Option<String>,
+    name_sv: Option<String>,
+    name_en: Option<String>,
     first_meeting_on: Option<NaiveDate>,
     info_on: Option<NaiveDate>,
     info_care_worker: Option<String>,
@@ -66,10 +71,11 @@ macro_rules! memos {
                  r.accepted, r.decline_reason, r.decline_words, r.first_meeting_on, r.info_on,
                  r.info_care_worker, r.withdrawn_on, t.name as team, u.name as unit, p.name as sent_by,
                  d.name as decided_by, c.first_meeting_on as client_met_on,
-                 c.agreement_on as client_agreed_on, c.closed_on as client_closed_on
+                 c.agreement_on as client_agreed_on, c.closed_on as client_closed_on, y.name_fi, y.name_sv,
+                 y.name_en
              from referral r join team t on t.id = r.team_id join unit u on u.id = r.unit_id
                  join person p on p.id = r.referrer_id left join person d on d.id = r.decided_by
-                 left join client c on c.id = r.client_id ",
+                 left join client c on c.id = r.client_id left join code_entry y on y.id = r.decline_entry_id ",
             $where
         )
     };
@@ -142,6 +148,7 @@ impl MemoRow {
             clock: course.clock(today).filter(|_| !self.was_met_before()),
             course,
             declined: reason.map_err(|unknown| Error::internal(unknown.allowed))?,
+            declined_own: names(self.name_fi.clone(), self.name_sv.clone(), self.name_en.clone()),
         })
     }
 

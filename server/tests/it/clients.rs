@@ -563,3 +563,127 @@ async fn who_stands_in_has_the_coach_s_clients_and_who_reads_behind_glass_writes
         assert!(matches!(profile, Err(Error::NotThere)));
     }
 }
+
+#[tokio::test]
+async fn a_wrong_day_of_the_agreement_is_corrected_and_the_clock_follows() {
+    for backend in both().await {
+        settle(&backend).await;
+        let (own, open) = (actor(&backend, "OWN").await, client(&backend, "OPEN").await);
+        let coach = Browser::of(&backend, "OWN").await;
+        let (here, path) = (format!("/clients/{open}"), format!("/clients/{open}/way/agreed/day"));
+        let before = page(&backend, &own, open).await;
+        assert_eq!(before.clock.expect("a clock").days, 302, "from 12 January to the visit of 10 November");
+        let shown = coach.open(&here).await.body;
+        assert!(shown.contains(&format!("href=\"{path}\"")) && !shown.contains("Päivä korjattu"), "{shown}");
+        assert!(coach.open(&path).await.body.contains("value=\"2026-01-12\""), "the day as it stands");
+        let version = before.version.to_string();
+        let send = async |version: &str, on: &str, words: &str| {
+            coach.submit(&path, &[("version", version), ("day", on), ("words", words)]).await
+        };
+        for (on, said) in [
+            ("2026-01-09", "Päivä on liian aikainen"),
+            ("2026-11-19", "Päivä on liian kaukana edessä"),
+            ("2026-01-12", "Valinta ei käy"),
+            ("", "Täytä tämä"),
+        ] {
+            let refused = send(&version, on, "Kirjattu väärin.").await;
+            assert!(refused.status == 422 && refused.body.contains(said), "{on}: {}", refused.body);
+            assert!(refused.body.contains("Kirjattu väärin."), "nothing that was typed is lost");
+        }
+        assert_eq!(page(&backend, &own, open).await.version, before.version, "nothing was written");
+
+        assert_eq!(send(&version, "2026-11-01", "Näppäilin väärin.").await.status, 303);
+        let after = page(&backend, &own, open).await;
+        assert_eq!(after.way.agreement_on, Some(day("2026-11-01")));
+        assert_eq!(after.clock.expect("a clock").days, 9, "the clock follows");
+        let shown = coach.open(&here).await.body;
+        let said = "Päivä korjattu 18.11.2026: 12.1.2026 → 1.11.2026, Oma Valmentaja.";
+        assert!(
+            shown.contains(said) && shown.contains("Näppäilin väärin."),
+            "both days, who and when: {shown}"
+        );
+        let stale = send(&version, "2026-11-02", "").await;
+        assert!(stale.status == 422 && stale.body.contains("Joku ehti muuttaa"), "{}", stale.body);
+
+        // A step that was taken here keeps its line, and shows the right day. Closing has a way back of its own.
+        take(&backend, &own, open, StepKind::Paused, step("2026-11-17", "")).await;
+        let version = page(&backend, &own, open).await.version.to_string();
+        let fields = [("version", version.as_str()), ("day", "2026-11-16")];
+        assert_eq!(coach.submit(&format!("/clients/{open}/way/paused/day"), &fields).await.status, 303);
+        let after = page(&backend, &own, open).await;
+        assert_eq!(
+            (after.way.paused_on, after.steps[0].note.day),
+            (Some(day("2026-11-16")), day("2026-11-16"))
+        );
+        assert!(coach.open(&here).await.body.contains("17.11.2026 → 16.11.2026"));
+        let agreed = [("version", &*after.version.to_string()), ("day", "2026-11-17")];
+        let refused = coach.submit(&path, &agreed).await;
+        assert!(
+            refused.status == 422 && refused.body.contains("liian kaukana edessä"),
+            "not after the pause"
+        );
+        for kind in ["closed", "phase", "resumed", "nothing"] {
+            assert_eq!(coach.open(&format!("/clients/{open}/way/{kind}/day")).await.status, 404, "{kind}");
+        }
+        assert_eq!(count(&backend, "select count(*) from client_day_change").await, 2);
+        let noted = "select count(*) from use_log where action = 'amend' and object_kind = 'client'";
+        assert_eq!(count(&backend, noted).await, 2);
+    }
+}
+
+#[tokio::test]
+async fn the_caseload_tells_how_many_memos_wait() {
+    for backend in both().await {
+        settle(&backend).await;
+        let referrer = actor(&backend, "REF").await;
+        for name in ["Aino Esimerkki", "Eero Esimerkki"] {
+            crate::referrals::sent(&backend, &referrer, name).await;
+        }
+        for (who, waiting) in [("OWN", 2), ("LEAD", 2), ("AWAY", 0)] {
+            let shown = Browser::of(&backend, who).await.open("/clients").await.body;
+            assert!(shown.contains("href=\"/referrals/inbox\""), "{who}");
+            assert!(shown.contains(&format!("Saapuneet lähetteet, odottaa: {waiting}")), "{who}: {shown}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_visit_is_logged_from_a_clients_page_with_the_client_chosen() {
+    for backend in both().await {
+        settle(&backend).await;
+        let open = client(&backend, "OPEN").await;
+        let path = format!("/visits/new?client={open}");
+        // The client of the coach's own, and a coach's of the unit whom the lead helps.
+        for who in ["OWN", "LEAD", "MATE"] {
+            let browser = Browser::of(&backend, who).await;
+            let shown = browser.open(&format!("/clients/{open}")).await.body;
+            assert!(shown.contains(&format!("href=\"{path}\"")), "{who}");
+            assert_eq!(chosen(&browser.open(&path).await.body), open.to_string(), "{who}");
+            assert_eq!(
+                chosen(&browser.open("/visits/new?fresh=1").await.body),
+                "",
+                "{who}: nobody by itself"
+            );
+        }
+        // Another unit's is not there, whoever asks.
+        let away = Browser::of(&backend, "AWAY").await.open(&path).await.body;
+        assert!(!away.contains(&open.to_string()) && chosen(&away).is_empty());
+        // A form that was left half done for somebody else is not gone on with.
+        let own = actor(&backend, "OWN").await;
+        let fields = domain::visits::VisitFields { summary: "Kesken jäi.".into(), ..Default::default() };
+        backend.keep_draft(&own, new_id().into(), 1, fields, None).await.expect("a draft");
+        let coach = Browser::of(&backend, "OWN").await;
+        let form = coach.open(&path).await.body;
+        assert_eq!(chosen(&form), open.to_string());
+        assert!(!form.split("<form class=\"form\"").last().unwrap_or_default().contains("Kesken jäi."));
+    }
+}
+
+/// The client that is chosen on the visit form.
+fn chosen(page: &str) -> String {
+    let inputs = page.split("<input").filter(|input| input.contains("name=\"client\""));
+    let tag = |input: &str| input.split('>').next().unwrap_or_default().to_owned();
+    let checked = inputs.map(tag).find(|input| input.contains(" checked"));
+    let value = checked.and_then(|input| Some(input.split_once("value=\"")?.1.split('"').next()?.to_owned()));
+    value.unwrap_or_default()
+}

@@ -11,6 +11,7 @@ use backend::clock::new_id;
 use domain::clients::contact::{AttemptFields, LogAttempt, LogMeeting, MeetingFields};
 use domain::clients::page::NoteFields;
 use domain::clients::profile::ProfileFields;
+use domain::codes::lists::{CodeList, EntryFields};
 use domain::codes::{Code, Role};
 use domain::employers::EmployerQuery;
 use domain::ids::{ClientId, VisitId};
@@ -110,7 +111,9 @@ fn gets(function: &str, asker: &str, relation: Relation) -> Option<Gets> {
         | "GET /clients/{id}/{sheet}/new"
         | "POST /clients/{id}/{sheet}/new"
         | "GET /clients/{id}/way/{kind}"
-        | "POST /clients/{id}/way/{kind}" => in_field(asker) && matches!(relation, Own | Team),
+        | "POST /clients/{id}/way/{kind}"
+        | "GET /clients/{id}/way/{kind}/day"
+        | "POST /clients/{id}/way/{kind}/day" => in_field(asker) && matches!(relation, Own | Team),
         // MATES has no profile, and the record is the coach's own note on OPEN.
         "GET /clients/{id}/profile/{version}" => in_field(asker) && relation == Own,
         "POST /clients/{id}/record/{records}/{item}/{deed}" => asker == "coach" && relation == Own,
@@ -245,19 +248,27 @@ fn gets(function: &str, asker: &str, relation: Relation) -> Option<Gets> {
             _ => false,
         },
         // Whatever became of the relation.
-        "GET /clients/{id}/uses" | "GET /clients/{id}/uses.csv" | "GET /clients/{id}/uses.xlsx" => {
-            asker == "lead" && matches!(relation, Own | Team | Former)
-        }
+        "GET /clients/{id}/uses"
+        | "GET /clients/{id}/uses.csv"
+        | "GET /clients/{id}/uses.xlsx"
+        | "GET /clients/{id}/uses.pdf" => asker == "lead" && matches!(relation, Own | Team | Former),
         "GET /organisation/changes" => manages(asker),
         "GET /organisation"
         | "GET /organisation/settings"
         | "POST /organisation/settings"
+        | "GET /organisation/codes"
+        | "GET /organisation/codes/{list}"
+        | "POST /organisation/codes/{list}"
         | "GET /organisation/units/new"
         | "POST /organisation/units/new"
         | "GET /organisation/teams/new"
         | "POST /organisation/teams/new"
         | "GET /organisation/people/new"
         | "POST /organisation/people/new" => asker == "administrator",
+        // The entry is the organisation's own.
+        "GET /organisation/codes/{list}/{code}"
+        | "POST /organisation/codes/{list}/{code}/rename"
+        | "POST /organisation/codes/{list}/{code}/end" => asker == "administrator" && relation == Own,
         "GET /organisation/units/{unit}"
         | "POST /organisation/units/{unit}"
         | "GET /organisation/teams/{team}"
@@ -374,6 +385,15 @@ pub async fn world(backend: &TestBackend) -> World {
     let profile = ProfileFields { wishes: "Kahvila.".into(), ..ProfileFields::default() };
     let open = client(backend, "OPEN").await;
     backend.save_profile(&own, open, 0, &profile).await.expect("a database").expect("a profile");
+    let admin = crate::helpers::actor(backend, "ADMIN").await;
+    let entry = EntryFields {
+        name_fi: "Oma".into(),
+        entry_code: "OMA".into(),
+        counts_as: "moved".into(),
+        ..EntryFields::default()
+    };
+    let list = CodeList::ClosingReasons;
+    backend.add_code(&admin, list, &entry).await.expect("a database").expect("an entry");
     World {
         own: own.person.uuid(),
         memos: memos(backend, &own).await,
@@ -678,8 +698,14 @@ async fn desk(world: &World, browser: &Browser, function: &str, relation: Relati
         .replace("{other}", &world.employers[&Relation::Withdrawn].to_string())
         .replace("{view}", &view.to_string());
     let memos = if path.ends_with("/decide") { &world.decided } else { &world.memos };
+    let entry = if relation == Relation::Own { "OMA" } else { "MUU" };
+    let path = match path.strip_prefix("/organisation/codes/{list}") {
+        Some(rest) => format!("/organisation/codes/closing_reasons{}", rest.replace("{code}", entry)),
+        None => path,
+    };
     let path = path
         .replace("{memo}", &of(memos))
+        .replace("{kind}/day", "agreed/day")
         .replace("{task}", "sign-in")
         .replace("{sealed}", "x")
         .replace("{version}", "1")

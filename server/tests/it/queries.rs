@@ -107,9 +107,12 @@ async fn addresses(backend: &TestBackend) -> Vec<String> {
         format!("/visits/{k1}?saved=1"),
         format!("/visits/new?employer={e1}"),
         format!("/visits/new?again={k1}"),
+        format!("/visits/new?client={open}"),
         format!("/visits/new?amend={k1}"),
         format!("/clients/{open}"),
         format!("/clients/{open}/way/coach"),
+        format!("/clients/{open}/way/closed"),
+        format!("/clients/{open}/consents/new"),
         format!("/clients/{open}/told/new"),
         format!("/clients/{open}/profile"),
     ]);

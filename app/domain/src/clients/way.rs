@@ -4,12 +4,13 @@
 //! Nothing here ends a client's service by time: closing is the client's choice or a stated reason.
 
 use crate::calendar::days_between;
+use crate::codes::lists::{CodeList, Version, chosen};
 use crate::codes::{Phase, StepKind};
 use crate::form;
 use crate::forms::{self, FieldError};
-use crate::known::CLOSING_REASONS;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// The days of a client's way that decide what can be done next.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,18 +106,27 @@ pub struct Step {
     pub kind: StepKind,
     /// The day.
     pub day: NaiveDate,
-    /// Why it was closed.
+    /// Why it was closed: the official code.
     pub reason: Option<String>,
+    /// The organisation's own entry that was chosen, which stands under that code.
+    pub own: Option<Uuid>,
     /// In words; may be empty.
     pub words: String,
 }
 
 impl StepFields {
-    /// Reads the form for a step on this way.
+    /// Reads the form for a step on this way. `own` are the organisation's own reasons of closing: one that
+    /// holds today, or held on the step's day, can be chosen.
     ///
     /// # Errors
     /// Everything that is wrong, in the order of the form. Closing needs a reason; *time* is none.
-    pub fn read(&self, kind: StepKind, way: &Way, today: NaiveDate) -> Result<Step, Vec<FieldError>> {
+    pub fn read(
+        &self,
+        kind: StepKind,
+        way: &Way,
+        own: &[Version],
+        today: NaiveDate,
+    ) -> Result<Step, Vec<FieldError>> {
         let (fields, mut errors) = self.tidy();
         if !way.allows(kind) {
             return Err(vec![FieldError::ChangedMeanwhile]);
@@ -127,18 +137,87 @@ impl StepFields {
         {
             errors.push(FieldError::TooEarly("day"));
         }
-        let reason = (kind == StepKind::Closed).then(|| fields.reason.clone());
-        match &reason {
-            Some(reason) if reason.is_empty() => errors.push(FieldError::Missing("reason")),
-            Some(reason) if !CLOSING_REASONS.contains(&reason.as_str()) => {
-                errors.push(FieldError::Choice("reason"));
+        let mut reason = None;
+        if kind == StepKind::Closed {
+            reason = chosen(CodeList::ClosingReasons, own, &fields.reason, &[today, day.unwrap_or(today)]);
+            match &reason {
+                None if fields.reason.is_empty() => errors.push(FieldError::Missing("reason")),
+                None => errors.push(FieldError::Choice("reason")),
+                // An own entry says what it is.
+                Some(reason) if reason.official == "other" && reason.own.is_none() => {
+                    forms::needed(&fields.words, "words", &mut errors);
+                }
+                Some(_) => {}
             }
-            Some(reason) if reason == "other" => forms::needed(&fields.words, "words", &mut errors),
-            _ => {}
         }
-        let step = day.map(|day| Step { kind, day, reason, words: fields.words });
+        let own = reason.as_ref().and_then(|reason| reason.own);
+        let reason = reason.map(|reason| reason.official);
+        let step = day.map(|day| Step { kind, day, reason, own, words: fields.words });
         forms::checked((), Self::NAMES, errors)?;
         step.ok_or_else(|| vec![FieldError::Day("day")])
+    }
+}
+
+form! {
+    /// A day of the way that was noted wrong, as it is corrected.
+    DayFields {
+        /// The right day.
+        day: line,
+        /// Why, in words; may be empty.
+        words: words,
+    }
+}
+
+/// A day that can be corrected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotedDay {
+    /// As it was noted.
+    pub day: NaiveDate,
+    /// It can't have been before this.
+    pub earliest: Option<NaiveDate>,
+    /// It can't have been after this.
+    pub latest: Option<NaiveDate>,
+}
+
+impl Way {
+    /// The day of a step that stands now, with the days around it; `later` are the days of the steps that were
+    /// taken after it. None where there is nothing to correct: other days have forms of their own, and closing
+    /// is corrected by opening again.
+    #[must_use]
+    pub fn noted(&self, kind: StepKind, later: &[NaiveDate]) -> Option<NotedDay> {
+        let day = match kind {
+            StepKind::Agreed => self.agreement_on,
+            StepKind::Paused => self.paused_on,
+            _ => None,
+        }?;
+        let before =
+            [self.referred_on, self.first_meeting_on, self.agreement_on.filter(|_| kind != StepKind::Agreed)];
+        let after = [self.paused_on.filter(|_| kind == StepKind::Agreed), self.closed_on];
+        let earliest = before.into_iter().flatten().max();
+        let latest = after.into_iter().flatten().chain(later.iter().copied()).min();
+        Some(NotedDay { day, earliest, latest })
+    }
+}
+
+impl DayFields {
+    /// Reads the form; gives the right day.
+    ///
+    /// # Errors
+    /// Everything that is wrong, in the order of the form. The day stays between its neighbours.
+    pub fn read(&self, noted: NotedDay, today: NaiveDate) -> Result<(NaiveDate, String), Vec<FieldError>> {
+        let (fields, mut errors) = self.tidy();
+        let day = forms::past_day(&fields.day, "day", today, &mut errors);
+        match day {
+            Some(day) if noted.earliest.is_some_and(|earliest| day < earliest) => {
+                errors.push(FieldError::TooEarly("day"));
+            }
+            Some(day) if noted.latest.is_some_and(|latest| latest < day && day <= today) => {
+                errors.push(FieldError::Ahead("day"));
+            }
+            Some(day) if day == noted.day => errors.push(FieldError::Choice("day")),
+            _ => {}
+        }
+        forms::checked((day.unwrap_or(noted.day), fields.words), Self::NAMES, errors)
     }
 }
 
@@ -217,6 +296,8 @@ impl SearchClock {
 mod tests {
     use super::*;
     use crate::codes::Code;
+    use crate::codes::lists::Names;
+    use crate::known::CLOSING_REASONS;
     use proptest::prelude::*;
 
     fn day(text: &str) -> NaiveDate {
@@ -245,7 +326,7 @@ mod tests {
         let way = Way { agreement_on: Some(day("2026-01-12")), ..Way::default() };
         let close = |reason: &str, words: &str, on: &str| {
             let fields = StepFields { day: on.into(), reason: reason.into(), words: words.into() };
-            fields.read(StepKind::Closed, &way, day("2026-11-25")).map(|step| step.reason)
+            fields.read(StepKind::Closed, &way, &[], day("2026-11-25")).map(|step| step.reason)
         };
         assert_eq!(close("", "", "2026-11-25"), Err(vec![FieldError::Missing("reason")]));
         assert_eq!(close("own_wish", "", "2026-11-25"), Ok(Some("own_wish".into())));
@@ -260,12 +341,66 @@ mod tests {
     }
 
     #[test]
+    fn an_own_reason_counts_as_its_official_one_and_needs_no_more_words() {
+        let way = Way { agreement_on: Some(day("2026-01-12")), ..Way::default() };
+        let entry = Version {
+            id: Uuid::from_u128(7),
+            code: "RUOTSI".into(),
+            counts_as: "other".into(),
+            names: Names { fi: "Muutti Ruotsiin".into(), ..Names::default() },
+            from: day("2026-03-01"),
+            ends_on: Some(day("2026-11-20")),
+        };
+        let close = |on: &str, today: &str| {
+            let fields = StepFields { day: on.into(), reason: "RUOTSI".into(), ..StepFields::default() };
+            let read = fields.read(StepKind::Closed, &way, std::slice::from_ref(&entry), day(today));
+            read.map(|step| (step.reason, step.own))
+        };
+        let counted = Ok((Some("other".into()), Some(entry.id)));
+        assert_eq!(close("2026-11-01", "2026-11-01"), counted);
+        assert_eq!(close("2026-11-19", "2026-11-25"), counted, "it held on the day of closing");
+        assert_eq!(close("2026-11-20", "2026-11-25"), Err(vec![FieldError::Choice("reason")]));
+        assert_eq!(close("2026-02-28", "2026-02-28"), Err(vec![FieldError::Choice("reason")]));
+    }
+
+    #[test]
     fn a_step_that_is_out_of_turn_is_refused() {
         let closed = Way { closed_on: Some(day("2026-01-12")), ..Way::default() };
         let fields = StepFields { day: "2026-11-25".into(), ..StepFields::default() };
         for kind in StepKind::ALL {
-            let read = fields.read(*kind, &closed, day("2026-11-25"));
+            let read = fields.read(*kind, &closed, &[], day("2026-11-25"));
             assert_eq!(read.is_ok(), *kind == StepKind::Reopened, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_day_is_corrected_between_its_neighbours() {
+        let way = Way {
+            first_meeting_on: Some(day("2026-01-10")),
+            agreement_on: Some(day("2026-01-12")),
+            closed_on: Some(day("2026-06-01")),
+            ..Way::default()
+        };
+        let noted = way.noted(StepKind::Agreed, &[day("2026-03-01"), day("2026-04-01")]).unwrap();
+        let read = |on: &str, today: &str| {
+            let fields = DayFields { day: on.into(), words: String::new() };
+            fields.read(noted, day(today)).map(|(day, _)| day)
+        };
+        let today = "2026-11-18";
+        assert_eq!(read("2026-01-20", today), Ok(day("2026-01-20")));
+        assert_eq!(read("2026-01-10", today), Ok(day("2026-01-10")));
+        assert_eq!(
+            read("2026-01-09", today),
+            Err(vec![FieldError::TooEarly("day")]),
+            "before the first meeting"
+        );
+        assert_eq!(read("2026-03-01", today), Ok(day("2026-03-01")));
+        assert_eq!(read("2026-03-02", today), Err(vec![FieldError::Ahead("day")]), "after the pause");
+        assert_eq!(read("2026-01-12", today), Err(vec![FieldError::Choice("day")]), "as it stands");
+        assert_eq!(read("2026-02-01", "2026-01-31"), Err(vec![FieldError::Ahead("day")]));
+        assert_eq!(read("", today), Err(vec![FieldError::Missing("day")]));
+        for kind in StepKind::ALL {
+            assert_eq!(way.noted(*kind, &[]).is_some(), *kind == StepKind::Agreed, "{kind:?}");
         }
     }
 

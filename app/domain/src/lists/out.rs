@@ -1,4 +1,6 @@
-//! A list on the screen as a file that no spreadsheet takes for a formula (S25).
+//! A list on the screen as a file that no spreadsheet takes for a formula (S25), and as a document on paper.
+
+use crate::codes::Language;
 
 /// A list: what stands above its columns, and its rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -9,6 +11,32 @@ pub struct Table {
     pub columns: Vec<String>,
     /// The rows.
     pub rows: Vec<Vec<String>>,
+}
+
+/// A document on paper.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paper {
+    /// The language in which it is written.
+    pub language: Language,
+    /// What it is: the document's title and its first heading.
+    pub title: String,
+    /// What stands at the foot of every page.
+    pub foot: String,
+    /// A page's number of all: two `{}`.
+    pub page_of: &'static str,
+    /// What is in it, from the beginning.
+    pub parts: Vec<PaperPart>,
+}
+
+/// A part of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PaperPart {
+    /// A heading.
+    Heading(String),
+    /// A paragraph.
+    Text(String),
+    /// A table, and how wide each of its columns is beside the others. The first cell of a row heads the row.
+    Table(Table, Vec<u16>),
 }
 
 /// The signs with which a spreadsheet's formula may begin.
@@ -51,10 +79,16 @@ impl Table {
     /// The title as a file's name: letters, digits and hyphens.
     #[must_use]
     pub fn file_name(&self) -> String {
-        let folded = crate::text::fold(&self.title);
-        let name: Vec<&str> = folded.split_whitespace().collect();
-        if name.is_empty() { "rinnalla".to_owned() } else { name.join("-") }
+        file_name(&self.title)
     }
+}
+
+/// A title as a file's name: letters, digits and hyphens.
+#[must_use]
+pub fn file_name(title: &str) -> String {
+    let folded = crate::text::fold(title);
+    let name: Vec<&str> = folded.split_whitespace().collect();
+    if name.is_empty() { "rinnalla".to_owned() } else { name.join("-") }
 }
 
 #[cfg(test)]

@@ -3,7 +3,9 @@
 use super::code;
 use crate::access::{Actor, Register, Unit, authorise};
 use crate::audit::Use;
+use crate::codes::names;
 use crate::error::{Error, Result};
+use crate::referrals::memos_waiting;
 use crate::store::Tx;
 use crate::{Backend, fetch_all, fetch_optional};
 use chrono::NaiveDate;
@@ -12,6 +14,7 @@ use domain::clients::caseload::{Case, CaseFacts, sort};
 use domain::clients::load::{self, Load};
 use domain::clients::way::{PhaseFacts, Way, phase};
 use domain::codes::Role;
+use domain::codes::lists::Names;
 use domain::ids::{ClientId, PersonId, UnitId};
 use domain::visits::NextStep;
 use std::collections::BTreeMap;
@@ -33,6 +36,8 @@ pub struct Caseload {
     pub reader: PersonId,
     /// May the reader see the load of the unit?
     pub leads: bool,
+    /// How many memos wait in the reader's units; on the reader's own caseload.
+    pub waiting: u32,
 }
 
 #[derive(sqlx::FromRow)]
@@ -331,6 +336,8 @@ pub struct Listed {
     pub closed_on: Option<NaiveDate>,
     /// Why it was closed, by its code.
     pub reason: Option<String>,
+    /// What the organisation calls that reason, where it chose an entry of its own.
+    pub own: Option<Names>,
     /// The version, for opening it again.
     pub version: i64,
     /// Is there a page to read?
@@ -345,16 +352,23 @@ struct ListedRow {
     agreement_on: Option<NaiveDate>,
     closed_on: Option<NaiveDate>,
     closing_reason: Option<String>,
+    name_fi: Option<String>,
+    name_sv: Option<String>,
+    name_en: Option<String>,
     version: i64,
 }
 
 macro_rules! listed {
     ($tail:literal) => {
         concat!(
-            "select c.id, c.alias, c.agreement_on, c.closed_on, c.closing_reason, c.version,
+            "select c.id, c.alias, c.agreement_on, c.closed_on, c.closing_reason, c.version, y.name_fi, y.name_sv,
+                 y.name_en,
                  (select p.name from client_coach k join person p on p.id = k.person_id where k.client_id = c.id
                      and k.from_day <= $2 order by k.from_day desc, k.id desc limit 1) as coach
-             from client c where c.unit_id = $1 and ",
+             from client c left join code_entry y on c.closed_on is not null and y.id = (
+                 select t.entry_id from client_step t where t.client_id = c.id and t.kind = 'closed'
+                 order by t.noted_at desc, t.id desc limit 1)
+             where c.unit_id = $1 and ",
             $tail,
             " limit $3 offset $4"
         )
@@ -409,10 +423,11 @@ impl Backend {
             }
         };
         let cases = cases(rows, actor.today, |client| actor.may(Action::SeeClient, client))?;
+        let waiting = if of.is_none() { memos_waiting(&mut tx, actor).await? } else { 0 };
         tx.note(Use::by(actor, "read", "caseload", None).of_clients(cases.iter().map(|case| case.id)));
         tx.commit().await?;
         let leads = led_unit(actor).is_some();
-        Ok(Caseload { of, cases, today: actor.today, reader: actor.person, leads })
+        Ok(Caseload { of, cases, today: actor.today, reader: actor.person, leads, waiting })
     }
 
     /// The load of the coaches whom the person leads.
@@ -456,6 +471,7 @@ impl Backend {
             agreement_on: row.agreement_on,
             closed_on: row.closed_on,
             reason: row.closing_reason,
+            own: names(row.name_fi, row.name_sv, row.name_en),
             version: row.version,
         };
         Ok(UnitClients { rows: rows.into_iter().map(listed).collect(), more })

@@ -19,7 +19,7 @@ pub use page::{
 };
 pub use profile::{ProfilePage, ProfileVersion};
 pub use trust::ToldForm;
-pub use way::{Colleague, WayForm};
+pub use way::{Colleague, DayForm, WayForm};
 pub use write::Record;
 
 use crate::access::{Actor, Grant, KnownClient};

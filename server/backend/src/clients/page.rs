@@ -11,6 +11,7 @@ use domain::clients::profile::Profile;
 use domain::clients::trust::{Told, consent_holds};
 use domain::clients::way::{PhaseFacts, SearchClock, Way, phase};
 use domain::clients::{caseload, page::AboutFields};
+use domain::codes::lists::Names;
 use domain::codes::{AttemptWay, MayTell, Mode, Phase, Share, StepKind, SupportPlace as Place};
 use domain::ids::{ClientId, EmployerId, PersonId};
 use domain::referrals::parse_codes;
@@ -73,6 +74,8 @@ pub struct ClientPage {
     pub jobs: Vec<Job>,
     /// The steps of the way.
     pub steps: Vec<Stepped>,
+    /// Days of the way that were corrected.
+    pub corrected: Vec<Corrected>,
     /// Who was the coach when.
     pub coaches: Vec<Coached>,
     /// What may be told.
@@ -177,6 +180,23 @@ pub struct Stepped {
     pub kind: StepKind,
     /// Why: a reason of closing or the phase, by its code; a coach's name.
     pub reason: String,
+    /// What the organisation calls the reason of closing, where it chose an entry of its own.
+    pub own: Option<Names>,
+}
+
+/// A day of the way that was noted wrong.
+#[derive(Clone, Debug)]
+pub struct Corrected {
+    /// The note in it: by whom, why, and the right day.
+    pub note: Note,
+    /// Which step's day.
+    pub kind: StepKind,
+    /// The step; what came from elsewhere has none.
+    pub step: Option<Uuid>,
+    /// The wrong day.
+    pub before: NaiveDate,
+    /// When it was corrected.
+    pub on: NaiveDate,
 }
 
 /// Who was the coach.
@@ -418,6 +438,14 @@ async fn lines(tx: &mut Tx, client: &Grant<KnownClient>) -> Result<Vec<Line>> {
              t.person_id
          from client_step t join person p on p.id = t.person_id where t.client_id = $1
          union all
+         select 'reason', t.id, t.day, null, null, null, null, null, null, y.name_en, y.name_fi, y.name_sv, null,
+             null
+         from client_step t join code_entry y on y.id = t.entry_id where t.client_id = $1
+         union all
+         select 'day', x.id, x.day_after, null, x.day_before, x.noted_on, p.name, null, null, x.kind, x.words, null,
+             x.step_id, x.person_id
+         from client_day_change x join person p on p.id = x.person_id where x.client_id = $1
+         union all
          select 'coach', k.id, k.from_day, null, k.to_day, null, p.name, null, null, null, null, null, p.id, null
          from client_coach k join person p on p.id = k.person_id where k.client_id = $1
          union all
@@ -487,7 +515,20 @@ fn sort_in(page: &mut ClientPage, line: Line, reader: PersonId) -> Result<()> {
             to: line.until,
             minutes: line.number,
         }),
-        "step" => page.steps.push(Stepped { note, kind: code(&coded)?, reason: more }),
+        "step" => page.steps.push(Stepped { note, kind: code(&coded)?, reason: more, own: None }),
+        "day" => page.corrected.push(Corrected {
+            kind: code(&coded)?,
+            step: line.other,
+            before: line.until.unwrap_or(line.day),
+            on: line.ended.unwrap_or(line.day),
+            note,
+        }),
+        // What a step's reason is called; it stands below the steps.
+        "reason" => {
+            if let Some(step) = page.steps.iter_mut().find(|step| step.note.id == note.id) {
+                step.own = Some(Names { fi: note.words, sv: more, en: coded });
+            }
+        }
         "coach" => {
             page.coaches.push(Coached { person: other.into(), name: note.by, from: line.day, to: line.until })
         }
@@ -584,6 +625,7 @@ fn opened(actor: &Actor, client: &KnownClient, head: HeadRow) -> Result<ClientPa
         visits: Vec::new(),
         jobs: Vec::new(),
         steps: Vec::new(),
+        corrected: Vec::new(),
         coaches: Vec::new(),
         told: Vec::new(),
         talks: Vec::new(),
@@ -605,6 +647,8 @@ impl Backend {
         let mut lines = lines(&mut tx, &client).await?;
         lines.sort_by_key(|line| std::cmp::Reverse((line.day, line.at_time, line.id)));
         let mut page = opened(actor, &client, head)?;
+        // A reason belongs to the line of its step.
+        lines.sort_by_key(|line| line.kind == "reason");
         for line in lines {
             sort_in(&mut page, line, actor.person)?;
         }

@@ -3,6 +3,7 @@
 use super::{Tried, note, own_id};
 use crate::access::{Actor, KnownClient, authorise};
 use crate::clock::new_id;
+use crate::codes::{entries, holding};
 use crate::error::Result;
 use crate::store::Tx;
 use crate::{Backend, execute, fetch_all};
@@ -11,6 +12,7 @@ use domain::access::Action;
 use domain::clients::page::NoteFields;
 use domain::clients::trust::{ConsentFields, DisclosureFields};
 use domain::codes::Code;
+use domain::codes::lists::{CodeList, Version};
 use domain::forms::FieldError;
 use domain::ids::{ClientId, EmployerId};
 use domain::referrals::codes;
@@ -29,6 +31,8 @@ pub struct ToldForm {
     pub today: NaiveDate,
     /// The identity of what is written.
     pub entry: Uuid,
+    /// Recipients of information, as the organisation's list names them today.
+    pub recipients: Vec<Version>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -74,11 +78,13 @@ impl Backend {
         let mut tx = self.write().await?;
         authorise::<KnownClient>(&mut tx, actor, Action::WriteClient, id).await?;
         let rows = told_rows(&mut tx, id).await?;
+        let recipients = holding(entries(&mut tx, CodeList::Recipients).await?, actor.today);
         note(&mut tx, actor, "read", "client", id);
         tx.commit().await?;
         let alias = rows.first().map(|row| row.alias.clone()).unwrap_or_default();
         let employers = rows.into_iter().filter_map(|row| Some((row.employer_id?.into(), row.employer?)));
-        Ok(ToldForm { id, alias, employers: employers.collect(), today: actor.today, entry: new_id() })
+        let (employers, today, entry) = (employers.collect(), actor.today, new_id());
+        Ok(ToldForm { id, alias, employers, today, entry, recipients })
     }
 
     /// Notes what may be told to an employer, or to all. What was noted before for the same stays as it was.

@@ -4,13 +4,15 @@ use super::write::stored;
 use super::{Tried, code, note, take_version};
 use crate::access::{Actor, Grant, KnownClient, authorise};
 use crate::clock::new_id;
+use crate::codes::{entries, holding};
 use crate::error::{Error, Result};
 use crate::store::Tx;
 use crate::{Backend, execute, fetch_all, fetch_optional};
 use chrono::NaiveDate;
 use domain::access::Action;
 use domain::clients::page::{Change, ChangeFields};
-use domain::clients::way::{Step, StepFields, Way};
+use domain::clients::way::{DayFields, Step, StepFields, Way};
+use domain::codes::lists::{CodeList, Version};
 use domain::codes::{Code, Phase, StepKind};
 use domain::forms::FieldError;
 use domain::ids::{ClientId, PersonId};
@@ -31,6 +33,8 @@ pub struct WayForm {
     pub chosen: Option<Phase>,
     /// Who could be the coach, with the present one.
     pub colleagues: Vec<Colleague>,
+    /// The organisation's own reasons of closing that hold today.
+    pub reasons: Vec<Version>,
     /// Today.
     pub today: NaiveDate,
 }
@@ -44,6 +48,43 @@ pub struct Colleague {
     pub name: String,
     /// Is this the coach today?
     pub coaches: bool,
+}
+
+/// What the form opens with that corrects a day of the way.
+#[derive(Clone, Debug)]
+pub struct DayForm {
+    /// The client.
+    pub id: ClientId,
+    /// The client's alias.
+    pub alias: String,
+    /// The version that the form changes.
+    pub version: i64,
+    /// Which step's day.
+    pub kind: StepKind,
+    /// The day as it stands.
+    pub day: NaiveDate,
+}
+
+#[derive(sqlx::FromRow)]
+struct StepSince {
+    id: Uuid,
+    day: NaiveDate,
+    later: bool,
+}
+
+/// The latest step of a kind, and the days of the steps after it; all of them when the day came from elsewhere.
+async fn steps_since(tx: &mut Tx, client: ClientId, kind: StepKind) -> Result<Vec<StepSince>> {
+    Ok(fetch_all!(
+        tx,
+        StepSince,
+        "select t.id, t.day, t.kind <> $2 as later from client_step t
+         where t.client_id = $1 and t.kind in ('agreed', 'paused', 'resumed', 'closed', 'reopened')
+             and not exists (select 1 from client_step l where l.client_id = t.client_id and l.kind = $2
+                 and (l.noted_at > t.noted_at or (l.noted_at = t.noted_at and l.id > t.id)))
+         order by t.noted_at, t.id",
+        client.uuid(),
+        kind.code()
+    )?)
 }
 
 #[derive(sqlx::FromRow)]
@@ -105,18 +146,27 @@ async fn write_step(tx: &mut Tx, actor: &Actor, client: ClientId, step: &Step) -
     let now = tx.clock().now();
     execute!(
         tx,
-        "insert into client_step (id, client_id, kind, day, person_id, reason, words, noted_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "insert into client_step (id, client_id, kind, day, person_id, reason, entry_id, words, noted_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         new_id(),
         client.uuid(),
         step.kind.code(),
         step.day,
         actor.person.uuid(),
         step.reason.as_deref(),
+        step.own,
         step.words.as_str(),
         now
     )?;
     Ok(())
+}
+
+/// The organisation's own reasons, for closing.
+async fn own_reasons(tx: &mut Tx, kind: StepKind) -> Result<Vec<Version>> {
+    match kind {
+        StepKind::Closed => entries(tx, CodeList::ClosingReasons).await,
+        _ => Ok(Vec::new()),
+    }
 }
 
 /// Closing ends who coaches on that day; a change that was planned for later is off.
@@ -208,6 +258,7 @@ impl Backend {
             StepKind::Coach => colleagues(&mut tx, &client, actor.today).await?,
             _ => Vec::new(),
         };
+        let reasons = own_reasons(&mut tx, kind).await?;
         note(&mut tx, actor, "read", "client", id);
         tx.commit().await?;
         let colleague = |(id, name): (Uuid, String)| Colleague {
@@ -222,6 +273,7 @@ impl Backend {
             chosen: row.phase.as_deref().map(code).transpose()?,
             alias: row.alias,
             colleagues: people.into_iter().map(colleague).collect(),
+            reasons: holding(reasons, actor.today),
             today: actor.today,
         })
     }
@@ -244,7 +296,8 @@ impl Backend {
             return Ok(Err(errors));
         }
         let way = way_row(&mut tx, &client).await?.way();
-        let step = match fields.read(kind, &way, actor.today) {
+        let own = own_reasons(&mut tx, kind).await?;
+        let step = match fields.read(kind, &way, &own, actor.today) {
             Ok(step) => step,
             Err(errors) => return Ok(Err(errors)),
         };
@@ -256,6 +309,78 @@ impl Backend {
         }
         write_step(&mut tx, actor, id, &step).await?;
         note(&mut tx, actor, kind.code(), "client", id);
+        tx.commit().await?;
+        Ok(Ok(()))
+    }
+
+    /// What the form opens with that corrects a day of the way.
+    ///
+    /// # Errors
+    /// [`Error::NotThere`] when the person may not write about the client, or there is no such day.
+    pub async fn day_form(&self, actor: &Actor, id: ClientId, kind: StepKind) -> Result<DayForm> {
+        let mut tx = self.write().await?;
+        let client = authorise::<KnownClient>(&mut tx, actor, Action::WriteClient, id).await?;
+        let row = way_row(&mut tx, &client).await?;
+        let noted = row.way().noted(kind, &[]).ok_or(Error::NotThere)?;
+        note(&mut tx, actor, "read", "client", id);
+        tx.commit().await?;
+        Ok(DayForm { id, alias: row.alias, version: row.version, kind, day: noted.day })
+    }
+
+    /// Corrects a day of the way that was noted wrong. Both days stay, with who corrected it when.
+    ///
+    /// # Errors
+    /// [`Error::NotThere`] when the person may not write about the client, or there is no such day.
+    pub async fn correct_day(
+        &self,
+        actor: &Actor,
+        id: ClientId,
+        version: i64,
+        kind: StepKind,
+        fields: &DayFields,
+    ) -> Result<Tried<()>> {
+        let mut tx = self.write().await?;
+        let client = authorise::<KnownClient>(&mut tx, actor, Action::WriteClient, id).await?;
+        if let Err(errors) = take_version(&mut tx, &client, version).await? {
+            return Ok(Err(errors));
+        }
+        let way = way_row(&mut tx, &client).await?.way();
+        let steps = steps_since(&mut tx, id, kind).await?;
+        let later: Vec<NaiveDate> = steps.iter().filter(|step| step.later).map(|step| step.day).collect();
+        let noted = way.noted(kind, &later).ok_or(Error::NotThere)?;
+        let (day, words) = match fields.read(noted, actor.today) {
+            Ok(read) => read,
+            Err(errors) => return Ok(Err(errors)),
+        };
+        let right = way.after(kind, day);
+        execute!(
+            tx,
+            "update client set agreement_on = $2, paused_on = $3 where id = $1",
+            id.uuid(),
+            right.agreement_on,
+            right.paused_on
+        )?;
+        // What came from elsewhere has no step.
+        let step = steps.iter().find(|step| !step.later && step.day == noted.day).map(|step| step.id);
+        execute!(tx, "update client_step set day = $2 where id = $1", step, day)?;
+        let now = tx.clock().now();
+        execute!(
+            tx,
+            "insert into client_day_change (id, client_id, kind, step_id, day_before, day_after, person_id, words,
+                 noted_on, noted_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            new_id(),
+            id.uuid(),
+            kind.code(),
+            step,
+            noted.day,
+            day,
+            actor.person.uuid(),
+            words,
+            actor.today,
+            now
+        )?;
+        note(&mut tx, actor, "amend", "client", id);
         tx.commit().await?;
         Ok(Ok(()))
     }
@@ -295,7 +420,7 @@ impl Backend {
                 Err(errors) => return Ok(Err(errors)),
             },
         };
-        let step = Step { kind, day, reason: Some(reason), words: String::new() };
+        let step = Step { kind, day, reason: Some(reason), own: None, words: String::new() };
         write_step(&mut tx, actor, id, &step).await?;
         note(&mut tx, actor, kind.code(), "client", id);
         tx.commit().await?;

@@ -3,11 +3,13 @@
 use super::change::{Edited, record, unfit_words};
 use crate::access::{Actor, Guarded, RegisteredEmployer, authorise};
 use crate::clock::new_id;
+use crate::codes::{entries, holding};
 use crate::error::{Error, Result};
 use crate::store::Tx;
 use crate::{Backend, execute, fetch_all, fetch_one, fetch_optional};
 use chrono::NaiveDate;
 use domain::access::{Action, Object};
+use domain::codes::lists::{CodeList, Version};
 use domain::employers::edit::{EditError, Facts, Fields, Person, Silencing};
 use domain::employers::{Named, core_name};
 use domain::ids::EmployerId;
@@ -193,6 +195,8 @@ pub struct EditForm {
     pub facts: Facts,
     /// Is it not to be contacted today?
     pub do_not_contact: bool,
+    /// Municipalities, as the organisation's list names them today.
+    pub municipalities: Vec<Version>,
 }
 
 /// What a form about a contact person opens with.
@@ -215,7 +219,9 @@ impl Backend {
         let mut tx = self.read().await?;
         let known = authorise::<KnownEmployer>(&mut tx, actor, Action::EditRegister, id).await?;
         let (row, do_not_contact) = (&known.row, known.do_not_contact);
-        Ok(EditForm { id: row.id.into(), version: row.version, facts: row.facts(), do_not_contact })
+        let municipalities = holding(entries(&mut tx, CodeList::Municipalities).await?, actor.today);
+        let (id, version, facts) = (row.id.into(), row.version, row.facts());
+        Ok(EditForm { id, version, facts, do_not_contact, municipalities })
     }
 
     /// Changes what is known of an employer. `version` is the one that the form showed: when

@@ -4,11 +4,13 @@ use crate::access::{Actor, KnownClient, authorise};
 use crate::audit::Use;
 use crate::error::{Error, Result};
 use crate::people::glass::local;
-use crate::{Backend, fetch_all, fetch_one};
+use crate::store::Tx;
+use crate::{Backend, fetch_all};
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use domain::access::Action;
-use domain::codes::{Code, Role};
+use domain::codes::{Code, MayTell, Role, Share};
 use domain::ids::ClientId;
+use domain::referrals::parse_codes;
 
 /// So many uses stand on a page.
 pub const PAGE: usize = 50;
@@ -38,6 +40,30 @@ pub struct UseSeen {
     pub basis: String,
 }
 
+/// Somebody who may be told, or might be, of a client: by a consent, or an employer by what was agreed.
+#[derive(Clone, Debug)]
+pub struct MayKnow {
+    /// Who; empty: all employers.
+    pub recipient: String,
+    /// What may be told.
+    pub what: ToBeTold,
+    /// The consent's purpose, or the words that were agreed.
+    pub words: String,
+    /// Since when.
+    pub from: NaiveDate,
+    /// Until when, the day of withdrawing if that came first.
+    pub to: Option<NaiveDate>,
+}
+
+/// What may be told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ToBeTold {
+    /// To whom a consent names: these.
+    Consented(Vec<Share>),
+    /// To an employer: this much.
+    Agreed(MayTell),
+}
+
 /// Who used a client's data.
 #[derive(Clone, Debug)]
 pub struct Uses {
@@ -45,6 +71,12 @@ pub struct Uses {
     pub client: ClientId,
     /// The name.
     pub name: String,
+    /// The client's unit.
+    pub unit: String,
+    /// The organisation.
+    pub organisation: String,
+    /// Who may be told of the client or might be, the first one first.
+    pub told: Vec<MayKnow>,
     /// Since which day; none: since the beginning.
     pub since: Option<NaiveDate>,
     /// Today.
@@ -100,8 +132,7 @@ impl Backend {
     ) -> Result<Uses> {
         let mut tx = self.write().await?;
         authorise::<KnownClient>(&mut tx, actor, Action::ReadUses, client).await?;
-        let (name,): (String,) =
-            fetch_one!(tx, (String,), "select name from client where id = $1", client.uuid())?;
+        let (name, unit, organisation, told) = about(&mut tx, client).await?;
         tx.note(Use::by(actor, action, "uses", Some(client.uuid())).of_clients([client]));
         tx.commit().await?;
         let since = (!older).then(|| actor.today - Days::new(YEARS * 365 + 1));
@@ -120,8 +151,57 @@ impl Backend {
             i64::try_from(skip).map_err(Error::internal)?
         )?;
         let list = rows.into_iter().map(seen).collect();
-        Ok(Uses { client, name, since, today: actor.today, list, page: 0, more: false })
+        let today = actor.today;
+        Ok(Uses { client, name, unit, organisation, told, since, today, list, page: 0, more: false })
     }
+}
+
+#[derive(sqlx::FromRow)]
+struct AboutRow {
+    kind: String,
+    name: String,
+    what: String,
+    words: String,
+    from_day: Option<NaiveDate>,
+    to_day: Option<NaiveDate>,
+    withdrawn_on: Option<NaiveDate>,
+}
+
+/// The client's name, unit and organisation, and who may be told of the client.
+async fn about(tx: &mut Tx, client: ClientId) -> Result<(String, String, String, Vec<MayKnow>)> {
+    let rows = fetch_all!(
+        tx,
+        AboutRow,
+        "select 'client' as kind, c.name as name, u.name as what, coalesce(o.name, '') as words,
+             nullif(c.closed_on, c.closed_on) as from_day, nullif(c.closed_on, c.closed_on) as to_day,
+             nullif(c.closed_on, c.closed_on) as withdrawn_on
+         from client c join unit u on u.id = c.unit_id left join organisation o on o.id = 1 where c.id = $1
+         union all
+         select 'consent', recipient, categories, purpose, from_day, to_day, withdrawn_on
+         from consent where client_id = $1
+         union all
+         select 'told', coalesce(s.name, ''), d.may_tell, d.agreed_words, d.from_day, null, d.withdrawn_on
+         from disclosure d left join employer e on e.id = d.employer_id
+             left join employer s on s.id = coalesce(e.survivor_id, e.id)
+         where d.client_id = $1 order by from_day, kind, name",
+        client.uuid()
+    )?;
+    let (mut head, mut told) = (None, Vec::new());
+    for row in rows {
+        let what = match row.kind.as_str() {
+            "client" => {
+                head = Some((row.name, row.what, row.words));
+                continue;
+            }
+            "consent" => ToBeTold::Consented(parse_codes(&row.what).unwrap_or_default()),
+            _ => ToBeTold::Agreed(MayTell::parse(&row.what).map_err(Error::internal)?),
+        };
+        let Some(from) = row.from_day else { continue };
+        let to = row.to_day.into_iter().chain(row.withdrawn_on).min();
+        told.push(MayKnow { recipient: row.name, what, words: row.words, from, to });
+    }
+    let (name, unit, organisation) = head.ok_or(Error::NotThere)?;
+    Ok((name, unit, organisation, told))
 }
 
 fn seen(row: UseRow) -> UseSeen {

@@ -5,11 +5,13 @@ use super::{Checked, KnownMemo, MemoRow, allowed, earlier, hold, is_one_of, memo
 use crate::access::{Actor, Grant, authorise};
 use crate::audit::Use;
 use crate::clock::new_id;
+use crate::codes::entries;
 use crate::error::{Error, Result};
 use crate::store::Tx;
 use crate::{Backend, execute, fetch_all, fetch_one};
 use chrono::{Days, Months, NaiveDate};
 use domain::access::{Action, KEPT_DAYS, Object};
+use domain::codes::lists::{CodeList, Names, Version};
 use domain::codes::{Code, DeclineReason, Role};
 use domain::forms::FieldError;
 use domain::ids::{ClientId, PersonId, ReferralId, UnitId};
@@ -74,6 +76,8 @@ pub struct MemoPage {
     pub coaches: Vec<Coach>,
     /// The alias of the client that it became.
     pub alias: Option<String>,
+    /// The organisation's own reasons for not taking somebody up that hold today.
+    pub reasons: Vec<Version>,
     /// Today.
     pub today: NaiveDate,
 }
@@ -93,6 +97,8 @@ pub struct DeclinedMemo {
     pub decided_by: String,
     /// Why.
     pub reason: DeclineReason,
+    /// What the organisation calls this reason, where it chose an entry of its own.
+    pub own: Option<Names>,
     /// In words.
     pub words: String,
 }
@@ -116,6 +122,10 @@ struct Person {
     birth_year: Option<i64>,
     phone: String,
     clients: i64,
+    code: String,
+    counts_as: String,
+    name_sv: String,
+    name_en: String,
 }
 
 const FIELD: &[Role] = &[Role::Coach, Role::Lead];
@@ -182,7 +192,9 @@ impl Backend {
             row.received_on = Some(actor.today);
         }
         let earlier = earlier(&mut tx, row.id).await?;
-        let people = people_of(&mut tx, actor, &row).await?;
+        let (reasons, people): (Vec<_>, Vec<_>) =
+            people_of(&mut tx, actor, &row).await?.into_iter().partition(|person| person.kind == "reason");
+        let reasons = reasons.into_iter().map(|row| row.reason(actor.today)).collect();
         let alias = people
             .iter()
             .find(|person| person.kind == "client" && Some(person.id) == row.client_id)
@@ -191,7 +203,8 @@ impl Backend {
         let seen = alike.iter().filter_map(|alike| alike.client).chain(row.client());
         tx.note(used(actor, "read", Some(row.id), seen));
         tx.commit().await?;
-        Ok(MemoPage { memo: row.received(actor.today)?, earlier, alike, coaches, alias, today: actor.today })
+        let today = actor.today;
+        Ok(MemoPage { memo: row.received(today)?, earlier, alike, coaches, alias, reasons, today })
     }
 
     /// Takes a memo up or not. Until the first meeting the decision may be changed.
@@ -207,7 +220,8 @@ impl Backend {
         let mut tx = self.write().await?;
         hold(&mut tx, id).await?;
         let memo = authorise::<KnownMemo>(&mut tx, actor, Action::DecideReferral, id).await?;
-        let decision = match fields.read() {
+        let own = entries(&mut tx, CodeList::DeclineReasons).await?;
+        let decision = match fields.read(&own, actor.today) {
             Ok(decision) => decision,
             Err(errors) => return Ok(Err(errors)),
         };
@@ -230,8 +244,8 @@ impl Backend {
                 }
                 Some(client)
             }
-            Decision::Decline { reason, ref words } => {
-                decline(&mut tx, actor, &memo, reason, words).await?;
+            Decision::Decline { reason, own, ref words } => {
+                decline(&mut tx, actor, &memo, (reason, own), words).await?;
                 None
             }
         };
@@ -314,7 +328,8 @@ impl Backend {
         let mut decided = Vec::new();
         let mut memos = Vec::new();
         for row in rows {
-            let (Some(day), declined) = (row.decided_on, row.sent(actor.today)?.declined) else { continue };
+            let sent = row.sent(actor.today)?;
+            let (Some(day), declined) = (row.decided_on, sent.declined) else { continue };
             decided.push((day, declined));
             let Some(reason) = declined else { continue };
             let readable = actor.may(Action::DecideReferral, &row.object(actor.today));
@@ -325,6 +340,7 @@ impl Backend {
                 decided_on: day,
                 decided_by: row.decided_by.unwrap_or_default(),
                 reason,
+                own: sent.declined_own,
                 words: row.decline_words.unwrap_or_default(),
             });
         }
@@ -337,18 +353,22 @@ impl Backend {
     /// [`Error::NotThere`] when the person works in no unit's field.
     pub async fn memos_waiting(&self, actor: &Actor) -> Result<u32> {
         is_one_of(actor, FIELD)?;
-        let mut tx = self.ask().await?;
-        let (waiting,): (i64,) = fetch_one!(
-            tx,
-            (i64,),
-            "select count(*) from referral where accepted is null and withdrawn_on is null
-                 and unit_id in (select unit_id from post where person_id = $1 and role in ('coach', 'lead')
-                     and from_day <= $2 and (to_day is null or to_day >= $2))",
-            actor.person.uuid(),
-            actor.today
-        )?;
-        Ok(super::number(waiting))
+        memos_waiting(&mut self.ask().await?, actor).await
     }
+}
+
+/// How many memos wait in the person's units.
+pub(crate) async fn memos_waiting(tx: &mut Tx, actor: &Actor) -> Result<u32> {
+    let (waiting,): (i64,) = fetch_one!(
+        tx,
+        (i64,),
+        "select count(*) from referral where accepted is null and withdrawn_on is null
+             and unit_id in (select unit_id from post where person_id = $1 and role in ('coach', 'lead')
+                 and from_day <= $2 and (to_day is null or to_day >= $2))",
+        actor.person.uuid(),
+        actor.today
+    )?;
+    Ok(super::number(waiting))
 }
 
 async fn note_received(tx: &mut Tx, actor: &Actor, id: ReferralId) -> Result<()> {
@@ -362,27 +382,47 @@ async fn note_received(tx: &mut Tx, actor: &Actor, id: ReferralId) -> Result<()>
     Ok(())
 }
 
-/// The unit's open clients, its other memos without a client, and its coaches on duty.
+impl Person {
+    /// A row that is an own reason.
+    fn reason(self, today: NaiveDate) -> Version {
+        Version {
+            id: self.id,
+            code: self.code,
+            counts_as: self.counts_as,
+            names: Names { fi: self.name, sv: self.name_sv, en: self.name_en },
+            from: today,
+            ends_on: None,
+        }
+    }
+}
+
+/// The unit's open clients, its other memos without a client, its coaches on duty; and the organisation's own
+/// reasons for not taking somebody up.
 async fn people_of(tx: &mut Tx, actor: &Actor, row: &MemoRow) -> Result<Vec<Person>> {
     let since = actor.today.checked_sub_days(Days::new(KEPT_DAYS)).unwrap_or(actor.today);
     Ok(fetch_all!(
         tx,
         Person,
         "select 'client' as kind, c.id, c.id as client_id, c.name, c.alias, c.birth_year,
-             coalesce(c.phone, '') as phone, 0 as clients
+             coalesce(c.phone, '') as phone, 0 as clients, '' as code, '' as counts_as, '' as name_sv,
+             '' as name_en
          from client c where c.unit_id = $1 and (c.closed_on is null or c.closed_on >= $2)
          union all
-         select 'memo', r.id, r.client_id, r.name, '', r.birth_year, r.phone, 0
+         select 'memo', r.id, r.client_id, r.name, '', r.birth_year, r.phone, 0, '', '', '', ''
          from referral r where r.unit_id = $1 and r.id <> $3 and r.withdrawn_on is null
              and (r.accepted is null or (r.decline_reason is not null and r.decided_on >= $4))
          union all
          select 'coach', p.id, null, p.name, '', null, '',
              (select count(*) from client_coach cc join client c on c.id = cc.client_id
               where cc.person_id = p.id and cc.from_day <= $2 and (cc.to_day is null or cc.to_day >= $2)
-                  and (c.closed_on is null or c.closed_on >= $2))
+                  and (c.closed_on is null or c.closed_on >= $2)), '', '', '', ''
          from person p where p.locked_at is null and exists (select 1 from post o where o.person_id = p.id
              and o.unit_id = $1 and o.role = 'coach' and o.from_day <= $2
-             and (o.to_day is null or o.to_day >= $2))",
+             and (o.to_day is null or o.to_day >= $2))
+         union all
+         select 'reason', y.id, null, y.name_fi, '', null, '', 0, y.code, y.counts_as, y.name_sv, y.name_en
+         from code_entry y where y.list = 'decline_reasons' and y.valid_from <= $2
+             and (y.ends_on is null or y.ends_on > $2)",
         row.unit_id,
         actor.today,
         row.id,
@@ -521,7 +561,7 @@ async fn accept(tx: &mut Tx, actor: &Actor, id: ReferralId, client: ClientId) ->
         tx,
         "update referral set accepted = $2, client_id = $3, decided_on = $4, decided_by = $5,
              received_on = coalesce(received_on, $4), received_by = coalesce(received_by, $5),
-             decline_reason = null, decline_words = null where id = $1",
+             decline_reason = null, decline_entry_id = null, decline_words = null where id = $1",
         id.uuid(),
         true,
         client.uuid(),
@@ -536,7 +576,7 @@ async fn decline(
     tx: &mut Tx,
     actor: &Actor,
     memo: &Grant<KnownMemo>,
-    reason: DeclineReason,
+    (reason, own): (DeclineReason, Option<Uuid>),
     words: &str,
 ) -> Result<()> {
     let row = &memo.row;
@@ -545,14 +585,15 @@ async fn decline(
         tx,
         "update referral set accepted = $2, client_id = $3, decided_on = $4, decided_by = $5,
              received_on = coalesce(received_on, $4), received_by = coalesce(received_by, $5),
-             decline_reason = $6, decline_words = $7 where id = $1",
+             decline_reason = $6, decline_words = $7, decline_entry_id = $8 where id = $1",
         row.id,
         false,
         made,
         actor.today,
         actor.person.uuid(),
         reason.code(),
-        words
+        words,
+        own
     )?;
     let Some(client) = made.filter(|_| row.client_closed_on.is_none()) else { return Ok(()) };
     let closing = closing_reason(reason);

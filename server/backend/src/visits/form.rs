@@ -49,7 +49,7 @@ impl Backend {
         };
         let employer = wish.employer.filter(|_| visit.is_none());
         let untouched = VisitFields::untouched(self.clock.today(), self.clock.time_of_day());
-        let (mut form, mut own) = self.opened(&mut tx, actor, untouched, employer).await?;
+        let (mut form, mut own) = self.opened(&mut tx, actor, untouched, (employer, wish.client)).await?;
         if let Some(row) = visit {
             form.fields = fields_of(&row);
             match wish.amend {
@@ -57,6 +57,8 @@ impl Backend {
                 None => form.fields = form.fields.again(self.clock.today(), self.clock.time_of_day()),
             }
             add_client(&mut form, actor, row)?;
+        } else if let Some(client) = form.caseload.iter().find(|client| Some(client.id) == wish.client) {
+            form.fields.client = client.id.to_string();
         }
         if let Some(at) = own.iter().position(|draft| goes_on(draft, wish, form.amends)) {
             let draft = own.remove(at);
@@ -74,8 +76,8 @@ impl Backend {
     pub async fn visit_form_again(&self, actor: &Actor, typed: TypedForm) -> Result<VisitForm> {
         let mut tx = self.write().await?;
         authorise::<Register>(&mut tx, actor, Action::ReadRegister, ()).await?;
-        let employer = typed.fields.employer.parse().ok();
-        let (mut form, _) = self.opened(&mut tx, actor, typed.fields, employer).await?;
+        let wished = (typed.fields.employer.parse().ok(), typed.fields.client.parse().ok());
+        let (mut form, _) = self.opened(&mut tx, actor, typed.fields, wished).await?;
         form.id = typed.id.unwrap_or(form.id);
         (form.amends, form.errors) = (typed.amends, typed.errors);
         if typed.find {
@@ -84,17 +86,17 @@ impl Backend {
         finish(tx, actor, form).await
     }
 
-    /// The form with what it offers and, where one is given, with an employer picked; and the person's
-    /// own drafts, the latest first.
+    /// The form with what it offers and, where one is given, with an employer picked and a client offered who
+    /// is none of the own; and the person's own drafts, the latest first.
     async fn opened(
         &self,
         tx: &mut Tx,
         actor: &Actor,
         fields: VisitFields,
-        employer: Option<EmployerId>,
+        (employer, client): (Option<EmployerId>, Option<ClientId>),
     ) -> Result<(VisitForm, Vec<Found>)> {
         let employers = employers_offered(tx, actor, employer).await?;
-        let offered = offered(tx, actor).await?;
+        let offered = offered(tx, actor, client).await?;
         let mut form = VisitForm {
             id: CommandId(new_id()),
             today: self.clock.today(),
@@ -131,7 +133,8 @@ fn goes_on(draft: &Found, wish: FormWish, amends: Option<Amended>) -> bool {
     }
     let same_visit = draft.body.amends.map(|amended| amended.visit) == amends.map(|amended| amended.visit);
     let same_employer = wish.employer.is_none() || draft.employer == wish.employer;
-    !wish.fresh && wish.again.is_none() && same_visit && same_employer
+    let same_client = wish.client.is_none_or(|client| draft.body.fields.client == client.to_string());
+    !wish.fresh && wish.again.is_none() && same_visit && same_employer && same_client
 }
 
 /// An own visit, whoever may see more of it.
@@ -231,7 +234,7 @@ struct OfferedRow {
     touched_at: Option<DateTime<Utc>>,
 }
 
-async fn offered(tx: &mut Tx, actor: &Actor) -> Result<Offered> {
+async fn offered(tx: &mut Tx, actor: &Actor, wished: Option<ClientId>) -> Result<Offered> {
     let since = drafts::kept_since(tx.clock().now());
     let rows = fetch_all!(
         tx,
@@ -242,7 +245,9 @@ async fn offered(tx: &mut Tx, actor: &Actor) -> Result<Offered> {
                  where person_id = $1 and touched_at >= $4 order by touched_at desc, id limit $5) d
              union all select 'client', c.id, c.alias, c.unit_id, null from client c where ",
             own_client!(),
-            "union all ",
+            "union all select 'client', c.id, c.alias, c.unit_id, null from client c
+             where c.id = $6 and (c.closed_on is null or c.closed_on >= $2)
+             union all ",
             colleagues_of!("'colleague', p.id, p.name, cast(null as uuid), cast(null as timestamptz)"),
             "order by touched_at desc nulls last, text, id"
         ),
@@ -250,12 +255,14 @@ async fn offered(tx: &mut Tx, actor: &Actor) -> Result<Offered> {
         actor.today,
         actor.field_unit().map(UnitId::uuid),
         since,
-        drafts::OFFERED
+        drafts::OFFERED,
+        wished.map(ClientId::uuid)
     )?;
     let mut offered = Offered::default();
     for OfferedRow { kind, id, text, of_id, touched_at } in rows {
         match (kind.as_str(), of_id, touched_at) {
             ("draft", employer, Some(at)) => offered.drafts.push(Found::read(id, employer, &text, at)),
+            ("client", ..) if offered.clients.iter().any(|client| client.id.uuid() == id) => {}
             ("client", Some(unit), _) if clients::sees_clients_of(actor, unit) => {
                 offered.clients.push(FormClient { id: id.into(), alias: text });
             }
