@@ -299,6 +299,7 @@ async fn take_client(tx: &mut Tx, id: Uuid) -> Result<()> {
         "delete from qualification where client_id = $1",
         "delete from measure_answer where client_id = $1",
         "delete from break_glass where client_id = $1",
+        "delete from client_day_change where client_id = $1",
         "delete from client_step where client_id = $1",
         "delete from client_coach where client_id = $1",
     );
