@@ -181,7 +181,7 @@ story('One search finds a client by name, tells the alias, and going back finds 
   await coach.page.locator('.board a.list-row').first().tap();
   await coach.page.getByText('Nimi', { exact: true }).waitFor();
   const alias = await coach.page.locator('h1').textContent();
-  const name = await coach.page.locator('dd strong').first().textContent();
+  const name = (await coach.page.locator('dd strong').first().textContent()).split(',')[0];
   await coach.open('/');
   await coach.page.locator('.foot').getByRole('link', { name: 'Hae', exact: true }).tap();
   const asked = coach.page.getByRole('searchbox', { name: 'Mitä etsit?' });

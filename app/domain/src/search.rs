@@ -67,7 +67,8 @@ impl Query {
     }
 
     /// How well a text fits; smaller is better, `None` is no hit. Every word of the query must be found: as
-    /// a whole word (0), at the start of one (1), inside one (2), or with one slip (3).
+    /// a whole word (0), at the start of one (1), inside one (2), or with one slip, rather in its second half (3)
+    /// than in its first (4).
     #[must_use]
     pub fn rank(&self, text: &str) -> Option<u32> {
         let folded = fold(text);
@@ -185,14 +186,15 @@ fn fit(typed: &str, word: &str) -> Option<u32> {
     if word.contains(typed) {
         return Some(2);
     }
-    (one_slip_from_start(typed, word) && !is_other_ending(typed, word)).then_some(3)
-}
-
-/// Is the slip in the last letter, and the word so much longer that it is another one?
-fn is_other_ending(typed: &str, word: &str) -> bool {
+    if !one_slip_from_start(typed, word) {
+        return None;
+    }
     let same = typed.chars().zip(word.chars()).take_while(|(a, b)| a == b).count();
-    let typed = typed.chars().count();
-    same + 1 >= typed && word.chars().count() > typed + ENDING
+    let letters = typed.chars().count();
+    if same + 1 >= letters && word.chars().count() > letters + ENDING {
+        return None;
+    }
+    Some(if 2 * same >= letters { 3 } else { 4 })
 }
 
 /// The best of a kind, and how many more there are.
@@ -264,6 +266,8 @@ mod tests {
         let ranks = ["kauppa", "kauppaan", "ruokakauppa", "kaupan"].map(|text| rank("kauppa", text).unwrap());
         assert_eq!(ranks, [0, 1, 2, 3]);
         assert_eq!(rank("salme kauppa", "Salmen kaupassa"), Some(4));
+        let slips = ["soitin", "siitä", "töitä"].map(|text| rank("soita", text).unwrap());
+        assert_eq!(slips, [3, 4, 4], "another ending comes before another word");
         assert_eq!(rank("salme kauppa", "Salmen kahvila"), None, "every word must be found");
     }
 

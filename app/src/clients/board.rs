@@ -4,7 +4,7 @@ use super::client_words;
 use super::words::word;
 use crate::desk::Content;
 use crate::i18n::{Dates, language};
-use crate::search::search_form;
+use crate::search::search_line;
 use crate::ui::Icon;
 use backend::clients::Caseload;
 use domain::clients::caseload::Case;
@@ -31,7 +31,7 @@ pub fn caseload_page(caseload: &Caseload) -> Content {
             </a>
         }
     });
-    let search = caseload.of.is_none().then(|| search_form("", None));
+    let search = caseload.of.is_none().then(search_line);
     let inbox = caseload.of.is_none().then(|| {
         view! {
             <a class="button" href="/referrals/inbox">

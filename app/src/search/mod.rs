@@ -50,7 +50,7 @@ pub fn search_page(text: &str, error: Option<QueryError>) -> Content {
         parent: None,
         body: view! {
             <p class="lead">{w.lead}</p>
-            {search_form(text, error)}
+            {search_form(text, error, true)}
         }
         .into_any(),
     }
@@ -69,7 +69,7 @@ pub fn found_page(asked: Asked<'_>, found: Found) -> Content {
         title: w.title.to_owned(),
         parent: None,
         body: view! {
-            {search_form(asked.text, None)}
+            {search_form(asked.text, None, false)}
             {until}
             <p class="muted" role="status">
                 {w.found.of(count)}
@@ -86,46 +86,64 @@ pub fn found_page(asked: Asked<'_>, found: Found) -> Content {
 }
 
 /// The form. It is posted, so that no address holds a name; and no browser keeps what was typed.
-#[must_use]
-pub fn search_form(text: &str, error: Option<QueryError>) -> AnyView {
+fn search_form(text: &str, error: Option<QueryError>, hint: bool) -> AnyView {
     let w = search_words();
-    let wrong = error.is_some().then_some("true");
-    let below = match error {
-        None => view! { <p class="hint" id="search-hint">{w.hint}</p> }.into_any(),
-        Some(error) => {
+    let below = error.map_or_else(
+        || hint.then(|| view! { <p class="hint" id="search-hint">{w.hint}</p> }).into_any(),
+        |error| {
             let said = match error {
                 QueryError::TooShort => w.too_short,
                 QueryError::TooLong => w.too_long,
             };
             view! { <p class="error" id="search-hint" role="alert">{Icon::Error.view()} {said}</p> }
                 .into_any()
-        }
-    };
+        },
+    );
+    let described = (hint || error.is_some()).then_some("search-hint");
     view! {
-        <form class="stack" role="search" method="post" action="/search">
-            <div class="field">
-                <label class="label" for="search">
-                    {w.label}
-                </label>
-                <div class="search">
-                    {Icon::Search.view()}
-                    <input
-                        class="input"
-                        type="search"
-                        id="search"
-                        name="q"
-                        value=text.to_owned()
-                        autocomplete="off"
-                        enterkeyhint="search"
-                        maxlength=TEXT_MAX.to_string()
-                        aria-describedby="search-hint"
-                        aria-invalid=wrong
-                    />
-                </div>
-                {below}
-            </div>
-            <button class="button button-primary">{desk_words().search}</button>
+        <form class="field" role="search" method="post" action="/search">
+            <label class="label" for="search">
+                {w.label}
+            </label>
+            {field(text, described, error.is_some())}
+            {below}
         </form>
+    }
+    .into_any()
+}
+
+/// The form over a list, in one line.
+#[must_use]
+pub fn search_line() -> AnyView {
+    view! {
+        <form role="search" method="post" action="/search">
+            <label class="visually-hidden" for="search">
+                {search_words().label}
+            </label>
+            {field("", None, false)}
+        </form>
+    }
+    .into_any()
+}
+
+fn field(text: &str, described: Option<&'static str>, wrong: bool) -> AnyView {
+    view! {
+        <div class="row">
+            <input
+                class="input"
+                type="search"
+                id="search"
+                name="q"
+                value=text.to_owned()
+                placeholder=search_words().label
+                autocomplete="off"
+                enterkeyhint="search"
+                maxlength=TEXT_MAX.to_string()
+                aria-describedby=described
+                aria-invalid=wrong.then_some("true")
+            />
+            <button class="button button-primary">{Icon::Search.view()} {desk_words().search}</button>
+        </div>
     }
     .into_any()
 }
