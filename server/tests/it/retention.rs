@@ -468,7 +468,7 @@ async fn what_comes_late_is_told_and_brings_nothing_back() {
         let browser = Browser::of(&backend, "AWAY").await;
         let form = format!("/clients/{}/meetings/new", sent.client);
         let id = new_id().to_string();
-        let reply = browser.submit(&form, &[("id", &id), ("day", "2026-11-18"), ("minutes", "10")]).await;
+        let reply = browser.submit(&form, &[("id", &id), ("day", "2036-11-18"), ("minutes", "10")]).await;
         assert!(
             reply.status == 410 && reply.body.contains("on hävitetty"),
             "{} {}",
