@@ -2,7 +2,7 @@
 
 use crate::helpers::{
     Browser, PASSWORD, TestBackend, a_wednesday, actor, both, client, count, county_files, day, employer,
-    entry, id_of, log, person, plain_visit, send, settle, visit,
+    entry, id_of, log, person, plain_visit, send, settle,
 };
 use crate::import::{change, import, records, texts};
 use crate::matrix::{a_meeting, an_attempt};
@@ -13,6 +13,7 @@ use backend::import::Wanted;
 use backend::retention::{Proposed, WhyNot};
 use backend::store::Engine;
 use chrono::{DateTime, Utc};
+use domain::clients::contact::{LogAttempt, LogMeeting};
 use domain::clients::page::NoteFields;
 use domain::codes::{RecordKind, Service};
 use domain::ids::{ClientId, UnitId, VisitId};
@@ -54,14 +55,8 @@ async fn a_life(backend: &TestBackend) -> Sent {
         ..plain_visit(e2)
     };
     let visit = entry(&Command::LogVisit(said.clone()));
-    let meeting = entry(&Command::LogMeeting(domain::clients::contact::LogMeeting {
-        words: words("Tavattiin"),
-        ..a_meeting(of)
-    }));
-    let attempt = entry(&Command::LogAttempt(domain::clients::contact::LogAttempt {
-        words: words("Soitin"),
-        ..an_attempt(of)
-    }));
+    let meeting = entry(&Command::LogMeeting(LogMeeting { words: words("Tavattiin"), ..a_meeting(of) }));
+    let attempt = entry(&Command::LogAttempt(LogAttempt { words: words("Soitin"), ..an_attempt(of) }));
     for entry in [&visit, &meeting, &attempt] {
         let outcome = send(backend, &coach, entry).await;
         assert!(matches!(outcome, Outcome::Committed(_)), "{outcome:?}");
@@ -468,7 +463,7 @@ async fn what_comes_late_is_told_and_brings_nothing_back() {
         let browser = Browser::of(&backend, "AWAY").await;
         let form = format!("/clients/{}/meetings/new", sent.client);
         let id = new_id().to_string();
-        let reply = browser.submit(&form, &[("id", &id), ("day", "2026-11-18"), ("minutes", "10")]).await;
+        let reply = browser.submit(&form, &[("id", &id), ("day", "2036-11-18"), ("minutes", "10")]).await;
         assert!(
             reply.status == 410 && reply.body.contains("on hävitetty"),
             "{} {}",
@@ -599,7 +594,8 @@ async fn a_part_goes_before_the_whole_and_does_not_come_back_with_the_client() {
         let words = NoteFields { day: "2026-11-18".into(), words: TRACE.into() };
         assert!(backend.write_note(&coach, sent.client, sent.note, &words).await.is_err());
         assert_eq!(count(&backend, "select count(*) from client_note").await, 0);
-        let fresh = entry(&Command::LogMeeting(a_meeting(sent.client)));
+        let fresh = LogMeeting { day: day("2028-11-18"), ..a_meeting(sent.client) };
+        let fresh = entry(&Command::LogMeeting(fresh));
         assert!(matches!(send(&backend, &coach, &fresh).await, Outcome::Committed(_)));
         assert!(chain_is_whole(&backend).await);
     }
@@ -759,6 +755,5 @@ async fn the_files_are_looked_at_where_there_are_files() {
         let mut tx = backend.store.read(&backend.clock).await.expect("a transaction");
         let sqlite = matches!(&mut tx.engine, Engine::Sqlite(_));
         assert_eq!(in_files(&backend, TRACE), sqlite, "what is there is found");
-        assert_eq!(visit(&backend, "K3").await.uuid().is_nil(), false);
     }
 }

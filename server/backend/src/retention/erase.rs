@@ -122,6 +122,18 @@ async fn hold(tx: &mut Tx, id: Uuid) -> Result<()> {
 
 /// Erases a record, or says on the list why it was left out.
 async fn erase(tx: &mut Tx, actor: &Actor, erasure: Uuid, kind: RecordKind, id: Uuid) -> Result<()> {
+    // Held, so that two who go on at once don't count it twice.
+    let held = execute!(
+        tx,
+        "update erasure_item set left_out = null
+         where erasure_id = $1 and kind = $2 and subject_id = $3 and left_out is null",
+        erasure,
+        kind.code(),
+        id
+    )?;
+    if held == 0 {
+        return Ok(());
+    }
     let standing = standing(tx, kind, id).await?;
     let left = match &standing {
         None => Some("gone"),
@@ -150,6 +162,10 @@ async fn erase(tx: &mut Tx, actor: &Actor, erasure: Uuid, kind: RecordKind, id: 
     tombstone::put(tx, &hashes, today).await?;
     for id in &ids {
         forget_entry(tx, *id).await?;
+    }
+    if kind == RecordKind::Visits {
+        // Half typed about a visit for the client.
+        forget_entry(tx, id).await?;
     }
     take_away(tx, kind, id).await?;
     count_one(tx, erasure, kind, id).await?;

@@ -414,7 +414,10 @@ impl Backend {
         {
             return Ok(Err(why));
         }
-        erase::carry_out(self, actor, id).await?;
+        // To its end, also when nobody waits for the answer any more.
+        let (backend, actor) = (self.clone(), actor.clone());
+        let done = tokio::spawn(async move { erase::carry_out(&backend, &actor, id).await });
+        done.await.map_err(Error::internal)??;
         Ok(Ok(()))
     }
 
