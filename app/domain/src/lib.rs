@@ -21,7 +21,7 @@
 //! | searching names, names that are like each other | [`text`], [`likeness`] |
 //! | searching in what a person may see | [`search`] |
 //! | days and weeks | [`calendar`] |
-//! | codes of a county's package | [`codes`] |
+//! | codes; code lists with entries of the organisation's own | [`codes`] |
 //! | lists of employers from elsewhere, lists as files | `lists` (feature `package`) |
 //! | a county's package, the demo package | `package`, `demo` (feature `package`) |
 
