@@ -269,6 +269,8 @@ fn help_of(path: &str) -> &'static str {
         "/meetings/team" => "/team-meeting",
         "/people/substitutes" => "/substitutes",
         "/break-glass" => "/glass",
+        path if path.starts_with("/organisation/codes") => "/code-lists",
+        path if path.starts_with("/organisation/retention") => "/retention",
         path if path.starts_with("/organisation") => "/organisation",
         path if path.starts_with("/clients/") && path.ends_with("/uses") => "/log-extract",
         path if path.starts_with("/clients/") && path.contains("/way/") => "/way",

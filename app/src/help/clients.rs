@@ -22,6 +22,7 @@ pub struct ClientHelp {
     pub glass: HelpPage,
     pub log_extract: HelpPage,
     pub organisation: HelpPage,
+    pub code_lists: HelpPage,
     pub retention: HelpPage,
 }
 
@@ -286,6 +287,28 @@ pub(super) static FI: ClientHelp = ClientHelp {
             ("Hävittäminen jäi kesken", "Avaa ehdotus ja jatka. Kukaan ei häviä kahdesti eikä jää puoliksi."),
         ],
     },
+    code_lists: HelpPage {
+        title: "Muuta luetteloita",
+        what: "Ylläpitäjä lisää luetteloihin omia merkintöjä, joita lomakkeet tarjoavat.",
+        steps: |_| {
+            let p = people_words();
+            vec![
+                format!("Avaa ”{}”, ja sieltä ”{}”.", p.organisation, p.codes),
+                format!("Valitse luettelo, ja paina ”{}”.", p.codes_new),
+                "Anna nimi kolmella kielellä, ja mistä päivästä alkaen merkintää tarjotaan.".to_owned(),
+            ]
+        },
+        trouble: &[
+            (
+                "Merkintä on vanhentunut",
+                "Päätä se, tai anna uusi nimi, mistä päivästä tahansa. Vanhat kirjaukset näyttävät vanhan nimen.",
+            ),
+            (
+                "Virallista kohtaa ei voi muuttaa",
+                "Laatukriteerit ja tilastot laskevat siitä. Lisää oma merkintä sen alle.",
+            ),
+        ],
+    },
 };
 
 /// Swedish.
@@ -543,6 +566,28 @@ pub(super) static SV: ClientHelp = ClientHelp {
             (
                 "Förstöringen avbröts",
                 "Öppna förslaget och fortsätt. Ingen förstörs två gånger eller till hälften.",
+            ),
+        ],
+    },
+    code_lists: HelpPage {
+        title: "Ändra listorna",
+        what: "Administratören lägger till egna poster i listorna, och formulären erbjuder dem.",
+        steps: |_| {
+            let p = people_words();
+            vec![
+                format!("Öppna ”{}” och där ”{}”.", p.organisation, p.codes),
+                format!("Välj en lista och tryck på ”{}”.", p.codes_new),
+                "Ge namnet på tre språk, och från vilken dag posten erbjuds.".to_owned(),
+            ]
+        },
+        trouble: &[
+            (
+                "En post är föråldrad",
+                "Avsluta den eller ge ett nytt namn, från vilken dag som helst. Gamla anteckningar visar det gamla.",
+            ),
+            (
+                "En officiell punkt kan inte ändras",
+                "Kvalitetskriterier och statistik räknar med den. Lägg till en egen post under den.",
             ),
         ],
     },
@@ -809,6 +854,28 @@ pub(super) static EN: ClientHelp = ClientHelp {
                 "An administrator sees no client. The unit’s lead sees whom they concern.",
             ),
             ("Erasing was interrupted", "Open the proposal and go on. Nobody is erased twice, or by half."),
+        ],
+    },
+    code_lists: HelpPage {
+        title: "Change the lists",
+        what: "The administrator adds entries of their own to the lists, and forms offer them.",
+        steps: |_| {
+            let p = people_words();
+            vec![
+                format!("Open “{}” and there “{}”.", p.organisation, p.codes),
+                format!("Choose a list and press “{}”.", p.codes_new),
+                "Give the name in three languages, and from which day on it is offered.".to_owned(),
+            ]
+        },
+        trouble: &[
+            (
+                "An entry is out of date",
+                "End it or give it a new name, from any day on. What was written before shows the old name.",
+            ),
+            (
+                "What is official can’t be changed",
+                "Quality criteria and statistics count by it. Add an entry of your own under it.",
+            ),
         ],
     },
 };

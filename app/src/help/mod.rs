@@ -86,6 +86,7 @@ impl Help {
                     ("substitutes", &c.substitutes),
                     ("log-extract", &c.log_extract),
                     ("organisation", &c.organisation),
+                    ("code-lists", &c.code_lists),
                     ("retention", &c.retention),
                 ],
             ),
