@@ -347,7 +347,7 @@ fn decline_form(own: &[Version], here: &str, typed: &DecisionFields, errors: &[F
     let mut options = Vec::new();
     for reason in DeclineReason::ALL {
         let excludes =
-            reason.excludes().then(|| format!(" ({})", w.excludes.to_lowercase())).unwrap_or_default();
+            if reason.excludes() { format!(" ({})", w.excludes.to_lowercase()) } else { String::new() };
         for (code, word) in with_own(&[reason.code()], own, |_| w.reason_of(*reason)) {
             let selected = typed.reason == code;
             options
