@@ -162,7 +162,7 @@ struct Block {
     cells: Cells,
 }
 
-fn height(kind: Kind, cells: &Cells) -> f32 {
+fn height(kind: Kind, cells: &[(f32, Vec<String>)]) -> f32 {
     let (_, step, below) = kind.measures();
     cells.iter().map(|(_, lines)| lines.len()).max().unwrap_or(0) as f32 * step + below
 }

@@ -338,7 +338,7 @@ fn decline_form(own: &[Version], here: &str, typed: &DecisionFields, errors: &[F
     let mut options = Vec::new();
     for reason in DeclineReason::ALL {
         let excludes =
-            reason.excludes().then(|| format!(" ({})", w.excludes.to_lowercase())).unwrap_or_default();
+            if reason.excludes() { format!(" ({})", w.excludes.to_lowercase()) } else { String::new() };
         let named = with_own(&[reason.code()], own, |_| w.reason_of(*reason));
         options.extend(named.into_iter().map(|(code, word)| (code, format!("{word}{excludes}"))));
     }
