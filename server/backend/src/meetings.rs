@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::store::Tx;
 use crate::{Backend, execute, fetch_all};
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::access::{Action, Object};
+use domain::access::{Action, Object, Relation};
 use domain::codes::{Code, TalkOutcome};
 use domain::ids::{ClientId, MeetingId, PersonId, ReferralId, TeamId, UnitId};
 use domain::meetings::{
@@ -54,9 +54,26 @@ struct ListRow {
     outcome: Option<String>,
     words: String,
     written_at: Option<DateTime<Utc>>,
+    /// Of the client or the memo: its unit, and when it was over.
+    unit_id: Option<Uuid>,
+    ended_on: Option<NaiveDate>,
 }
 
 impl ListRow {
+    /// May `actor` read today of whom the row is? A meeting of long ago also speaks of those whose service has
+    /// ended since.
+    fn is_seen_by(&self, actor: &Actor, team: TeamId) -> bool {
+        let Some(unit) = self.unit_id.map(UnitId) else { return true };
+        let relation = Relation::on(self.ended_on, actor.today);
+        match self.subject() {
+            Subject::Client(id) => {
+                actor.may(Action::ReadClient, &Object::Client { id, unit, relation, coaches: Vec::new() })
+            }
+            Subject::Memo(_) => actor.may(Action::DecideReferral, &Object::Referral { team, unit, relation }),
+            Subject::NotYet(_) => true,
+        }
+    }
+
     fn subject(&self) -> Subject {
         match (self.client_id, self.referral_id) {
             (Some(client), _) => Subject::Client(ClientId(client)),
@@ -189,10 +206,11 @@ async fn load(tx: &mut Tx, actor: &Actor, team: Option<TeamId>, day: NaiveDate) 
     let chosen = rows.iter().find(|row| team.is_none_or(|team| team.uuid() == row.id));
     let Some(chosen) = chosen else { return Err(Error::NotThere) };
     let people = people(tx, chosen.id, chosen.unit_id, day).await?;
-    let (held, rows_of_list) = list(tx, chosen.id, day).await?;
+    let (held, mut rows_of_list) = list(tx, chosen.id, day).await?;
     let written_at =
         rows_of_list.iter().filter(|row| row.kind == "talk").filter_map(|row| row.written_at).max();
     let written_on = written_at.map(|at| at.with_timezone(&ZONE).date_naive());
+    rows_of_list.retain(|row| row.is_seen_by(actor, chosen.id.into()));
     let of =
         |row: &TeamRow| MeetingTeam { id: row.id.into(), name: row.name.clone(), unit: row.unit.clone() };
     Ok(TeamMeeting {
@@ -244,21 +262,27 @@ async fn list(tx: &mut Tx, team: Uuid, day: NaiveDate) -> Result<(Option<Meeting
         ListRow,
         "select 'client' as kind, cast(null as uuid) as meeting_id, c.id as client_id,
              cast(null as uuid) as referral_id, c.alias, cast(null as text) as outcome, '' as words,
-             cast(null as timestamptz) as written_at
+             cast(null as timestamptz) as written_at, c.unit_id, c.closed_on as ended_on
          from client c where c.team_id = $1 and (c.closed_on is null or c.closed_on >= $2)
          union all
-         select 'memo', null, null, r.id, r.name, null, '', null from referral r
+         select 'memo', null, null, r.id, r.name, null, '', null, r.unit_id, null from referral r
          where r.team_id = $1 and r.withdrawn_on is null and r.accepted is null and r.sent_on <= $2
          union all
-         select 'held', m.id, null, null, '', null, '', null from meeting m
+         select 'held', m.id, null, null, '', null, '', null, null, null from meeting m
          where m.team_id = $1 and m.kind = 'treatment_team' and m.day = $2
          union all
-         select 'talk', t.meeting_id, t.client_id, t.referral_id, t.alias, t.outcome, t.words, t.written_at
-         from meeting_talk t join meeting m on m.id = t.meeting_id
+         select 'talk', t.meeting_id, t.client_id, t.referral_id, t.alias, t.outcome, t.words, t.written_at,
+             coalesce(c.unit_id, r.unit_id), case when t.client_id is not null then c.closed_on
+                 when r.withdrawn_on is not null then r.withdrawn_on
+                 when r.decline_reason is not null then r.decided_on else rc.closed_on end
+         from meeting_talk t join meeting m on m.id = t.meeting_id left join client c on c.id = t.client_id
+             left join referral r on r.id = t.referral_id left join client rc on rc.id = r.client_id
          where m.team_id = $1 and m.kind = 'treatment_team' and m.day = $2
          union all
-         select 'last', t.meeting_id, t.client_id, t.referral_id, t.alias, t.outcome, t.words, t.written_at
+         select 'last', t.meeting_id, t.client_id, t.referral_id, t.alias, t.outcome, t.words, t.written_at,
+             coalesce(c.unit_id, r.unit_id), coalesce(c.closed_on, rc.closed_on)
          from meeting_talk t left join client c on c.id = t.client_id left join referral r on r.id = t.referral_id
+             left join client rc on rc.id = r.client_id
          where t.outcome in ('follow', 'to_refer') and (c.closed_on is null or c.closed_on >= $2)
              and r.withdrawn_on is null and r.decline_reason is null
              and t.meeting_id = (select m.id from meeting m where m.team_id = $1 and m.kind = 'treatment_team'
