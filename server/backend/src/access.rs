@@ -321,7 +321,7 @@ impl Guarded for WaitingStep {
         let row = fetch_optional!(
             tx,
             WaitingFacts,
-            "select id, coach_id, unit_id, employer_id, client_id, coalesce(step_owner_id, coach_id) as owner_id
+            "select id, coach_id, unit_id, employer_id, client_id, client_erased, coalesce(step_owner_id, coach_id) as owner_id
              from visit where id = $1",
             id.uuid()
         )?;
