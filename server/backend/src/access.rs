@@ -4,7 +4,7 @@
 
 use crate::error::{Error, Result};
 use crate::store::Tx;
-use crate::{fetch_all, fetch_one, fetch_optional};
+use crate::{fetch_all, fetch_optional};
 use chrono::NaiveDate;
 use domain::access::{Action, Me, Object, Post, Relation, Who, allows};
 use domain::codes::{Code, Role};
@@ -307,13 +307,25 @@ pub struct WaitingStep {
     pub owner: PersonId,
 }
 
+#[derive(sqlx::FromRow)]
+struct WaitingFacts {
+    owner_id: Uuid,
+    #[sqlx(flatten)]
+    visit: VisitFacts,
+}
+
 impl Guarded for WaitingStep {
     type Id = VisitId;
-    async fn find(tx: &mut Tx, id: VisitId, today: NaiveDate) -> Result<Option<Self>> {
-        let Some(visit) = LoggedVisit::find(tx, id, today).await? else { return Ok(None) };
-        let (owner,): (Option<Uuid>,) =
-            fetch_one!(tx, (Option<Uuid>,), "select step_owner_id from visit where id = $1", id.uuid())?;
-        Ok(Some(Self { visit, owner: owner.map_or(visit.coach, PersonId) }))
+    /// One question, whether the visit is there or not: that it is there must not cost another one.
+    async fn find(tx: &mut Tx, id: VisitId, _: NaiveDate) -> Result<Option<Self>> {
+        let row = fetch_optional!(
+            tx,
+            WaitingFacts,
+            "select id, coach_id, unit_id, employer_id, client_id, coalesce(step_owner_id, coach_id) as owner_id
+             from visit where id = $1",
+            id.uuid()
+        )?;
+        Ok(row.map(|row| Self { visit: row.visit.into(), owner: row.owner_id.into() }))
     }
     fn object(&self) -> Object {
         Object::Visit { coach: self.owner, unit: self.visit.unit }
@@ -362,6 +374,18 @@ struct VisitFacts {
     client_id: Option<Uuid>,
 }
 
+impl From<VisitFacts> for LoggedVisit {
+    fn from(row: VisitFacts) -> Self {
+        Self {
+            id: row.id.into(),
+            coach: row.coach_id.into(),
+            unit: row.unit_id.into(),
+            employer: row.employer_id.into(),
+            client: row.client_id.map(ClientId),
+        }
+    }
+}
+
 impl Guarded for LoggedVisit {
     type Id = VisitId;
     async fn find(tx: &mut Tx, id: VisitId, _: NaiveDate) -> Result<Option<Self>> {
@@ -371,13 +395,7 @@ impl Guarded for LoggedVisit {
             "select id, coach_id, unit_id, employer_id, client_id from visit where id = $1",
             id.uuid()
         )?;
-        Ok(row.map(|row| Self {
-            id: row.id.into(),
-            coach: row.coach_id.into(),
-            unit: row.unit_id.into(),
-            employer: row.employer_id.into(),
-            client: row.client_id.map(ClientId),
-        }))
+        Ok(row.map(Self::from))
     }
     fn object(&self) -> Object {
         Object::Visit { coach: self.coach, unit: self.unit }
