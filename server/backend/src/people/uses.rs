@@ -113,7 +113,7 @@ impl Backend {
             "select l.at, p.name as person, l.role, u.name as unit, l.action, l.object_kind, l.basis
              from use_log_client c join use_log l on l.seq = c.seq left join person p on p.id = l.person_id
                  left join unit u on u.id = l.unit_id
-             where c.client_id = $1 and l.at >= $2 order by l.seq desc limit $3 offset $4",
+             where c.client_id = $1 and l.at >= $2 order by c.seq desc limit $3 offset $4",
             client.uuid(),
             begins,
             i64::try_from(take).unwrap_or(FILE_MAX).min(FILE_MAX),

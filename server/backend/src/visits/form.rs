@@ -302,6 +302,8 @@ macro_rules! form_employers {
     };
 }
 
+/// The employers of the coach's latest visits, of which a few hundred are looked at: a coach of ten years has ten
+/// thousand.
 async fn employers_offered(
     tx: &mut Tx,
     actor: &Actor,
@@ -315,9 +317,9 @@ async fn employers_offered(
             form_employers!("last.day, last.received_at, cast(null as uuid) as visit_id"),
             "join (select coalesce(m.survivor_id, m.id) as employer_id, max(v.day) as day,
                        max(v.received_at) as received_at
-                   from visit v join employer m on m.id = v.employer_id
-                   where v.coach_id = $1
-                       and not exists (select 1 from visit_withdrawal w where w.visit_id = v.id)
+                   from (select id, employer_id, day, received_at from visit where coach_id = $1
+                         order by day desc limit 300) v join employer m on m.id = v.employer_id
+                   where not exists (select 1 from visit_withdrawal w where w.visit_id = v.id)
                    group by coalesce(m.survivor_id, m.id)) last on last.employer_id = e.id
              order by last.day desc, last.received_at desc, e.name limit $3) recent
              union all select * from (",
