@@ -17,8 +17,7 @@ use domain::package::{Client, Contact, Employer, Fte, Job, Package, Staff, Team,
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-/// How large a county is. A whole county would be 8 units, 100 coaches, 2,000 open and 20,000 closed
-/// clients, 20,000 employers and a million visits in ten years.
+/// How large a county is.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub(crate) struct Sizes {
     /// Units, each with a treatment team, a lead and a referrer.
@@ -60,7 +59,29 @@ impl Sizes {
         years: 10,
     };
 
-    /// The same with a twentieth of the visits, for a quick look.
+    /// A whole county: eight units, a million visits in ten years.
+    pub(crate) const COUNTY: Self = Self {
+        units: 8,
+        coaches: 100,
+        employers: 20_000,
+        open_clients: 2_000,
+        closed_clients: 20_000,
+        visits: 1_000_000,
+        years: 10,
+    };
+
+    /// A hundredth of it, for a quick look.
+    pub(crate) const QUICK_COUNTY: Self = Self {
+        units: 2,
+        coaches: 4,
+        employers: 500,
+        open_clients: 40,
+        closed_clients: 200,
+        visits: 10_000,
+        years: 5,
+    };
+
+    /// A large unit with a twentieth of the visits, for a quick look.
     pub(crate) const QUICK: Self = Self {
         units: 1,
         coaches: 4,

@@ -214,6 +214,53 @@ impl Database {
         self.ids(&text).await
     }
 
+    /// The clients, those with the most uses first.
+    pub(crate) async fn most_used_clients(&self) -> Outcome<Vec<Uuid>> {
+        // Of the first unit: its lead reads them.
+        self.ids(
+            "select c.id from client c join unit u on u.id = c.unit_id where u.code = 'BU01'
+             order by (select count(*) from use_log_client l where l.client_id = c.id) desc, c.id limit 1",
+        )
+        .await
+    }
+
+    /// The memos of a team.
+    pub(crate) async fn memos_of(&self, team: &str) -> Outcome<Vec<Uuid>> {
+        let text = format!(
+            "select r.id from referral r join team t on t.id = r.team_id where t.code = '{team}' order by r.id"
+        );
+        self.ids(&text).await
+    }
+
+    /// Everybody who works there.
+    pub(crate) async fn people(&self) -> Outcome<Vec<Uuid>> {
+        self.ids("select id from person order by id").await
+    }
+
+    /// Fills in what no package has: of each client a memo, notes, meetings, attempts, steps and a profile, and
+    /// a log of `log` uses, with `uses` more of one client.
+    pub(crate) async fn fill_with_daily_work(&self, log: usize, uses: usize) -> Outcome {
+        let texts = daily_work(self.engine, log, uses);
+        match self.engine {
+            Engine::Sqlite => {
+                let options = SqliteConnectOptions::new().filename(&self.url);
+                let mut connection = options.connect().await.doing(format_args!("open {}", self.url))?;
+                for text in texts {
+                    let query = sqlx::query(AssertSqlSafe(text.clone()));
+                    query.execute(&mut connection).await.doing(&text)?;
+                }
+            }
+            Engine::Postgres => {
+                let mut connection = self.server().await?;
+                for text in texts {
+                    let query = sqlx::query(AssertSqlSafe(text.clone()));
+                    query.execute(&mut connection).await.doing(&text)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// The identities that a query gives. The texts in it are our own.
     async fn ids(&self, text: &str) -> Outcome<Vec<Uuid>> {
         let query = sqlx::AssertSqlSafe(text.to_owned());
@@ -232,6 +279,120 @@ impl Database {
     async fn server(&self) -> Outcome<PgConnection> {
         PgConnection::connect(&self.url).await.doing("connect to PostgreSQL")
     }
+}
+
+/// The statements of [`Database::fill_with_daily_work`]. The words are those of nobody.
+fn daily_work(engine: Engine, log: usize, uses: usize) -> Vec<String> {
+    let sqlite = engine == Engine::Sqlite;
+    let id = if sqlite { "randomblob(16)" } else { "gen_random_uuid()" };
+    let day = |days: &str| {
+        if sqlite {
+            format!("date(c.agreement_on, '+' || ({days}) || ' days')")
+        } else {
+            format!("(c.agreement_on + ({days})::int)")
+        }
+    };
+    let now = if sqlite { "strftime('%Y-%m-%dT%H:%M:%S+00:00', 'now')" } else { "now()" };
+    let today = if sqlite { "date('now')" } else { "current_date" };
+    let yes = if sqlite { "1" } else { "true" };
+    let no = if sqlite { "0" } else { "false" };
+    let numbers = |last: usize| {
+        format!(
+            "(with recursive n(i) as (select 1 union all select i + 1 from n where i < {last}) select i from n) n"
+        )
+    };
+    // Of each client one row for each number up to `last`, so many days apart, none after the last day.
+    let of_clients = |last: usize, apart: usize| {
+        format!(
+            "from client c join client_coach k on k.client_id = c.id cross join {} where {} <= {today}
+                 and (c.closed_on is null or {} <= c.closed_on)",
+            numbers(last),
+            day(&format!("i * {apart}")),
+            day(&format!("i * {apart}")),
+        )
+    };
+    let words = "'Puhuttiin toiveista, työajoista ja siitä, mitä työnantajalle kerrotaan. Sovittiin seuraava tapaaminen.'";
+    let text_id = if sqlite {
+        "lower(substr(hex(c.id), 1, 8) || '-' || substr(hex(c.id), 9, 4) || '-' || substr(hex(c.id), 13, 4)
+             || '-' || substr(hex(c.id), 17, 4) || '-' || substr(hex(c.id), 21))"
+    } else {
+        "c.id::text"
+    };
+    let at = |last: usize| {
+        if sqlite {
+            format!("strftime('%Y-%m-%dT%H:%M:%S+00:00', 'now', '-' || (({last} - i) * 60) || ' seconds')")
+        } else {
+            format!("now() - ({last} - i) * interval '60 seconds'")
+        }
+    };
+    let zeros = "0".repeat(64);
+    let used = |last: usize, which: &str| {
+        [
+            format!(
+                "insert into use_log (seq, at, person_id, role, unit_id, action, object_kind, object_id, basis,
+                     channel, client_ids, previous_hash, hash)
+                 select h.seq + i, {}, k.person_id, 'coach', c.unit_id, 'read', 'client', c.id,
+                     'client_relation', 'web', {text_id}, '{zeros}', '{zeros}'
+                 from use_log_head h cross join {} join numbered m on m.number = {which}
+                     join client c on c.id = m.id join client_coach k on k.client_id = c.id",
+                at(last),
+                numbers(last),
+            ),
+            "insert into use_log_client (seq, client_id) select l.seq, l.object_id from use_log l, use_log_head h
+                 where l.seq > h.seq and l.object_kind = 'client'"
+                .to_owned(),
+            format!("update use_log_head set seq = seq + {last}, hash = '{zeros}'"),
+        ]
+    };
+    let mut texts = vec![
+        format!(
+            "insert into referral (id, unit_id, team_id, referrer_id, client_id, name, birth_year, phone, wish,
+                 contact_wish, share, words, sent_at, sent_on, received_on, decided_on, accepted, first_meeting_on)
+             select {id}, c.unit_id, c.team_id, o.person_id, c.id, c.name, c.birth_year, '', {words}, '', '', '',
+                 {now}, c.referred_on, c.referred_on, c.referred_on, {yes}, c.first_meeting_on
+             from client c join post o on o.team_id = c.team_id and o.role = 'referrer'"
+        ),
+        format!(
+            "insert into client_note (id, client_id, person_id, day, words, written_at)
+             select {id}, c.id, k.person_id, {}, {words}, {now} {}",
+            day("i * 30"),
+            of_clients(8, 30)
+        ),
+        format!(
+            "insert into client_meeting (id, client_id, coach_id, unit_id, day, mode, place, minutes, no_show,
+                 care_worker, words, received_at)
+             select {id}, c.id, k.person_id, c.unit_id, {}, 'in_person', 'community', 45, {no}, '', {words}, {now} {}",
+            day("i * 14"),
+            of_clients(20, 14)
+        ),
+        format!(
+            "insert into outreach_attempt (id, client_id, coach_id, unit_id, day, way, reached, words, received_at)
+             select {id}, c.id, k.person_id, c.unit_id, {}, 'phone', {yes}, '', {now} {}",
+            day("i * 60"),
+            of_clients(3, 60)
+        ),
+        format!(
+            "insert into client_step (id, client_id, kind, day, person_id, words, noted_at)
+             select {id}, c.id, 'agreed', {}, k.person_id, '', {now} {}",
+            day("i"),
+            of_clients(1, 1)
+        ),
+        "create temporary table numbered as
+             select id, row_number() over (order by closed_on is not null, id) - 1 as number from client"
+            .to_owned(),
+        "create unique index numbered_number on numbered (number)".to_owned(),
+    ];
+    // Every second use is of one of the first tenth, who are open.
+    texts.extend(used(
+        log,
+        "case when i % 2 = 0 then (i / 2) % (select count(*) / 10 from client) else i % (select count(*) from client) end",
+    ));
+    texts.extend(used(
+        uses,
+        "(select min(number) from numbered b join client d on d.id = b.id
+         join unit u on u.id = d.unit_id where u.code = 'BU01')",
+    ));
+    texts
 }
 
 /// The process that started another.

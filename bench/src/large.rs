@@ -30,17 +30,27 @@ struct ImportRow {
     peak_mb: f64,
 }
 
+/// How long a page took.
 #[derive(Serialize)]
-struct PageRow {
-    engine: Engine,
-    page: &'static str,
-    address: String,
-    requests: usize,
-    wait_ms: Percentiles,
+pub(crate) struct PageRow {
+    pub(crate) engine: Engine,
+    pub(crate) page: &'static str,
+    pub(crate) address: String,
+    pub(crate) requests: usize,
+    pub(crate) wait_ms: Percentiles,
     /// Of the body on the wire.
-    bytes: usize,
+    pub(crate) bytes: usize,
     /// Why it did not come; nothing when it always came.
-    failure: Option<String>,
+    pub(crate) failure: Option<String>,
+}
+
+impl PageRow {
+    /// What came of asking.
+    pub(crate) fn of(engine: Engine, page: &'static str, address: String, asked: Asked) -> Self {
+        let Asked { waits, bytes, failure } = asked;
+        let requests = waits.len();
+        Self { engine, page, address, requests, wait_ms: Waits::new(waits).summary(), bytes, failure }
+    }
 }
 
 #[derive(Serialize)]
@@ -124,28 +134,20 @@ async fn pages(bench: &Bench, fixture: &Fixture, rows: &mut Vec<PageRow>) -> Out
     let (mut server, mut site) = bench.up_to_read(fixture).await?;
     let requests = if bench.quick { 20 } else { 200 };
     for (page, address) in addresses(&busiest) {
-        let Asked { waits, bytes, failure } = ask(&site, &address, requests).await?;
-        if failure.is_some() {
+        let asked = ask(&site, &address, requests).await?;
+        if asked.failure.is_some() {
             // Killed, and brought up again: what it still works on is not to slow the next page down.
             drop(server);
             (server, site) = bench.up_to_read(fixture).await?;
         }
-        rows.push(PageRow {
-            engine: fixture.engine(),
-            page,
-            address,
-            requests: waits.len(),
-            wait_ms: Waits::new(waits).summary(),
-            bytes,
-            failure,
-        });
+        rows.push(PageRow::of(fixture.engine(), page, address, asked));
     }
     server.stop()
 }
 
 /// What came of asking for a page.
 #[derive(Default)]
-struct Asked {
+pub(crate) struct Asked {
     waits: Vec<Duration>,
     /// Of the body on the wire.
     bytes: usize,
@@ -154,7 +156,7 @@ struct Asked {
 }
 
 /// Asks for a page again and again over one connection, until a time is over.
-async fn ask(site: &Site, address: &str, requests: usize) -> Outcome<Asked> {
+pub(crate) async fn ask(site: &Site, address: &str, requests: usize) -> Outcome<Asked> {
     let mut connection = Connection::open(site).await?;
     let mut asked = Asked::default();
     let begun = Instant::now();

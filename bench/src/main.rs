@@ -1,5 +1,5 @@
 //! Measures the release binary: visits a second and the syncs behind them, waiting times at fixed rates,
-//! memory, cold start, a large unit. `cargo xtask bench` builds everything and calls it.
+//! memory, cold start, a large unit, a whole county. `cargo xtask bench` builds everything and calls it.
 //!
 //! The server and its database are on one core, this client is on another. What was stored is counted
 //! after every run: where it is not what was acknowledged, the run is void and the command fails. Figures
@@ -10,7 +10,7 @@
 //! | a made-up county of any size | [`county`], [`words`], [`dice`] |
 //! | the binary, its databases, the machine | [`product`], [`database`], [`machine`] |
 //! | HTTP, the visits that are posted | [`http`], [`visits`] |
-//! | the parts | [`rate`] and [`closed`] with [`syncs`], [`open`], [`memory`], [`start`], [`large`] |
+//! | the parts | [`rate`] and [`closed`] with [`syncs`], [`open`], [`memory`], [`start`], [`large`], [`whole`] |
 //! | closed loop, percentiles, goals, tables | [`drive`], [`stats`], [`table`] |
 #![expect(clippy::print_stdout, reason = "a command for developers: its output is what it is for")]
 
@@ -33,6 +33,7 @@ mod stats;
 mod syncs;
 mod table;
 mod visits;
+mod whole;
 mod words;
 
 use bench::Bench;
@@ -86,6 +87,8 @@ enum Part {
     Start,
     /// A large unit
     Large,
+    /// A whole county: pages about clients, and guessed identities
+    County,
 }
 
 fn main() -> ExitCode {
@@ -161,6 +164,9 @@ async fn measure(options: Options, machine: &Machine) -> Outcome {
     }
     if wants(Part::Large) {
         large::measure(&mut bench).await?;
+    }
+    if wants(Part::County) {
+        whole::measure(&mut bench).await?;
     }
     println!("\nRaw rows: {}/*.json", options.output.display());
     if let Some(path) = options.keep {

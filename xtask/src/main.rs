@@ -78,7 +78,7 @@ enum Task {
         #[arg(long, default_value_t = 10_000)]
         rounds: u32,
     },
-    /// Measures the release binary on both databases: visits a second, waits, memory, start, a large unit.
+    /// Measures the release binary on both databases: visits a second, waits, memory, start, a large unit, a whole county.
     ///
     /// Prints tables with a goal beside each figure, and writes the raw rows to target/bench. Takes about
     /// 20 minutes after the build, on a machine that does nothing else. Figures never make it fail;
@@ -90,7 +90,7 @@ enum Task {
         /// One short round of everything, to see that it works
         #[arg(long)]
         quick: bool,
-        /// Only these parts: visits, rates, memory, start, large, phone
+        /// Only these parts: visits, rates, memory, start, large, county, phone
         #[arg(long, value_name = "PART", value_delimiter = ',')]
         only: Vec<String>,
         /// Keeps all raw rows in docs/bench/NAME.json and NAME-phone.json, too
