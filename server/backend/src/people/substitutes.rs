@@ -3,7 +3,7 @@
 use crate::access::{Actor, KnownCoach, authorise};
 use crate::audit::Use;
 use crate::clock::new_id;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::store::Tx;
 use crate::{Backend, execute, fetch_all, fetch_optional};
 use chrono::NaiveDate;
@@ -81,7 +81,7 @@ impl Backend {
     /// person does.
     ///
     /// # Errors
-    /// [`Error::NotThere`] when the person does not work in the field.
+    /// [`crate::Error::NotThere`] when the person does not work in the field.
     pub async fn substitutes(&self, actor: &Actor) -> Result<Substitutes> {
         let mut tx = self.write().await?;
         authorise::<KnownCoach>(&mut tx, actor, Action::AppointSubstitute, actor.person).await?;
@@ -110,7 +110,7 @@ impl Backend {
     /// Says who stands in for a coach.
     ///
     /// # Errors
-    /// [`Error::NotThere`] when the coach is not the person nor one whom the person leads.
+    /// [`crate::Error::NotThere`] when the coach is not the person nor one whom the person leads.
     pub async fn appoint_substitute(
         &self,
         actor: &Actor,
@@ -161,7 +161,7 @@ impl Backend {
     /// Ends standing in: today is the first day without. Gives whether there was anything to end.
     ///
     /// # Errors
-    /// [`Error::NotThere`] when it is not there or not the person's to end.
+    /// [`crate::Error::NotThere`] when it is not there or not the person's to end.
     pub async fn end_substitute(&self, actor: &Actor, id: Uuid) -> Result<bool> {
         let mut tx = self.write().await?;
         allowed(&mut tx, actor, id).await?;
@@ -179,7 +179,7 @@ impl Backend {
     /// Takes the ending back, on the day of ending.
     ///
     /// # Errors
-    /// [`Error::NotThere`] when it is not there or not the person's to end.
+    /// [`crate::Error::NotThere`] when it is not there or not the person's to end.
     pub async fn resume_substitute(&self, actor: &Actor, id: Uuid) -> Result<()> {
         let mut tx = self.write().await?;
         allowed(&mut tx, actor, id).await?;
