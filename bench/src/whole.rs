@@ -19,7 +19,7 @@ use uuid::Uuid;
 /// How long 95 of 100 wait for a page about clients, in milliseconds.
 const PAGE: Goal = Goal::AtMost { goal: 50.0, limit: None };
 /// So many uses have the data of the client whose log is read.
-const USES: u32 = 500;
+const USES: usize = 500;
 /// So many uses has the data of each client, on an average.
 const USES_EACH: usize = 45;
 /// Where a guess is tried.

@@ -92,8 +92,8 @@ async fn a_page_runs_our_own_code_only_and_is_kept_by_nobody() {
         let scripts = first.body.matches("<script").count();
         assert_eq!(
             first.body.matches(&format!("nonce=\"{nonce}\"")).count(),
-            scripts + 2,
-            "every script, the style, the preload"
+            scripts + 1,
+            "every script and the style"
         );
         assert_eq!(first.header("cache-control"), "no-store");
         for (name, value) in [
