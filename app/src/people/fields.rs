@@ -23,7 +23,7 @@ pub(crate) struct Form<'a> {
 }
 
 impl Form<'_> {
-    fn new(&self, (name, label): (&'static str, &'static str), hint: Option<&'static str>) -> Field {
+    fn named(&self, (name, label): (&'static str, &'static str), hint: Option<&'static str>) -> Field {
         let error = self.errors.iter().find(|error| error.field() == name);
         let wrong = error.map(|error| people_words().wrong(*error, label));
         Field::new(name, label).of_form(&self.prefix).hint(hint).wrong(wrong)
@@ -37,7 +37,7 @@ impl Form<'_> {
         kind: &'static str,
         hint: Option<&'static str>,
     ) -> AnyView {
-        self.new(field, hint).input(kind, value)
+        self.named(field, hint).input(kind, value)
     }
 
     /// A choice; the only one there is, is chosen.
@@ -48,7 +48,7 @@ impl Form<'_> {
         options: Vec<(String, String)>,
         hint: Option<&'static str>,
     ) -> AnyView {
-        let field = self.new(field, hint);
+        let field = self.named(field, hint);
         match options.as_slice() {
             [(only, _)] => field.select(None, &options, only),
             _ => field.select(Some(people_words().choose), &options, chosen),

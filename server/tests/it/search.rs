@@ -116,11 +116,11 @@ async fn everything_is_found_as_people_type_it() {
         }
         // What is taken back is found no more, and a step that was settled waits no more.
         let last = found(&backend, &own, "pähkinäleipä").await;
-        let visits = last.texts.hits.iter().filter_map(|hit| match hit.at {
+        let mut visits = last.texts.hits.iter().filter_map(|hit| match hit.at {
             Place::Visit(id) => Some(id),
             Place::Client(_) => None,
         });
-        let visit = visits.last().expect("a visit");
+        let visit = visits.next_back().expect("a visit");
         send(&backend, &own, &entry(&Command::SettleNextStep(OnVisit { visit }))).await;
         assert_eq!(counts(&found(&backend, &own, "pähkinäleipä").await), [0, 0, 1, 4]);
         send(&backend, &own, &entry(&Command::WithdrawVisit(OnVisit { visit }))).await;
