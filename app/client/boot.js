@@ -16,8 +16,10 @@ const start = () =>
 for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, start, { once: true, passive: true });
 requestAnimationFrame(() => setTimeout(start));
 
-// Forms whose words are looked at while they are typed.
-addEventListener("focusin", ({ target }) => target.closest?.("form[data-words]") && import("./words.js"));
+// Forms whose words are looked at while they are typed. Without a network that waits for the next field.
+addEventListener("focusin", ({ target }) => {
+  if (target.closest?.("form[data-words]")) import("./words.js").catch(() => undefined);
+});
 
 // Drafts: what stands in a form with `data-draft` is sent half a second after the last touch, and at
 // once when the page goes away. Nothing is kept on the phone itself.
