@@ -116,6 +116,8 @@ pub enum Action {
     ReferClient,
     /// Read and decide about the memos that a unit got.
     DecideReferral,
+    /// See and share what employers need: openings and hidden needs.
+    ShareOpportunities,
     /// Keep the list of a team meeting.
     HoldTeamMeeting,
     /// See the load of the unit's coaches, the trend of declined memos and who read outside the relation.
@@ -264,7 +266,7 @@ pub fn allows(who: Who<'_>, action: Action, object: &Object) -> bool {
             *relation != Relation::Over && has_in(*unit, FIELD)
         }
         (Action::DecideReferral, Object::Unit(unit)) => has_in(*unit, FIELD),
-        (Action::HoldTeamMeeting, Object::Unit(unit)) => has_in(*unit, FIELD),
+        (Action::ShareOpportunities | Action::HoldTeamMeeting, Object::Unit(unit)) => has_in(*unit, FIELD),
         (Action::LeadUnit, Object::Unit(unit)) => has_in(*unit, &[Role::Lead]),
         (Action::AppointSubstitute, Object::Coach { coach, units }) => {
             let leads = units.iter().any(|unit| has_in(*unit, &[Role::Lead]));

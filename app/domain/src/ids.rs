@@ -69,6 +69,16 @@ ids! {
     ClientMeetingId,
     /// An attempt to reach a client. Equal to the id of the command that logged it.
     AttemptId,
+    /// What an employer needs: an opening, or a need that nobody has advertised.
+    OpportunityId,
+    /// A client matched with an employer.
+    MatchId,
+    /// A job of a client.
+    JobId,
+    /// A support around work. Equal to the id of the command that logged it.
+    SupportId,
+    /// A plan made with a client and those who help.
+    PlanId,
     /// One entry that a person wrote; the key of its receipt.
     CommandId,
     /// One sign-in on one device, as the person's own list shows it.

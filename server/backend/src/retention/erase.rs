@@ -207,11 +207,21 @@ async fn identities(tx: &mut Tx, kind: RecordKind, id: Uuid) -> Result<Vec<Uuid>
         "select id from client_note where client_id = $1 and $2 = 1
          union select id from client_meeting where client_id = $1 and $2 = 1
          union select id from outreach_attempt where client_id = $1 and $2 = 1
+         union select id from network_plan where client_id = $1 and $2 = 1
+         union select n.id from match_note n join job_match m on m.id = n.match_id where m.client_id = $1 and $2 = 1
          union select id from disclosure where client_id = $1 and $3 = 1
          union select id from disclosure_talk where client_id = $1 and $3 = 1
          union select id from consent where client_id = $1 and $3 = 1
          union select id from visit where client_id = $1 and $4 = 1
          union select id from referral where client_id = $1 and $5 = 1
+         union select id from job_match where client_id = $1 and $5 = 1
+         union select id from job where client_id = $1 and $5 = 1
+         union select t.id from job_terms t join job j on j.id = t.job_id where j.client_id = $1 and $5 = 1
+         union select id from support where client_id = $1 and $5 = 1
+         union select id from support_agreement where client_id = $1 and $5 = 1
+         union select id from benefits_advice where client_id = $1 and $5 = 1
+         union select id from transition where client_id = $1 and $5 = 1
+         union select id from qualification where client_id = $1 and $5 = 1
          union select id from client where id = $1 and $5 = 1
          union select id from referral where id = $1 and $6 = 1",
         id,
@@ -251,6 +261,14 @@ async fn take_writings(tx: &mut Tx, id: Uuid) -> Result<()> {
         "delete from client_note where client_id = $1",
         "delete from client_meeting where client_id = $1",
         "delete from outreach_attempt where client_id = $1",
+        "delete from match_note where match_id in (select id from job_match where client_id = $1)",
+        "delete from supervision_client where client_id = $1",
+        "delete from plan_action where plan_id in (select id from network_plan where client_id = $1)",
+        "delete from network_plan_version where plan_id in (select id from network_plan where client_id = $1)",
+        "delete from network_plan where client_id = $1",
+        "update support set words = '' where client_id = $1",
+        "update support_agreement set words = '' where client_id = $1",
+        "update benefits_advice set words = '' where client_id = $1",
     );
     Ok(())
 }
@@ -309,8 +327,12 @@ async fn take_client(tx: &mut Tx, id: Uuid) -> Result<()> {
         id,
         "delete from referral_version where referral_id in (select id from referral where client_id = $1)",
         "delete from referral where client_id = $1",
+        "delete from benefits_advice where client_id = $1",
+        "delete from support_agreement where client_id = $1",
         "delete from support where client_id = $1",
+        "delete from job_terms where job_id in (select id from job where client_id = $1)",
         "delete from job where client_id = $1",
+        "delete from job_match where client_id = $1",
         "delete from transition where client_id = $1",
         "delete from qualification where client_id = $1",
         "delete from measure_answer where client_id = $1",
