@@ -214,6 +214,22 @@ impl Database {
         self.ids(&text).await
     }
 
+    /// The client of a coach who has been supported the most often, with the job.
+    pub(crate) async fn longest_supported(&self, coach: &str) -> Outcome<(Uuid, Uuid)> {
+        let text = format!(
+            "select k.client_id, j.id from client_coach k join person p on p.id = k.person_id
+                 join job j on j.client_id = k.client_id
+             where p.code = '{coach}' and k.to_day is null
+             order by (select count(*) from support s where s.client_id = k.client_id) desc, j.id limit 1"
+        );
+        let query = AssertSqlSafe(text);
+        match self.engine {
+            Engine::Sqlite => sqlx::query_as(query).fetch_one(&mut self.file().await?).await,
+            Engine::Postgres => sqlx::query_as(query).fetch_one(&mut self.server().await?).await,
+        }
+        .doing("find who works")
+    }
+
     /// The clients, those with the most uses first.
     pub(crate) async fn most_used_clients(&self) -> Outcome<Vec<Uuid>> {
         // Of the first unit: its lead reads them.
@@ -237,8 +253,9 @@ impl Database {
         self.ids("select id from person order by id").await
     }
 
-    /// Fills in what no package has: of each client a memo, notes, meetings, attempts, steps and a profile, and
-    /// a log of `log` uses, with `uses` more of one client.
+    /// Fills in what no package has: of each client a memo, notes, meetings, attempts, steps and a profile,
+    /// supports for each job, for one of each coach's jobs over ten years, 300 opportunities in each unit, matches
+    /// of each open client, and a log of `log` uses, with `uses` more of one client.
     pub(crate) async fn fill_with_daily_work(&self, log: usize, uses: usize) -> Outcome {
         let texts = daily_work(self.engine, log, uses);
         match self.engine {
@@ -344,6 +361,16 @@ fn daily_work(engine: Engine, log: usize, uses: usize) -> Vec<String> {
             format!("update use_log_head set seq = seq + {last}, hash = '{zeros}'"),
         ]
     };
+    let ago = |days: &str| {
+        if sqlite { format!("date('now', '-{days} days')") } else { format!("(current_date - {days})") }
+    };
+    let apart = "n.i * (case when v.job_id is null then 28 else 7 end)";
+    let since_start = if sqlite {
+        format!("date(j.started_on, '+' || ({apart}) || ' days')")
+    } else {
+        format!("(j.started_on + ({apart})::int)")
+    };
+    let (cast_from, as_text, as_id) = if sqlite { ("", "", "") } else { ("(", "::text", ")::uuid") };
     let mut texts = vec![
         format!(
             "insert into referral (id, unit_id, team_id, referrer_id, client_id, name, birth_year, phone, wish,
@@ -376,6 +403,55 @@ fn daily_work(engine: Engine, log: usize, uses: usize) -> Vec<String> {
              select {id}, c.id, 'agreed', {}, k.person_id, '', {now} {}",
             day("i"),
             of_clients(1, 1)
+        ),
+        // Ten years back: who of each coach's clients works the longest by identity.
+        "create temporary table veteran as select k.person_id, min(j.id) as job_id from job j
+             join client c on c.id = j.client_id and c.closed_on is null
+             join client_coach k on k.client_id = j.client_id and k.to_day is null group by k.person_id"
+            .replace("min(j.id)", if sqlite { "min(j.id)" } else { "min(j.id::text)::uuid" }),
+        format!("update job set started_on = {} where id in (select job_id from veteran)", ago("3650")),
+        format!(
+            "update client set agreement_on = {}, referred_on = {}, first_meeting_on = {} where id in
+                 (select client_id from job where id in (select job_id from veteran))",
+            ago("3700"),
+            ago("3720"),
+            ago("3710")
+        ),
+        // Weekly there, monthly elsewhere.
+        format!(
+            "insert into support (id, code, day, coach_id, client_id, job_id, mode, place, recipient, kind, minutes,
+                 unit_id, words, received_at)
+             select {id}, 'BS' || row_number() over (order by j.id, n.i), {}, k.person_id, j.client_id, j.id, 'in_person',
+                 'workplace', 'client', 'on_the_job', 30, c.unit_id, {words}, {now}
+             from job j join client c on c.id = j.client_id join client_coach k on k.client_id = c.id and k.to_day is null
+                 left join veteran v on v.job_id = j.id
+                 cross join {}
+             where ({}) <= {today} and (c.closed_on is null or ({}) <= c.closed_on)",
+            since_start,
+            numbers(521),
+            since_start,
+            since_start
+        ),
+        format!(
+            "insert into opportunity (id, unit_id, employer_id, person_id, kind, title, tasks, minutes_from, minutes_to,
+                 shifts, pay, asks, carving, found_on, confirmed_on, noted_at)
+             select {id}, u.id, e.id, (select {cast_from}min(o.person_id{as_text}){as_id} from post o where o.unit_id = u.id and o.role = 'coach'),
+                 case when e.number % 3 = 0 then 'hidden_need' else 'opening' end, 'keittiöapulainen',
+                 'Astiahuolto, salaattipöytä, siivous', 600, 1200, 'day evening', 'TES', 'Hygieniapassi', '',
+                 {}, {}, {now}
+             from unit u cross join (select id, row_number() over (order by id) as number from employer) e
+             where e.number <= 300",
+            ago("20"),
+            ago("6")
+        ),
+        format!(
+            "insert into job_match (id, client_id, employer_id, opportunity_id, coach_id, began_on, why, why_not, noted_at)
+             select {id}, c.id, o.employer_id, o.id, k.person_id, {}, {words}, '', {now}
+             from client c join client_coach k on k.client_id = c.id and k.to_day is null
+                 join (select id, unit_id, employer_id, row_number() over (partition by unit_id order by id) as number
+                     from opportunity) o on o.unit_id = c.unit_id and o.number <= 3
+             where c.closed_on is null",
+            ago("5")
         ),
         "create temporary table numbered as
              select id, row_number() over (order by closed_on is not null, id) - 1 as number from client"

@@ -1,7 +1,7 @@
 // Starting the product as people start it: the one binary, a database of its own, a free port.
 
 import { execFile, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
@@ -78,12 +78,20 @@ export async function start({ engine = 'sqlite', fill = demo } = {}) {
   const database = await emptyDatabase(engine);
   try {
     const filled = await fill(database.url);
-    const server = await serve(database.url);
+    let server = await serve(database.url);
     const sessions = new Map();
     return {
       ...filled,
       engine,
-      origin: server.origin,
+      get origin() {
+        return server.origin;
+      },
+      /** The same database, served some days later by its clock; who was signed in has to sign in again. */
+      later: async (days) => {
+        await server.stop();
+        sessions.clear();
+        server = await serve(database.url, { days });
+      },
       /** The session of somebody of the demo; begun once. */
       session: (person) => {
         const name = person.sign_in_name;
@@ -97,7 +105,7 @@ export async function start({ engine = 'sqlite', fill = demo } = {}) {
         const made = await must(BINARY, ['user', 'invite', who, '--json', '--origin', server.origin, '--database', database.url]);
         return JSON.parse(made);
       },
-      log: server.log,
+      log: () => server.log(),
       stop: async () => {
         await server.stop();
         await database.drop();
@@ -115,11 +123,20 @@ export async function demo(url) {
   return { people, password, of: (role, nth = 0) => people.filter((person) => person.role === role)[nth] };
 }
 
-/** Serves a database on a free port of this machine. */
-export async function serve(url) {
+/** The library that moves a program's clock on, where it is installed. */
+export function movedClock() {
+  const home = '/usr/lib';
+  const folders = existsSync(home) ? readdirSync(home) : [];
+  const files = folders.map((folder) => path.join(home, folder, 'faketime/libfaketimeMT.so.1'));
+  return files.find((file) => existsSync(file));
+}
+
+/** Serves a database on a free port of this machine, `days` later than it is. */
+export async function serve(url, { days = 0 } = {}) {
+  const clock = days === 0 ? {} : { LD_PRELOAD: movedClock(), FAKETIME: `+${days}d`, FAKETIME_DONT_FAKE_MONOTONIC: '1' };
   const child = spawn(BINARY, ['serve', '--listen', '127.0.0.1:0', '--database', url], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, RUST_LOG: process.env.RUST_LOG ?? 'warn' },
+    env: { ...process.env, ...clock, RUST_LOG: process.env.RUST_LOG ?? 'warn' },
   });
   const orphaned = () => child.kill('SIGKILL');
   process.once('exit', orphaned);

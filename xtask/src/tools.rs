@@ -153,17 +153,18 @@ pub(crate) fn chromium() -> Outcome<PathBuf> {
     find("chromium").ok_or_else(|| Failure::new("Chromium is missing: apt-get install chromium"))
 }
 
-/// What the story in other engines than Chromium needs, as Debian packages it: Firefox; WebKit with its
-/// driver and a screen that nobody sees; and the maker of a certificate for the one that insists on TLS.
-const ENGINES: [(&str, &str); 5] = [
+/// What some stories need, as Debian packages it: Firefox; WebKit with its driver and a screen that nobody
+/// sees; the maker of a certificate for the one that insists on TLS; a clock that can be moved on.
+const ENGINES: [(&str, &str); 6] = [
     ("firefox-esr", "firefox-esr"),
     ("WebKitWebDriver", "webkit2gtk-driver"),
     ("Xvfb", "xvfb"),
     ("xauth", "xauth"),
     ("openssl", "openssl"),
+    ("faketime", "faketime"),
 ];
 
-/// Firefox and WebKit. Where they cannot be installed, their tests say that they were left out.
+/// Firefox, WebKit and the rest. Where they cannot be installed, their tests say that they were left out.
 pub(crate) fn engines() -> Outcome {
     let missing: Vec<&str> = ENGINES
         .into_iter()
