@@ -4,6 +4,7 @@
 //! one from a page with browser code says `rel="external"`.
 
 pub(crate) mod fields;
+pub(crate) mod sheet;
 
 use crate::app::{bar_items, demo_strip, foot, head, logo, way_to_search};
 use crate::i18n::{language, speaking, words};

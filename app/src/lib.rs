@@ -5,6 +5,8 @@
 #![recursion_limit = "256"]
 
 pub mod account;
+#[cfg(feature = "ssr")]
+pub mod advice;
 pub mod app;
 #[cfg(feature = "ssr")]
 pub mod clients;
@@ -16,6 +18,8 @@ pub mod error;
 #[cfg(feature = "ssr")]
 pub mod help;
 pub mod i18n;
+#[cfg(feature = "ssr")]
+pub mod jobs;
 #[cfg(feature = "ssr")]
 pub mod kit;
 #[cfg(feature = "ssr")]
@@ -36,6 +40,10 @@ pub mod search;
 pub mod server;
 #[cfg(feature = "ssr")]
 pub mod statement;
+#[cfg(feature = "ssr")]
+pub mod steps;
+#[cfg(feature = "ssr")]
+pub mod support;
 pub mod today;
 pub mod ui;
 pub mod visits;

@@ -4,6 +4,7 @@
 //! limit · the gate ([`guard`]: where may a write come from) · the session ([`session`]: who asks) ·
 //! then a page, a desk page ([`desk`]), a server function, a form ([`forms`]), or `POST /api/sync` ([`sync`]).
 
+mod advice;
 mod assets;
 mod clients;
 mod codes;
@@ -13,6 +14,7 @@ mod forms;
 mod guard;
 mod headers;
 mod help;
+mod jobs;
 mod kit;
 mod lists;
 mod meetings;
@@ -26,6 +28,8 @@ mod sealed;
 mod search;
 mod session;
 mod statement;
+mod steps;
+mod support;
 mod sync;
 mod visits;
 
@@ -221,6 +225,36 @@ fn desk_routes() -> Vec<(&'static str, &'static str, MethodRouter<App>)> {
         ("POST", "/clients/{id}/way/{kind}", post(clients::take_step)),
         ("GET", "/clients/{id}/way/{kind}/day", get(clients::day_form)),
         ("POST", "/clients/{id}/way/{kind}/day", post(clients::correct_day)),
+        ("GET", "/clients/{id}/jobs/new", get(jobs::new_form)),
+        ("POST", "/clients/{id}/jobs/new", post(jobs::open)),
+        ("GET", "/jobs/{job}", get(jobs::one)),
+        ("GET", "/jobs/{job}/change", get(jobs::change_form)),
+        ("POST", "/jobs/{job}/change", post(jobs::change)),
+        ("POST", "/jobs/{job}/changes/{change}/{deed}", post(jobs::on_change)),
+        ("GET", "/jobs/{job}/correct", get(jobs::correct_form)),
+        ("POST", "/jobs/{job}/correct", post(jobs::correct)),
+        ("GET", "/jobs/{job}/end", get(jobs::end_form)),
+        ("POST", "/jobs/{job}/end", post(jobs::end)),
+        ("POST", "/jobs/{job}/reopen", post(jobs::reopen)),
+        ("POST", "/jobs/{job}/withdraw", post(jobs::withdraw)),
+        ("POST", "/jobs/{job}/restore", post(jobs::restore)),
+        ("GET", "/clients/{id}/steps", get(steps::list)),
+        ("GET", "/clients/{id}/steps/{kind}", get(steps::new_form)),
+        ("POST", "/clients/{id}/steps/{kind}", post(steps::take)),
+        ("POST", "/clients/{id}/steps/{kind}/{item}/{deed}", post(steps::on_step)),
+        ("GET", "/clients/{id}/advice", get(advice::list)),
+        ("GET", "/clients/{id}/advice/new", get(advice::new_form)),
+        ("POST", "/clients/{id}/advice/new", post(advice::give)),
+        ("GET", "/clients/{id}/advice/sheet", get(advice::sheet)),
+        ("GET", "/clients/{id}/advice/sheet.pdf", get(advice::sheet_on_paper)),
+        ("POST", "/clients/{id}/advice/{item}/{deed}", post(advice::on_advice)),
+        ("GET", "/support/new", get(support::new_form)),
+        ("POST", "/support/new", post(support::log)),
+        ("GET", "/clients/{id}/support", get(support::all)),
+        ("POST", "/clients/{id}/support/{item}/{deed}", post(support::on_support)),
+        ("GET", "/clients/{id}/support/agree", get(support::agree_form)),
+        ("POST", "/clients/{id}/support/agree", post(support::agree)),
+        ("POST", "/clients/{id}/support/agreements/{item}/{deed}", post(support::on_agreement)),
         ("GET", "/help", get(help::list)),
         ("GET", "/help/{task}", get(help::one)),
         ("GET", "/kit", get(kit::page)),

@@ -3,7 +3,11 @@
 use axum::Form;
 use axum::extract::{FromRequest, Request};
 use axum::response::{IntoResponse, Response};
+use backend::clock::new_id;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 use std::str::FromStr;
+use uuid::Uuid;
 
 /// The names and values of a form.
 pub(crate) struct Posted(Vec<(String, String)>);
@@ -28,6 +32,22 @@ impl Posted {
     /// Every value of a name.
     pub(crate) fn all(&self, name: &str) -> Vec<String> {
         self.0.iter().filter(|(other, _)| other == name).map(|(_, value)| value.clone()).collect()
+    }
+
+    /// The fields of a form, each as text; several values of a name are parted by spaces.
+    pub(crate) fn fields<T: DeserializeOwned + Default>(&self, names: &[&str]) -> T {
+        let known = names.iter().map(|name| ((*name).to_owned(), self.all(name).join(" ").into()));
+        serde_json::from_value(Value::Object(known.collect())).unwrap_or_default()
+    }
+
+    /// A number; 0 where none stands.
+    pub(crate) fn number(&self, name: &str) -> i64 {
+        self.text(name).trim().parse().unwrap_or(0)
+    }
+
+    /// The identity that the form got when it was opened.
+    pub(crate) fn entry(&self) -> Uuid {
+        self.id("id").unwrap_or_else(new_id)
     }
 
     /// The identity that a name holds.

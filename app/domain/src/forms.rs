@@ -19,6 +19,8 @@ pub enum FieldError {
     Day(&'static str),
     /// The day is before one that must come first.
     TooEarly(&'static str),
+    /// The day is after one that must come last.
+    TooLate(&'static str),
     /// The day has not come yet.
     Ahead(&'static str),
     /// It is no year of birth.
@@ -46,6 +48,7 @@ impl FieldError {
             | Self::TooLong(field)
             | Self::Day(field)
             | Self::TooEarly(field)
+            | Self::TooLate(field)
             | Self::Ahead(field)
             | Self::Year(field)
             | Self::Number(field)

@@ -13,6 +13,9 @@
 //! | visits and their next steps | [`visits`] |
 //! | a coach's first page | [`today`] |
 //! | clients: their way, profile, meetings, what may be told | [`clients`] |
+//! | jobs, their terms and ends; advice about benefits | [`jobs`], [`advice`] |
+//! | steps towards work that are no job | [`steps`] |
+//! | support around work | [`support`] |
 //! | memos that refer clients | [`referrals`] |
 //! | who stands in, reading with a written reason; the organisation itself | [`people`], [`organisation`] |
 //! | how long records are kept | [`retention`] |
@@ -26,6 +29,7 @@
 //! | a county's package, the demo package | `package`, `demo` (feature `package`) |
 
 pub mod access;
+pub mod advice;
 pub mod business_id;
 pub mod calendar;
 pub mod clients;
@@ -33,6 +37,7 @@ pub mod codes;
 pub mod employers;
 pub mod forms;
 pub mod ids;
+pub mod jobs;
 pub mod known;
 pub mod likeness;
 pub mod meetings;
@@ -42,6 +47,8 @@ pub mod referrals;
 pub mod retention;
 pub mod search;
 pub mod sign_in;
+pub mod steps;
+pub mod support;
 pub mod sync;
 pub mod text;
 pub mod today;

@@ -6,6 +6,7 @@
 
 use crate::clients::contact::{LogAttempt, LogMeeting};
 use crate::ids::{AttemptId, ClientMeetingId, CommandId, EmployerId, VisitId};
+use crate::support::{LogSupport, OnSupport};
 use crate::visits::{AmendVisit, LogVisit, MoveNextStep, VisitError};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -49,6 +50,12 @@ pub enum Command {
     WithdrawAttempt(OnAttempt),
     /// Bring a withdrawn attempt back.
     RestoreAttempt(OnAttempt),
+    /// Log a support; it gets the command's id.
+    LogSupport(LogSupport),
+    /// Take an own support back.
+    WithdrawSupport(OnSupport),
+    /// Bring a withdrawn support back.
+    RestoreSupport(OnSupport),
 }
 
 /// A command about a visit that is there.

@@ -1,6 +1,8 @@
 //! Today: a coach's first page, and the gaps that it asks about.
 
-use crate::ids::{EmployerId, VisitId};
+use crate::advice::Occasion;
+use crate::ids::{ClientId, EmployerId, VisitId};
+use crate::support::Why;
 use crate::visits::{NextStepDue, VisitSeen, WeekOfVisits};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -19,12 +21,45 @@ pub struct Today {
     pub due_total: u32,
     /// The own next steps of the coming seven days, the nearest first.
     pub coming: Vec<NextStepDue>,
+    /// What is to be done with clients, what has waited the longest first.
+    pub tasks: Vec<Task>,
     /// What is missing, and asked for once.
     pub gaps: Vec<Gap>,
     /// The unit's latest visits.
     pub unit_visits: Vec<VisitSeen>,
 }
 
+/// Something that is to be done with a client.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Task {
+    /// What.
+    pub kind: TaskKind,
+    /// The day by which.
+    pub on: NaiveDate,
+    /// With whom.
+    pub client: ClientId,
+    /// By alias.
+    pub alias: String,
+    /// Where the client works, or what was agreed.
+    pub what: String,
+    /// The page where it is done.
+    pub to: String,
+}
+
+/// A kind of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TaskKind {
+    /// Support around a job.
+    Support(Why),
+    /// Advice about benefits.
+    Advice(Occasion),
+    /// An action of a plan.
+    Action,
+}
+
+/// So many tasks with clients are on Today at once.
+pub const TASKS_SHOWN: usize = 6;
 /// So many due next steps are on Today at once.
 pub const DUE_SHOWN: u32 = 8;
 /// So many of the unit's visits are on Today.

@@ -4,13 +4,17 @@ use crate::i18n::{language, words};
 use domain::codes::{Code, Language};
 use leptos::prelude::*;
 
-/// The three languages, each in its own words; a plain form that comes back to `back`.
-pub(crate) fn language_switcher(back: &'static str) -> AnyView {
-    let name = |language| match language {
+/// A language in its own words.
+pub(crate) fn own_name(language: Language) -> &'static str {
+    match language {
         Language::Finnish => "Suomi",
         Language::Swedish => "Svenska",
         Language::English => "English",
-    };
+    }
+}
+
+/// The three languages, each in its own words; a plain form that comes back to `back`.
+pub(crate) fn language_switcher(back: &'static str) -> AnyView {
     let current = language();
     let buttons = Language::ALL
         .iter()
@@ -18,7 +22,7 @@ pub(crate) fn language_switcher(back: &'static str) -> AnyView {
             let pressed = (*language == current).to_string();
             view! {
                 <button class="button" name="language" value=language.code() lang=language.code() aria-pressed=pressed>
-                    {name(*language)}
+                    {own_name(*language)}
                 </button>
             }
         })

@@ -12,6 +12,8 @@ mod sign_in;
 #[cfg(feature = "ssr")]
 pub use accept::accept_page;
 #[cfg(feature = "ssr")]
+#[cfg(feature = "ssr")]
+pub(crate) use language::own_name;
 pub(crate) use language::language_switcher;
 pub use more::MorePage;
 #[cfg(feature = "ssr")]

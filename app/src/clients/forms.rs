@@ -1,10 +1,11 @@
 //! The forms of a client's page: plain posts. What was typed stays, whatever was wrong with it.
 
 use super::client_words;
-use super::fields::{Shown, hidden, warning};
+use super::fields::{shown, warning};
 use super::words::word;
 use crate::desk::Content;
-use crate::desk::fields::buttons;
+pub use crate::desk::sheet::Typed;
+use crate::desk::sheet::Sheet;
 use crate::i18n::{Dates, desk_words, language, words};
 use backend::clients::{ClientPage, DayForm, ToldForm, WayForm};
 use domain::clients::contact::{AttemptFields, MeetingFields};
@@ -13,64 +14,9 @@ use domain::clients::trust::{ConsentFields, DisclosureFields};
 use domain::clients::way::{DayFields, StepFields};
 use domain::codes::lists::Version;
 use domain::codes::{AttemptWay, Code, MayTell, Mode, Phase, Share, StepKind, SupportPlace as Place};
-use domain::forms::FieldError;
 use domain::known::CLOSING_REASONS;
 use leptos::prelude::*;
 use uuid::Uuid;
-
-/// What came back from a form: as it was typed, and what is wrong with it.
-#[derive(Clone, Debug)]
-pub struct Typed<T> {
-    /// As it was typed.
-    pub form: T,
-    /// What is wrong.
-    pub errors: Vec<FieldError>,
-}
-
-impl<T> Typed<T> {
-    /// A form that nobody has touched.
-    pub fn untouched(form: T) -> Self {
-        Self { form, errors: Vec::new() }
-    }
-}
-
-/// A form on a page of its own.
-struct Sheet<'a> {
-    title: String,
-    client: (String, String),
-    action: String,
-    /// What nobody sees.
-    hidden: Vec<(&'static str, String)>,
-    shown: Shown<'a>,
-    /// What stands now, for when somebody else was faster.
-    now: Vec<(&'static str, String)>,
-    lead: Option<&'static str>,
-    fields: Vec<AnyView>,
-    save: &'static str,
-}
-
-impl Sheet<'_> {
-    fn page(self) -> Content {
-        let (back, alias) = self.client;
-        let hidden = self.hidden.into_iter().map(|(name, value)| hidden(name, value)).collect_view();
-        let lead = self.lead.map(|lead| view! { <p>{lead}</p> });
-        Content {
-            title: self.title,
-            parent: Some((back.clone(), alias)),
-            body: view! {
-                {self.shown.both(&self.now)}
-                {self.shown.summary()}
-                <form class="form card" method="post" action=self.action>
-                    {hidden}
-                    {lead}
-                    {self.fields.into_iter().collect_view()}
-                    {buttons(self.save, back)}
-                </form>
-            }
-            .into_any(),
-        }
-    }
-}
 
 /// Codes with their words.
 fn options<T: Code>(words: &[&'static str]) -> Vec<(String, String)> {
@@ -87,7 +33,7 @@ pub fn about_page(page: &ClientPage, typed: Option<Typed<AboutFields>>) -> Conte
     let w = client_words();
     let Typed { form, errors } = typed.unwrap_or_else(|| Typed::untouched(page.about.clone()));
     let value = |name: &str| form.field(name).to_owned();
-    let shown = Shown { value: &value, errors: &errors };
+    let shown = shown(&value, &errors);
     let at = format!("/clients/{}", page.id);
     Sheet {
         title: w.about_edit.to_owned(),
@@ -119,7 +65,7 @@ pub fn next_step_page(page: &ClientPage, typed: Option<Typed<NextStepFields>>) -
     };
     let Typed { form, errors } = typed.unwrap_or_else(|| Typed::untouched(now.clone()));
     let value = |name: &str| form.field(name).to_owned();
-    let shown = Shown { value: &value, errors: &errors };
+    let shown = shown(&value, &errors);
     let at = format!("/clients/{}", page.id);
     Sheet {
         title: w.next_step.to_owned(),
@@ -150,7 +96,7 @@ pub fn talk_page(form: &ToldForm, entry: Uuid, typed: Typed<NoteFields>) -> Cont
 fn words_page(form: &ToldForm, entry: Uuid, typed: Typed<NoteFields>, title: &str, to: &str) -> Content {
     let w = client_words();
     let value = |name: &str| typed.form.field(name).to_owned();
-    let shown = Shown { value: &value, errors: &typed.errors };
+    let shown = shown(&value, &typed.errors);
     let at = format!("/clients/{}", form.id);
     Sheet {
         title: title.to_owned(),
@@ -171,7 +117,7 @@ fn words_page(form: &ToldForm, entry: Uuid, typed: Typed<NoteFields>, title: &st
 pub fn meeting_page(form: &ToldForm, entry: Uuid, typed: Typed<MeetingFields>, again: bool) -> Content {
     let (t, w) = (words(), client_words());
     let value = |name: &str| typed.form.field(name).to_owned();
-    let shown = Shown { value: &value, errors: &typed.errors };
+    let shown = shown(&value, &typed.errors);
     let modes: Vec<(String, String)> =
         Mode::ALL.iter().map(|mode| (mode.code().to_owned(), t.mode(*mode).to_owned())).collect();
     let places: Vec<(String, String)> =
@@ -208,7 +154,7 @@ pub fn meeting_page(form: &ToldForm, entry: Uuid, typed: Typed<MeetingFields>, a
 pub fn attempt_page(form: &ToldForm, entry: Uuid, typed: Typed<AttemptFields>, again: bool) -> Content {
     let w = client_words();
     let value = |name: &str| typed.form.field(name).to_owned();
-    let shown = Shown { value: &value, errors: &typed.errors };
+    let shown = shown(&value, &typed.errors);
     let at = format!("/clients/{}", form.id);
     with_warning(
         again,
@@ -310,7 +256,7 @@ pub(crate) fn with_own(
 pub fn step_page(form: &WayForm, kind: StepKind, typed: Typed<StepFields>) -> Content {
     let w = client_words();
     let value = |name: &str| typed.form.field(name).to_owned();
-    let shown = Shown { value: &value, errors: &typed.errors };
+    let shown = shown(&value, &typed.errors);
     let at = format!("/clients/{}", form.id);
     let mut fields = vec![shown.input("day", "date", None)];
     if kind == StepKind::Closed {
@@ -341,7 +287,7 @@ pub fn day_page(form: &DayForm, typed: Option<Typed<DayFields>>) -> Content {
     let now = DayFields { day: form.day.to_string(), words: String::new() };
     let Typed { form: shown_form, errors } = typed.unwrap_or_else(|| Typed::untouched(now));
     let value = |name: &str| shown_form.field(name).to_owned();
-    let shown = Shown { value: &value, errors: &errors };
+    let shown = shown(&value, &errors);
     let at = format!("/clients/{}", form.id);
     Sheet {
         title: format!("{}: {}", w.day_correct, word(&w.steps, form.kind)),
@@ -368,7 +314,7 @@ pub fn change_page(form: &WayForm, kind: StepKind, typed: Option<Typed<ChangeFie
     };
     let Typed { form: shown_form, errors } = typed.unwrap_or_else(|| Typed::untouched(now));
     let value = |name: &str| shown_form.field(name).to_owned();
-    let shown = Shown { value: &value, errors: &errors };
+    let shown = shown(&value, &errors);
     let at = format!("/clients/{}", form.id);
     let others: Vec<(String, String)> = form
         .colleagues
@@ -407,7 +353,7 @@ pub fn change_page(form: &WayForm, kind: StepKind, typed: Option<Typed<ChangeFie
 pub fn told_page(form: &ToldForm, entry: Uuid, typed: Typed<DisclosureFields>) -> Content {
     let w = client_words();
     let value = |name: &str| typed.form.field(name).to_owned();
-    let shown = Shown { value: &value, errors: &typed.errors };
+    let shown = shown(&value, &typed.errors);
     let at = format!("/clients/{}", form.id);
     let employers: Vec<(String, String)> =
         form.employers.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
@@ -435,7 +381,7 @@ pub fn told_page(form: &ToldForm, entry: Uuid, typed: Typed<DisclosureFields>) -
 pub fn consent_page(form: &ToldForm, entry: Uuid, typed: Typed<ConsentFields>) -> Content {
     let w = client_words();
     let value = |name: &str| typed.form.field(name).to_owned();
-    let shown = Shown { value: &value, errors: &typed.errors };
+    let shown = shown(&value, &typed.errors);
     let recipients =
         form.recipients.iter().map(|one| one.names.of(language()).to_owned()).collect::<Vec<_>>();
     let at = format!("/clients/{}", form.id);

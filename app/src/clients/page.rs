@@ -15,6 +15,9 @@ use domain::clients::way::Standing;
 use domain::codes::{Code, MayTell, Phase, StepKind};
 use domain::ids::ClientId;
 use domain::visits::NextStep;
+use crate::jobs::jobs_card;
+use crate::steps::steps_line;
+use crate::support::support_card;
 use leptos::prelude::*;
 
 /// A next step that was done just now, with the version that brings it back.
@@ -43,7 +46,9 @@ pub fn client_page(page: &ClientPage, done: Option<Done>, next_done: Option<&Nex
             {told(page)}
             {consents(page)}
             {visits(page)}
-            {jobs(page)}
+            {jobs_card(page.id, &page.jobs, page.can_write, page.today)}
+            {support_card(page.id, &page.supports, page.can_write)}
+            {steps_line(page.id, page.transitions.len(), page.qualifications.len())}
             {the_way(page)}
         }
         .into_any(),
@@ -639,33 +644,6 @@ fn visits(page: &ClientPage) -> AnyView {
         })
         .collect();
     records(w.visits, w.visits_none, items, ().into_any())
-}
-
-fn jobs(page: &ClientPage) -> AnyView {
-    let w = client_words();
-    let items = page
-        .jobs
-        .iter()
-        .map(|job| {
-            let days = match job.to {
-                Some(to) => format!("{}–{}", language().date(job.from), language().date(to)),
-                None => w.since.of(language().date(job.from)),
-            };
-            let hours = job.minutes.map(|minutes| format!(" · {} h", minutes / 60));
-            view! {
-                <li>
-                    <p class="timeline-head">{days} {hours}</p>
-                    <p>
-                        <strong>{job.title.clone()}</strong>
-                        ", "
-                        <a href=format!("/employers/{}", job.employer)>{job.employer_name.clone()}</a>
-                    </p>
-                </li>
-            }
-            .into_any()
-        })
-        .collect();
-    records(w.jobs, w.jobs_none, items, ().into_any())
 }
 
 /// A word with its day, on the way.

@@ -1,7 +1,7 @@
 //! The professional profile: how it reads, its versions, and the form.
 
 use super::client_words;
-use super::fields::{Shown, hidden};
+use super::fields::{hidden, shown};
 use super::forms::Typed;
 use super::words::word;
 use crate::desk::Content;
@@ -140,7 +140,7 @@ pub fn profile_form_page(page: &ProfilePage, typed: Option<Typed<ProfileFields>>
     let now = page.versions.first().map(|version| ProfileFields::of(&version.profile)).unwrap_or_default();
     let Typed { form, errors } = typed.unwrap_or(Typed { form: now.clone(), errors: Vec::new() });
     let value = |name: &str| form.field(name).to_owned();
-    let shown = Shown { value: &value, errors: &errors };
+    let shown = shown(&value, &errors);
     let standing: Vec<(&'static str, String)> =
         ProfileFields::NAMES.iter().map(|name| (*name, now.field(name).to_owned())).collect();
     let options = |words: &[&'static str], codes: Vec<&'static str>| -> Vec<(String, String)> {

@@ -1,7 +1,9 @@
 //! The list of words: a field a word or sentence. A language is one constant of this type, so a
 //! language without a word does not compile.
 
+use domain::advice::Occasion;
 use domain::codes::{Mode, Purpose, Role, SupportPlace as Place};
+use domain::support::Why;
 use domain::sync::{Refusal, Verdict};
 use domain::visits::VisitError;
 
@@ -256,6 +258,12 @@ pub struct Words {
     pub merged_here: &'static str,
     pub industry_tol2025: &'static str,
     pub handed_over_said: Phrase,
+    pub today_tasks: &'static str,
+    pub today_more_tasks: Phrase,
+    pub task_advice: &'static str,
+    pub log_support: &'static str,
+    pub support_whys: [&'static str; 7],
+    pub occasions: [&'static str; 7],
 }
 
 impl Words {
@@ -290,6 +298,18 @@ impl Words {
             Place::Community => self.place_community,
             Place::Office => self.place_office,
         }
+    }
+
+    /// Why there is a next time of support.
+    #[must_use]
+    pub fn support_why(&self, why: Why) -> &'static str {
+        self.support_whys[why as usize]
+    }
+
+    /// What advice about benefits is about.
+    #[must_use]
+    pub fn occasion(&self, occasion: Occasion) -> &'static str {
+        self.occasions[occasion as usize]
     }
 
     /// What a person does.

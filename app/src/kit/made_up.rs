@@ -1,6 +1,7 @@
 //! Made-up people, employers and visits for the kit: short and long, with and without what may be missing.
 
 use chrono::{Days, NaiveDate, NaiveTime};
+use domain::advice::Occasion;
 use domain::access::{AccountState, Colleague, Me, Post};
 use domain::clients::FormClient;
 use domain::clients::caseload::Case;
@@ -12,7 +13,8 @@ use domain::employers::{
 };
 use domain::ids::{ClientId, CommandId, EmployerId, PersonId, UnitId, VisitId};
 use domain::sync::{Command, Entry, OnVisit, Refusal, Verdict};
-use domain::today::{Gap, Today};
+use domain::support::Why;
+use domain::today::{Gap, Task, TaskKind, Today};
 use domain::visits::{
     ClientSeen, FormColleague, FormEmployer, NextStep, NextStepDue, VisitError, VisitFields, VisitSeen,
     WeekOfVisits,
@@ -339,6 +341,24 @@ pub(super) fn people() -> Vec<Colleague> {
 }
 
 /// Today, with more than it shows at once.
+/// What is to be done with clients, of each kind.
+pub(super) fn tasks() -> Vec<Task> {
+    let task = |kind: TaskKind, what: &str| Task {
+        kind,
+        on: TODAY,
+        client: ClientId(Uuid::nil()),
+        alias: "Kettu".to_owned(),
+        what: what.to_owned(),
+        to: "/kit".to_owned(),
+    };
+    vec![
+        task(TaskKind::Support(Why::Monthly), "Kahvila Aamu"),
+        task(TaskKind::Support(Why::JobLost), "Siivous Oy"),
+        task(TaskKind::Advice(Occasion::Start), ""),
+        task(TaskKind::Action, "Soita Kelaan"),
+    ]
+}
+
 pub(super) fn today() -> Today {
     let due: Vec<NextStepDue> = std::iter::repeat_with(steps).take(3).flatten().collect();
     Today {
@@ -347,6 +367,7 @@ pub(super) fn today() -> Today {
         due_total: u32::try_from(due.len()).unwrap_or_default(),
         due,
         coming: steps(),
+        tasks: tasks(),
         gaps: gaps(),
         unit_visits: visits(),
     }

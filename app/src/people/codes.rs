@@ -12,6 +12,8 @@ use backend::codes::CodeLists;
 use chrono::NaiveDate;
 use domain::codes::lists::{CodeList, Editing, EndFields, EntryFields, RenameFields, Version, latest};
 use domain::codes::{AttemptWay, Code, DeclineReason, MayTell, Mode, Purpose, Share, SupportPlace};
+use crate::steps::step_words;
+use domain::steps::StepToWork;
 use leptos::prelude::*;
 
 /// An official code in words.
@@ -23,6 +25,8 @@ pub(super) fn official(list: CodeList, code: &str) -> String {
     match list {
         CodeList::ClosingReasons => c.closing_reason(code),
         CodeList::DeclineReasons => of(code, |reason: DeclineReason| r.reason_of(reason)),
+        CodeList::Transitions => step_words().what(StepToWork::Transition, code),
+        CodeList::Qualifications => step_words().what(StepToWork::Qualification, code),
         CodeList::Recipients | CodeList::Municipalities => "",
         CodeList::Modes => of(code, |mode: Mode| t.mode(mode)),
         CodeList::Purposes => of(code, |purpose: Purpose| t.purpose(purpose)),

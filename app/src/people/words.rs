@@ -1,5 +1,6 @@
 //! The words of access and administration, in three languages.
 
+use crate::steps::step_words;
 use crate::i18n::language;
 use domain::codes::lists::CodeList;
 use domain::codes::{Code, Language, Service, TeamLevel};
@@ -362,6 +363,8 @@ impl PeopleWords {
         match list {
             CodeList::ClosingReasons => self.list_closing,
             CodeList::DeclineReasons => self.list_declining,
+            CodeList::Transitions => step_words().transitions,
+            CodeList::Qualifications => step_words().qualifications,
             CodeList::Recipients => self.list_recipients,
             CodeList::Municipalities => self.list_municipalities,
             CodeList::Modes => self.list_modes,

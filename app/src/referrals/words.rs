@@ -211,7 +211,7 @@ impl ReferralWords {
             FieldError::Day(_) | FieldError::Number(_) | FieldError::Email(_) => self.e_day,
             FieldError::TooEarly("share_until") => self.e_until_early,
             FieldError::TooEarly(_) => self.e_too_early,
-            FieldError::Ahead(_) => self.e_ahead,
+            FieldError::Ahead(_) | FieldError::TooLate(_) => self.e_ahead,
             FieldError::Year(_) => self.e_year,
             FieldError::Phone(_) => self.e_phone,
             FieldError::Choice(_) => self.e_choice,

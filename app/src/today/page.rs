@@ -5,9 +5,10 @@ use crate::i18n::{Dates, language, words};
 use crate::outbox::Outbox;
 use crate::ui::{Icon, page_head};
 use crate::visits::{due_list, visit_rows};
+use chrono::NaiveDate;
 use domain::codes::Role;
 use domain::sync::{Command, OnVisit};
-use domain::today::{DUE_SHOWN, Gap, Today};
+use domain::today::{DUE_SHOWN, Gap, TASKS_SHOWN, Task, TaskKind, Today};
 use domain::visits::WeekOfVisits;
 use leptos::prelude::*;
 
@@ -31,7 +32,7 @@ fn page(today: Today) -> AnyView {
         </div>
         <p class="lead">{lead}</p>
         <div class="split main-side today">
-            {next_steps(&today)} {gaps(today.gaps)} {week(today.week, today.day)}
+            {next_steps(&today)} {tasks(today.tasks, today.day)} {gaps(today.gaps)} {week(today.week, today.day)}
             <section class="card flush">
                 <div class="card-head">
                     <h2>{t.today_unit_visits}</h2>
@@ -100,6 +101,58 @@ pub(crate) fn next_steps(today: &Today) -> AnyView {
                         </details>
                     }
                 })}
+        </section>
+    }
+    .into_any()
+}
+
+/// What is to be done with clients; what waits longest comes first.
+pub(crate) fn tasks(tasks: Vec<Task>, today: NaiveDate) -> AnyView {
+    if tasks.is_empty() {
+        return ().into_any();
+    }
+    let t = words();
+    let count = tasks.len();
+    let row = move |task: Task| {
+        let what = match task.kind {
+            TaskKind::Support(why) => format!("{}: {}", t.support_why(why), task.what),
+            TaskKind::Advice(occasion) => format!("{}: {}", t.task_advice, t.occasion(occasion)),
+            TaskKind::Action => task.what,
+        };
+        let class = if task.on < today { "tag tag-warn" } else { "tag tag-quiet" };
+        view! {
+            <li>
+                <a class="list-row" href=task.to rel="external">
+                    <span class="row-main">
+                        <span class="row-title">{task.alias}</span>
+                        <span class="row-sub">{what}</span>
+                    </span>
+                    <span class="row-end">
+                        <span class=class>{language().day(task.on)}</span>
+                    </span>
+                </a>
+            </li>
+        }
+        .into_any()
+    };
+    let mut rows: Vec<AnyView> = tasks.into_iter().map(row).collect();
+    let rest = rows.split_off(count.min(TASKS_SHOWN));
+    let rest = (!rest.is_empty()).then(|| {
+        view! {
+            <details>
+                <summary>{t.today_more_tasks.of(rest.len())}</summary>
+                <ul class="list">{rest}</ul>
+            </details>
+        }
+    });
+    view! {
+        <section class="card flush">
+            <div class="card-head">
+                <h2>{t.today_tasks}</h2>
+                <span class="muted">{count}</span>
+            </div>
+            <ul class="list">{rows}</ul>
+            {rest}
         </section>
     }
     .into_any()

@@ -5,6 +5,7 @@
 //! `app`.
 
 pub mod access;
+pub mod advice;
 pub mod audit;
 pub mod clients;
 pub mod clock;
@@ -14,6 +15,7 @@ pub mod employers;
 pub mod error;
 pub mod export;
 pub mod import;
+pub mod jobs;
 pub mod lists;
 pub mod meetings;
 pub mod organisation;
@@ -24,7 +26,9 @@ pub mod search;
 pub mod self_check;
 pub mod sign_in;
 pub mod statement;
+pub mod steps;
 pub mod store;
+pub mod support;
 pub mod sync;
 pub mod today;
 pub mod visits;

@@ -7,7 +7,7 @@
 use crate::access::Actor;
 use crate::error::{Error, Result};
 use crate::store::Tx;
-use crate::{Backend, clients, employers, execute, fetch_optional, retention, visits};
+use crate::{Backend, clients, employers, execute, fetch_optional, retention, support, visits};
 use domain::sync::{Answer, Answers, Applied, Batch, Command, Entry, Outcome, Refusal};
 use domain::visits::{LogVisit, VisitedEmployer};
 use std::collections::BTreeSet;
@@ -192,6 +192,9 @@ async fn apply(tx: &mut Tx, actor: &Actor, entry: &Entry, command: &Command) -> 
         Command::LogMeeting(meeting) => clients::log_meeting(tx, actor, entry.id, meeting).await,
         Command::WithdrawMeeting(on) => clients::withdraw_meeting(tx, actor, *on).await,
         Command::RestoreMeeting(on) => clients::restore_meeting(tx, actor, *on).await,
+        Command::LogSupport(log) => support::log_support(tx, actor, entry.id, log).await,
+        Command::WithdrawSupport(on) => support::take_support(tx, actor, *on, false).await,
+        Command::RestoreSupport(on) => support::take_support(tx, actor, *on, true).await,
         Command::LogAttempt(attempt) => clients::log_attempt(tx, actor, entry.id, attempt).await,
         Command::WithdrawAttempt(on) => clients::withdraw_attempt(tx, actor, *on).await,
         Command::RestoreAttempt(on) => clients::restore_attempt(tx, actor, *on).await,

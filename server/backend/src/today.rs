@@ -3,14 +3,16 @@
 use crate::access::{Actor, Unit, authorise};
 use crate::audit::Use;
 use crate::error::{Error, Result};
+use crate::clients::sees_clients_of;
 use crate::store::Tx;
+use crate::support::{Watch, Watching, lost_since, watched, with_me};
 use crate::{Backend, fetch_all, visits};
-use chrono::{Days, NaiveDate};
+use chrono::Days;
 use domain::access::Action;
 use domain::calendar::Week;
-use domain::today::{GAP_DAYS, GAPS_SHOWN, Gap, Today};
+use domain::today::{GAP_DAYS, GAPS_SHOWN, Gap, Task, TaskKind, Today};
 use domain::visits::WeekOfVisits;
-use uuid::Uuid;
+use std::cmp::Reverse;
 
 impl Backend {
     /// The person's next steps, the week's visits against the goal, and the unit's latest visits.
@@ -23,8 +25,9 @@ impl Backend {
         let unit = authorise::<Unit>(&mut tx, actor, Action::ReadUnitFeed, unit).await?.id;
         let week = Week::of(actor.today);
         let seen = visits::for_today(&mut tx, actor, unit, week).await?;
-        let gaps = gaps(&mut tx, actor).await?;
-        tx.note(Use::by(actor, "read", "today", None).of_clients(seen.clients));
+        let (tasks, gaps) = waiting(&mut tx, actor).await?;
+        let clients = seen.clients.into_iter().chain(tasks.iter().map(|task| task.client));
+        tx.note(Use::by(actor, "read", "today", None).of_clients(clients));
         tx.commit().await?;
         Ok(Today {
             day: actor.today,
@@ -32,36 +35,76 @@ impl Backend {
             due_total: u32::try_from(seen.due.len()).unwrap_or(u32::MAX),
             due: seen.due,
             coming: seen.coming,
+            tasks,
             gaps,
             unit_visits: seen.unit,
         })
     }
 }
 
-/// What the coach left out in a hurry of late: visits without a word, and employers that were named on
-/// the spot.
-async fn gaps(tx: &mut Tx, actor: &Actor) -> Result<Vec<Gap>> {
+/// What is to be done with clients, and what the coach left out in a hurry of late: visits without a word, and
+/// employers that were named on the spot. One question for all of it.
+async fn waiting(tx: &mut Tx, actor: &Actor) -> Result<(Vec<Task>, Vec<Gap>)> {
     let since = actor.today.checked_sub_days(Days::new(GAP_DAYS)).unwrap_or(actor.today);
-    let rows: Vec<(Option<NaiveDate>, Uuid, String)> = fetch_all!(
+    let rows: Vec<Watching> = fetch_all!(
         tx,
-        (Option<NaiveDate>, Uuid, String),
-        "select * from (select v.day, v.id, e.name, cast(null as timestamptz) as created_at
+        Watching,
+        concat!(
+            watched!(with_me!()),
+            " union all
+             select 'action', a.plan_id, n.client_id, c.alias, c.unit_id, coalesce(a.by_day, n.day), null, null, null,
+                 null, null, null, null, null, null, null, a.what, null, null
+             from plan_action a join network_plan n on n.id = a.plan_id join client c on c.id = n.client_id
+             where a.responsible_id = $1 and a.done_on is null and n.withdrawn_at is null and c.closed_on is null
+             union all select * from (select 'silent', v.id, nullif(v.id, v.id), '', nullif(v.id, v.id), v.day,
+                 cast(null as date), cast(null as date), cast(null as date), cast(null as date), cast(null as date),
+                 cast(null as bigint), cast(null as date), cast(null as date), cast(null as bigint),
+                 cast(null as date), e.name, null, cast(null as timestamptz)
              from visit v join employer e on e.id = v.employer_id
-             where v.coach_id = $1 and v.day >= $2 and v.summary = ''
+             where v.coach_id = $1 and v.day >= $4 and v.summary = ''
                  and not exists (select 1 from visit_withdrawal w where w.visit_id = v.id)
                  and not exists (select 1 from gap_left g where g.visit_id = v.id)
-             order by v.day desc, v.id desc limit $3) silent
-         union all select * from (select cast(null as date), id, name, created_at from employer
-             where created_by = $1 and provisional and survivor_id is null
-             order by created_at desc, id limit $3) named
-         order by 1 desc nulls last, 4 desc, 2 desc",
+             order by v.day desc, v.id desc limit $5) silent
+             union all select * from (select 'named', id, nullif(id, id), '', nullif(id, id), cast(null as date),
+                 cast(null as date), cast(null as date), cast(null as date), cast(null as date), cast(null as date),
+                 cast(null as bigint), cast(null as date), cast(null as date), cast(null as bigint),
+                 cast(null as date), name, null, created_at
+             from employer where created_by = $1 and provisional and survivor_id is null
+             order by created_at desc, id limit $5) named"
+        ),
         actor.person.uuid(),
+        actor.today,
+        lost_since(actor.today),
         since,
         i64::from(GAPS_SHOWN)
     )?;
-    let gap = |(day, id, name): (Option<NaiveDate>, Uuid, String)| match day {
-        Some(day) => Gap::HowDidItGo { visit: id.into(), employer_name: name, day },
-        None => Gap::WhoIsIt { employer: id.into(), name },
-    };
-    Ok(rows.into_iter().map(gap).collect())
+    let mut gaps = Vec::new();
+    let mut tasks = Vec::new();
+    let mut watching = Vec::new();
+    for row in rows {
+        let words = row.words.clone().unwrap_or_default();
+        match (row.kind.as_str(), row.day) {
+            ("silent", Some(day)) => {
+                gaps.push(Gap::HowDidItGo { visit: row.id.into(), employer_name: words, day });
+            }
+            ("named", _) => gaps.push(Gap::WhoIsIt { employer: row.id.into(), name: words }),
+            _ if !row.unit_id.is_some_and(|unit| sees_clients_of(actor, unit)) => {}
+            ("action", Some(on)) => tasks.push(Task {
+                kind: TaskKind::Action,
+                on,
+                client: row.client_id.unwrap_or_default().into(),
+                alias: row.alias,
+                what: words,
+                to: format!("/plans/{}", row.id),
+            }),
+            _ => watching.push(row),
+        }
+    }
+    gaps.sort_by_key(|gap| match gap {
+        Gap::HowDidItGo { visit, day, .. } => (0, Reverse(Some(*day)), Reverse(visit.uuid())),
+        Gap::WhoIsIt { employer, .. } => (1, Reverse(None), Reverse(employer.uuid())),
+    });
+    tasks.extend(Watch::of(watching, actor)?.tasks(actor.today));
+    tasks.sort_by_key(|task| task.on);
+    Ok((tasks, gaps))
 }

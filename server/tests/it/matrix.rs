@@ -8,6 +8,7 @@ use crate::helpers::{
 };
 use app::data::Ask;
 use backend::clock::new_id;
+use domain::advice::AdviceFields;
 use domain::clients::contact::{AttemptFields, LogAttempt, LogMeeting, MeetingFields};
 use domain::clients::page::NoteFields;
 use domain::clients::profile::ProfileFields;
@@ -15,6 +16,9 @@ use domain::codes::lists::{CodeList, EntryFields};
 use domain::codes::{Code, Role};
 use domain::employers::EmployerQuery;
 use domain::ids::{ClientId, VisitId};
+use domain::jobs::TermsFields;
+use domain::steps::{StepFields, StepToWork};
+use domain::support::{AgreementFields, LogSupport, OnSupport, SupportFields};
 use domain::sync::{Batch, Command, OnAttempt, OnMeeting, OnVisit};
 use domain::visits::{AmendVisit, LogVisit, MoveNextStep};
 use serde_json::{Value, json};
@@ -113,7 +117,44 @@ fn gets(function: &str, asker: &str, relation: Relation) -> Option<Gets> {
         | "GET /clients/{id}/way/{kind}"
         | "POST /clients/{id}/way/{kind}"
         | "GET /clients/{id}/way/{kind}/day"
-        | "POST /clients/{id}/way/{kind}/day" => in_field(asker) && matches!(relation, Own | Team),
+        | "POST /clients/{id}/way/{kind}/day"
+        | "GET /clients/{id}/jobs/new"
+        | "POST /clients/{id}/jobs/new"
+        | "GET /jobs/{job}"
+        | "GET /jobs/{job}/change"
+        | "POST /jobs/{job}/change"
+        | "GET /jobs/{job}/correct"
+        | "POST /jobs/{job}/correct"
+        | "GET /jobs/{job}/end"
+        | "POST /jobs/{job}/end"
+        | "POST /jobs/{job}/reopen"
+        | "POST /jobs/{job}/withdraw"
+        | "POST /jobs/{job}/restore"
+        | "GET /clients/{id}/steps"
+        | "GET /clients/{id}/steps/{kind}"
+        | "POST /clients/{id}/steps/{kind}"
+        | "GET /clients/{id}/advice"
+        | "GET /clients/{id}/advice/new"
+        | "POST /clients/{id}/advice/new"
+        | "GET /clients/{id}/advice/sheet"
+        | "GET /clients/{id}/advice/sheet.pdf"
+        | "POST /support/new"
+        | "GET /clients/{id}/support"
+        | "sync log_support" => in_field(asker) && matches!(relation, Own | Team),
+        // The job is the client's whose page it is.
+        "GET /clients/{id}/support/agree" | "POST /clients/{id}/support/agree" => {
+            in_field(asker) && matches!(relation, Own | Team)
+        }
+        // Records of OPEN, whoever noted them.
+        "POST /jobs/{job}/changes/{change}/{deed}"
+        | "POST /clients/{id}/steps/{kind}/{item}/{deed}"
+        | "POST /clients/{id}/advice/{item}/{deed}"
+        | "POST /clients/{id}/support/agreements/{item}/{deed}" => in_field(asker) && relation == Own,
+        // One's own support.
+        "POST /clients/{id}/support/{item}/{deed}" | "sync withdraw_support" | "sync restore_support" => {
+            asker == "coach" && relation == Own
+        }
+        "GET /support/new" => in_field(asker),
         // MATES has no profile, and the record is the coach's own note on OPEN.
         "GET /clients/{id}/profile/{version}" => in_field(asker) && relation == Own,
         "POST /clients/{id}/record/{records}/{item}/{deed}" => asker == "coach" && relation == Own,
@@ -340,6 +381,10 @@ pub struct World {
     note: Uuid,
     meetings: BTreeMap<Relation, Uuid>,
     attempts: BTreeMap<Relation, Uuid>,
+    /// A job of each client, and what is written around that of OPEN.
+    jobs: BTreeMap<Relation, Uuid>,
+    work: BTreeMap<&'static str, Uuid>,
+    supports: BTreeMap<Relation, Uuid>,
     /// A saved view of the coach's.
     view: Uuid,
     /// The lead's lists: one that waits for each function that ends it, and one that was written.
@@ -394,7 +439,12 @@ pub async fn world(backend: &TestBackend) -> World {
     };
     let list = CodeList::ClosingReasons;
     backend.add_code(&admin, list, &entry).await.expect("a database").expect("an entry");
+    let (jobs, work) = work(backend, &own).await;
+    let supports = BTreeMap::from([(Own, work["support"]), (Team, supported(backend, &mate, "MATES").await)]);
     World {
+        jobs,
+        work,
+        supports,
         own: own.person.uuid(),
         memos: memos(backend, &own).await,
         decided: memos(backend, &own).await,
@@ -484,6 +534,73 @@ async fn contacts_of(backend: &TestBackend, who: &backend::Actor, client: Client
         assert!(matches!(outcome, domain::sync::Outcome::Committed(_)), "{outcome:?}");
     }
     [note, meeting.id.uuid(), attempt.id.uuid()]
+}
+
+/// A job of each client; a change of that of OPEN, a step, advice, an agreement and a support around it.
+async fn work(
+    backend: &TestBackend,
+    own: &backend::Actor,
+) -> (BTreeMap<Relation, Uuid>, BTreeMap<&'static str, Uuid>) {
+    use Relation::{Former, NotThere, OtherUnit, Own, Team};
+    let mut jobs = BTreeMap::from([(NotThere, NOWHERE)]);
+    let at = employer(backend, "E1").await.uuid();
+    for (relation, code) in [(Own, "OPEN"), (Team, "MATES"), (Former, "CLOSED"), (OtherUnit, "AWAYS")] {
+        let (id, of) = (new_id(), client(backend, code).await.uuid());
+        let mut tx = backend.store.write(&backend.clock).await.expect("a transaction");
+        backend::execute!(
+            tx,
+            "insert into job (id, code, client_id, employer_id, title, started_on)
+             values ($1, $2, $3, $4, 'tiskaaja', '2026-11-02')",
+            id,
+            id.to_string(),
+            of,
+            at
+        )
+        .expect("a job");
+        tx.commit().await.expect("a commit");
+        jobs.insert(relation, id);
+    }
+    let (job, open) = (jobs[&Own], client(backend, "OPEN").await);
+    let mut work = BTreeMap::from([("support", supported(backend, own, "OPEN").await)]);
+    for name in ["change", "step", "advice", "agreement"] {
+        work.insert(name, new_id());
+    }
+    let terms = TermsFields { day: "2026-11-10".into(), title: "kokki".into(), ..TermsFields::default() };
+    backend.change_job(own, job.into(), work["change"], &terms).await.expect("a database").expect("a change");
+    let step = StepFields { what: "work_trial".into(), day: "2026-11-02".into(), ..StepFields::default() };
+    let kind = StepToWork::Transition;
+    backend.take_step_to_work(own, open, kind, work["step"], &step).await.expect("a database").expect("a step");
+    let advice = AdviceFields {
+        day: "2026-11-02".into(),
+        giver: "coach".into(),
+        occasion: "start".into(),
+        topics: "housing".into(),
+        ..AdviceFields::default()
+    };
+    backend.give_advice(own, open, work["advice"], &advice).await.expect("a database").expect("advice");
+    let fields = AgreementFields {
+        kind: "rhythm".into(),
+        every: "14".into(),
+        from_day: "2026-11-10".into(),
+        ..AgreementFields::default()
+    };
+    let agreed = backend.agree_on_support(own, open, job.into(), work["agreement"], &fields).await;
+    agreed.expect("a database").expect("an agreement");
+    (jobs, work)
+}
+
+/// A support that somebody logged.
+async fn supported(backend: &TestBackend, who: &backend::Actor, code: &str) -> Uuid {
+    let entry = entry(&Command::LogSupport(a_support(client(backend, code).await)));
+    let outcome = crate::helpers::send(backend, who, &entry).await;
+    assert!(matches!(outcome, domain::sync::Outcome::Committed(_)), "{outcome:?}");
+    entry.id.uuid()
+}
+
+/// A support of today.
+pub fn a_support(client: ClientId) -> LogSupport {
+    let today = day("2026-11-18");
+    SupportFields::untouched(None, true, today).read(client, today).expect("a support")
 }
 
 /// A meeting of today.
@@ -630,6 +747,13 @@ pub async fn call(
         "sync restore_attempt" => {
             Some(Command::RestoreAttempt(OnAttempt { attempt: of(&world.attempts).into() }))
         }
+        "sync log_support" => Some(Command::LogSupport(a_support(of(&world.clients).into()))),
+        "sync withdraw_support" => {
+            Some(Command::WithdrawSupport(OnSupport { support: of(&world.supports).into() }))
+        }
+        "sync restore_support" => {
+            Some(Command::RestoreSupport(OnSupport { support: of(&world.supports).into() }))
+        }
         "sync leave_gap" => Some(Command::LeaveGap(on)),
         "sync withdraw_visit" => Some(Command::WithdrawVisit(on)),
         "sync restore_visit" => Some(Command::RestoreVisit(on)),
@@ -660,6 +784,7 @@ async fn desk(world: &World, browser: &Browser, function: &str, relation: Relati
     let (at, id) = (world.employers[&Relation::Own].to_string(), new_id().to_string());
     let team = of(&world.teams);
     let own = world.own.to_string();
+    let (served, job) = (of(&world.clients), of(&world.jobs));
     let away = world.people[&Relation::OtherUnit].to_string();
     let fields: &[(&str, &str)] = match path {
         "/referrals/new" | "/referrals/{memo}/correct" => &[
@@ -683,6 +808,15 @@ async fn desk(world: &World, browser: &Browser, function: &str, relation: Relati
         "/words" => &[("field", "note"), ("words", "Salme Salainen")],
         "/search" => &[("q", "salme")],
         "/clients/{id}/{sheet}/new" => &[("id", &id), ("day", "2026-11-18"), ("words", "Sovittiin.")],
+        "/clients/{id}/jobs/new" => &[("id", &id), ("employer", &at), ("day", "2026-11-18"), ("title", "apulainen")],
+        "/support/new" => &[
+            ("id", &id),
+            ("client", &served),
+            ("day", "2026-11-18"),
+            ("kind", "coping"),
+            ("minutes", "30"),
+        ],
+        "/clients/{id}/support/agree" => &[("id", &id), ("job", &job), ("kind", "rhythm"), ("every", "14")],
         "/employers/light" => &[("amber", "60"), ("red", "120")],
         _ => &[],
     };
@@ -703,7 +837,15 @@ async fn desk(world: &World, browser: &Browser, function: &str, relation: Relati
         Some(rest) => format!("/organisation/codes/closing_reasons{}", rest.replace("{code}", entry)),
         None => path,
     };
+    let work = |name: &str| format!("/{}/withdraw", world.work[name]);
     let path = path
+        .replace("/{change}/{deed}", &work("change"))
+        .replace("steps/{kind}/{item}/{deed}", &format!("steps/transition{}", work("step")))
+        .replace("steps/{kind}", "steps/transition")
+        .replace("advice/{item}/{deed}", &format!("advice{}", work("advice")))
+        .replace("agreements/{item}/{deed}", &format!("agreements{}", work("agreement")))
+        .replace("support/{item}/{deed}", &format!("support{}", work("support")))
+        .replace("{job}", &job)
         .replace("{memo}", &of(memos))
         .replace("{kind}/day", "agreed/day")
         .replace("{task}", "sign-in")
@@ -732,6 +874,7 @@ async fn desk(world: &World, browser: &Browser, function: &str, relation: Relati
     if path == "/employers/lists" && method == "POST" {
         return browser.send_file(&path, "a.csv", b"Yritys\nToinen Uusi Oy\n").await;
     }
+    let path = if method == "GET" && path.ends_with("/support/agree") { format!("{path}?job={job}") } else { path };
     if method == "GET" { browser.open(&path).await } else { browser.submit(&path, fields).await }
 }
 
@@ -739,7 +882,16 @@ async fn desk(world: &World, browser: &Browser, function: &str, relation: Relati
 fn is_answer(function: &str, reply: &Reply) -> bool {
     if function.contains('/') {
         // A form that comes back with what is wrong was for whoever asked.
-        let forms = ["/employers/", "/clients/", "/inbox/", "/people/", "/organisation", "/break-glass"];
+        let forms = [
+            "/employers/",
+            "/clients/",
+            "/jobs/",
+            "/support/",
+            "/inbox/",
+            "/people/",
+            "/organisation",
+            "/break-glass",
+        ];
         if forms.iter().any(|form| function.contains(form)) && reply.status == 422 {
             return true;
         }

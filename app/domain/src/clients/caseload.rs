@@ -1,14 +1,12 @@
 //! The caseload: each client with what is to be done next, worked out from the records.
 
-use crate::calendar::days_between;
+
 use crate::clients::way::{self, PhaseFacts, SearchClock, Standing, Way};
 use crate::codes::Phase;
 use crate::ids::{ClientId, PersonId};
+use crate::support::{Agreement, late_days};
 use crate::visits::NextStep;
 use chrono::NaiveDate;
-
-/// Somebody in work is supported at least so often, in days.
-pub const SUPPORT_DAYS: u32 = 31;
 
 /// What the records say of a client.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +31,8 @@ pub struct CaseFacts {
     pub last_meeting_on: Option<NaiveDate>,
     /// The last support.
     pub last_support_on: Option<NaiveDate>,
+    /// What was agreed about support.
+    pub support_agreed: Option<Agreement>,
     /// Was a measure of the start answered?
     pub start_measured: bool,
     /// The next step with the client.
@@ -70,18 +70,6 @@ pub struct Case {
     pub notices: u32,
 }
 
-/// Days without support of somebody in work, when they are more than [`SUPPORT_DAYS`]. The first day of the
-/// job counts like a support.
-#[must_use]
-pub fn support_due(
-    working_since: Option<NaiveDate>,
-    last_support_on: Option<NaiveDate>,
-    today: NaiveDate,
-) -> Option<u32> {
-    let since = working_since?.max(last_support_on.unwrap_or(NaiveDate::MIN));
-    Some(days_between(since, today)).filter(|days| *days > SUPPORT_DAYS)
-}
-
 impl Case {
     /// What is to be done for a client, as the records stand today.
     #[must_use]
@@ -106,7 +94,7 @@ impl Case {
             step: earlier(facts.step, facts.visit_step),
             last_contact_on: contacts.into_iter().flatten().max(),
             measure_due: open && !facts.start_measured,
-            support_due: support_due(facts.working_since, facts.last_support_on, today)
+            support_due: late_days(facts.working_since, facts.last_support_on, facts.support_agreed, today)
                 .filter(|_| standing != Standing::Closed),
             id: facts.id,
             alias: facts.alias,
@@ -157,6 +145,7 @@ mod tests {
             last_visit_on: None,
             last_meeting_on: None,
             last_support_on: None,
+            support_agreed: None,
             start_measured: false,
             step: None,
             visit_step: None,
@@ -188,17 +177,6 @@ mod tests {
         let paused = Way { paused_on: Some(today), ..facts().way };
         let paused = Case::of(CaseFacts { way: paused, ..facts() }, today);
         assert_eq!((paused.clock, paused.measure_due), (None, false), "nobody is hurried in a pause");
-    }
-
-    #[test]
-    fn support_is_due_on_the_thirty_second_day() {
-        let due =
-            |since: &str, last: Option<&str>| support_due(Some(day(since)), last.map(day), day("2026-11-25"));
-        assert_eq!(due("2026-10-25", None), None);
-        assert_eq!(due("2026-10-24", None), Some(32));
-        assert_eq!(due("2026-01-01", Some("2026-10-25")), None);
-        assert_eq!(due("2026-01-01", Some("2026-10-24")), Some(32));
-        assert_eq!(support_due(None, None, day("2026-11-25")), None);
     }
 
     #[test]

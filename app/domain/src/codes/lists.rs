@@ -8,10 +8,9 @@
 use super::{AttemptWay, Code, DeclineReason, Language, MayTell, Mode, Purpose, Share, SupportPlace};
 use crate::form;
 use crate::forms::{self, FieldError};
-use crate::known::CLOSING_REASONS;
+use crate::known::{CLOSING_REASONS, QUALIFICATION_KINDS, TRANSITION_KINDS};
 use crate::organisation::suggest_code;
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 super::codes! {
@@ -21,6 +20,10 @@ super::codes! {
         ClosingReasons = "closing_reasons",
         /// Why a memo is not taken up.
         DeclineReasons = "decline_reasons",
+        /// Steps towards work that are no job.
+        Transitions = "transitions",
+        /// Cards, passports and courses.
+        Qualifications = "qualifications",
         /// With whom a client lets information be exchanged.
         Recipients = "recipients",
         /// Municipalities.
@@ -56,7 +59,9 @@ impl CodeList {
     #[must_use]
     pub fn editing(self) -> Editing {
         match self {
-            Self::ClosingReasons | Self::DeclineReasons => Editing::Under,
+            Self::ClosingReasons | Self::DeclineReasons | Self::Transitions | Self::Qualifications => {
+                Editing::Under
+            }
             Self::Recipients | Self::Municipalities => Editing::Names,
             Self::Modes
             | Self::Purposes
@@ -76,6 +81,8 @@ impl CodeList {
         match self {
             Self::ClosingReasons => CLOSING_REASONS.to_vec(),
             Self::DeclineReasons => all::<DeclineReason>(),
+            Self::Transitions => TRANSITION_KINDS.to_vec(),
+            Self::Qualifications => QUALIFICATION_KINDS.to_vec(),
             Self::Recipients | Self::Municipalities => Vec::new(),
             Self::Modes => all::<Mode>(),
             Self::Purposes => all::<Purpose>(),

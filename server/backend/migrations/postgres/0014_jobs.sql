@@ -9,17 +9,27 @@ alter table job add column pay_basis text check (pay_basis in ('agreement', 'law
 alter table job add column until_on date;
 alter table job add column subsidy_percent bigint;
 alter table job add column subsidy_until date;
--- What makes a job competitive: anyone may apply, the agreed wage is paid, it is not set aside.
+-- With the basis of the pay, what makes a job competitive; `competitive` is worked out from them.
 alter table job add column open_to_all boolean;
-alter table job add column agreed_wage boolean;
 alter table job add column set_aside boolean;
 alter table job add column words text not null default '';
 alter table job add column noted_at timestamptz;
 alter table job add column end_words text not null default '';
 alter table job add column end_learnt_on date;
 alter table job add column what_next text;
+-- How the client's phase and next step stood before the end, for reopening (JSON).
+alter table job add column end_before text;
 alter table job add column withdrawn_at timestamptz;
-create index job_employer on job (employer_id);
+
+-- How a job's own row stood before each of its corrections, its end and its reopening (JSON).
+create table job_version (
+    job_id uuid not null references job (id),
+    version bigint not null,
+    person_id uuid not null references person (id),
+    body text not null,
+    changed_at timestamptz not null,
+    primary key (job_id, version)
+);
 
 create table job_terms (
     id uuid primary key,
@@ -31,10 +41,10 @@ create table job_terms (
     permanent boolean,
     until_on date,
     pay_basis text check (pay_basis in ('agreement', 'law', 'below', 'unknown')),
+    pay_subsidy boolean,
     subsidy_percent bigint,
     subsidy_until date,
     open_to_all boolean,
-    agreed_wage boolean,
     set_aside boolean,
     disclosed boolean,
     words text not null,

@@ -9,17 +9,27 @@ alter table job add column pay_basis TEXT check (pay_basis in ('agreement', 'law
 alter table job add column until_on TEXT;
 alter table job add column subsidy_percent INTEGER;
 alter table job add column subsidy_until TEXT;
--- What makes a job competitive: anyone may apply, the agreed wage is paid, it is not set aside.
+-- With the basis of the pay, what makes a job competitive; `competitive` is worked out from them.
 alter table job add column open_to_all INTEGER;
-alter table job add column agreed_wage INTEGER;
 alter table job add column set_aside INTEGER;
 alter table job add column words TEXT not null default '';
 alter table job add column noted_at TEXT;
 alter table job add column end_words TEXT not null default '';
 alter table job add column end_learnt_on TEXT;
 alter table job add column what_next TEXT;
+-- How the client's phase and next step stood before the end, for reopening (JSON).
+alter table job add column end_before TEXT;
 alter table job add column withdrawn_at TEXT;
-create index job_employer on job (employer_id);
+
+-- How a job's own row stood before each of its corrections, its end and its reopening (JSON).
+create table job_version (
+    job_id BLOB not null references job (id),
+    version INTEGER not null,
+    person_id BLOB not null references person (id),
+    body TEXT not null,
+    changed_at TEXT not null,
+    primary key (job_id, version)
+) strict;
 
 create table job_terms (
     id BLOB primary key,
@@ -31,10 +41,10 @@ create table job_terms (
     permanent INTEGER,
     until_on TEXT,
     pay_basis TEXT check (pay_basis in ('agreement', 'law', 'below', 'unknown')),
+    pay_subsidy INTEGER,
     subsidy_percent INTEGER,
     subsidy_until TEXT,
     open_to_all INTEGER,
-    agreed_wage INTEGER,
     set_aside INTEGER,
     disclosed INTEGER,
     words TEXT not null,

@@ -63,6 +63,8 @@ struct CaseRow {
     last_visit_on: Option<NaiveDate>,
     last_meeting_on: Option<NaiveDate>,
     last_support_on: Option<NaiveDate>,
+    agreed_from: Option<NaiveDate>,
+    agreed_every: Option<i64>,
     start_measured: bool,
     notices: i64,
 }
@@ -75,7 +77,7 @@ macro_rules! cases {
             "select c.id, c.alias, c.unit_id, c.referred_on, c.first_meeting_on, c.agreement_on, c.paused_on,
                  c.closed_on, c.phase, c.next_step, c.next_step_on, n.next_step as visit_step,
                  n.next_step_on as visit_step_on, n.id as visit_step_id, k.person_id as coach_id, p.name as coach,
-                 (select min(j.started_on) from job j where j.client_id = c.id and j.started_on <= $2
+                 (select min(j.started_on) from job j where j.client_id = c.id and j.withdrawn_at is null and j.started_on <= $2
                      and (j.ended_on is null or j.ended_on >= $2)) as working_since,
                  (select min(v.day) from visit v where v.client_id = c.id and v.mode = 'in_person'
                      and not exists (select 1 from visit_withdrawal w where w.visit_id = v.id)) as first_met_on,
@@ -83,7 +85,9 @@ macro_rules! cases {
                      and not exists (select 1 from visit_withdrawal w where w.visit_id = v.id)) as last_visit_on,
                  (select max(m.day) from client_meeting m where m.client_id = c.id and not m.no_show
                      and m.withdrawn_at is null) as last_meeting_on,
-                 (select max(s.day) from support s where s.client_id = c.id) as last_support_on,
+                 ",
+            crate::support::support_facts!(),
+            ",
                  exists (select 1 from measure_answer a where a.client_id = c.id and a.point = 'start')
                      as start_measured,
                  (select count(*) from consent_notice o join consent t on t.id = o.consent_id
@@ -158,6 +162,7 @@ impl CaseRow {
             last_visit_on: self.last_visit_on,
             last_meeting_on: self.last_meeting_on,
             last_support_on: self.last_support_on,
+            support_agreed: crate::support::agreement(self.agreed_from, self.agreed_every),
             start_measured: self.start_measured,
             step: step_of(self.next_step, self.next_step_on),
             visit_step,
@@ -234,7 +239,7 @@ async fn load_rows(tx: &mut Tx, unit: UnitId, today: NaiveDate) -> Result<Vec<Lo
         tx,
         LoadRow,
         "select c.id, c.alias, c.agreement_on, c.paused_on, c.phase, k.person_id as coach_id, p.name as coach,
-             exists (select 1 from job j where j.client_id = c.id and j.started_on <= $2
+             exists (select 1 from job j where j.client_id = c.id and j.withdrawn_at is null and j.started_on <= $2
                  and (j.ended_on is null or j.ended_on >= $2)) as working,
              exists (select 1 from visit v where v.client_id = c.id
                  and not exists (select 1 from visit_withdrawal w where w.visit_id = v.id)) as searching

@@ -1,6 +1,7 @@
 //! A client's page: all that is known, in three questions.
 
 use super::{code, note};
+use crate::jobs::JobSeen;
 use crate::access::{Actor, Grant, KnownClient, authorise};
 use crate::error::{Error, Result};
 use crate::store::Tx;
@@ -10,11 +11,13 @@ use domain::access::{Action, Object, Relation};
 use domain::clients::profile::Profile;
 use domain::clients::trust::{Told, consent_holds};
 use domain::clients::way::{PhaseFacts, SearchClock, Way, phase};
-use domain::clients::{caseload, page::AboutFields};
+use domain::clients::page::AboutFields;
 use domain::codes::lists::Names;
-use domain::codes::{AttemptWay, MayTell, Mode, Phase, Share, StepKind, SupportPlace as Place};
+use domain::codes::{AttemptWay, MayTell, Mode, Phase, Recipient, Share, StepKind, SupportPlace as Place};
 use domain::ids::{ClientId, EmployerId, PersonId};
+use domain::jobs::Terms;
 use domain::referrals::parse_codes;
+use domain::support::late_days;
 use domain::visits::NextStep;
 use uuid::Uuid;
 
@@ -71,7 +74,13 @@ pub struct ClientPage {
     /// Visits for the client.
     pub visits: Vec<Visited>,
     /// Jobs.
-    pub jobs: Vec<Job>,
+    pub jobs: Vec<JobSeen>,
+    /// Steps towards work that are no job.
+    pub transitions: Vec<StepToWork>,
+    /// Cards and courses.
+    pub qualifications: Vec<StepToWork>,
+    /// The latest supports.
+    pub supports: Vec<Supporting>,
     /// The steps of the way.
     pub steps: Vec<Stepped>,
     /// Days of the way that were corrected.
@@ -154,21 +163,32 @@ pub struct Visited {
     pub employer_name: String,
 }
 
-/// A job.
+/// A step towards work that is no job: a transition, or a card or course.
 #[derive(Clone, Debug)]
-pub struct Job {
-    /// What.
-    pub title: String,
-    /// The employer.
-    pub employer: EmployerId,
-    /// The employer's name.
-    pub employer_name: String,
-    /// First day.
+pub struct StepToWork {
+    /// Which.
+    pub id: Uuid,
+    /// What, by its code.
+    pub kind: String,
+    /// First day, or the day on which it was completed.
     pub from: NaiveDate,
     /// Last day.
     pub to: Option<NaiveDate>,
-    /// Minutes a week.
-    pub minutes: Option<i64>,
+    /// Where.
+    pub provider: String,
+}
+
+/// A support.
+#[derive(Clone, Debug)]
+pub struct Supporting {
+    /// The note in it.
+    pub note: Note,
+    /// How.
+    pub mode: Mode,
+    /// To whom.
+    pub recipient: Recipient,
+    /// What it was about, by its code.
+    pub kind: String,
 }
 
 /// A step of the way.
@@ -345,6 +365,8 @@ struct HeadRow {
     first_met_on: Option<NaiveDate>,
     last_visit_on: Option<NaiveDate>,
     last_support_on: Option<NaiveDate>,
+    agreed_from: Option<NaiveDate>,
+    agreed_every: Option<i64>,
     start_measured: bool,
 }
 
@@ -358,13 +380,15 @@ async fn head(tx: &mut Tx, client: &Grant<KnownClient>, today: NaiveDate) -> Res
                  c.closing_reason, c.phase, c.next_step, c.next_step_on, n.id as visit_step_id,
                  n.next_step as visit_step, n.next_step_on as visit_step_on, s.name as visit_employer,
                  f.body as profile, f.version as profile_version,
-                 (select min(j.started_on) from job j where j.client_id = c.id and j.started_on <= $2
+                 (select min(j.started_on) from job j where j.client_id = c.id and j.withdrawn_at is null and j.started_on <= $2
                      and (j.ended_on is null or j.ended_on >= $2)) as working_since,
                  (select min(v.day) from visit v where v.client_id = c.id and v.mode = 'in_person'
                      and not exists (select 1 from visit_withdrawal w where w.visit_id = v.id)) as first_met_on,
                  (select max(v.day) from visit v where v.client_id = c.id
                      and not exists (select 1 from visit_withdrawal w where w.visit_id = v.id)) as last_visit_on,
-                 (select max(r.day) from support r where r.client_id = c.id) as last_support_on,
+                 ",
+            crate::support::support_facts!(),
+            ",
                  exists (select 1 from measure_answer a where a.client_id = c.id and a.point = 'start')
                      as start_measured
              from client c join unit u on u.id = c.unit_id left join team t on t.id = c.team_id
@@ -429,10 +453,29 @@ async fn lines(tx: &mut Tx, client: &Grant<KnownClient>) -> Result<Vec<Line>> {
          from outreach_attempt a join person p on p.id = a.coach_id
          where a.client_id = $1 and a.withdrawn_at is null
          union all
-         select 'job', j.id, j.started_on, null, j.ended_on, null, null, null, j.minutes_per_week, null, j.title,
-             s.name, s.id, null
+         select 'job', j.id, j.started_on, null, j.ended_on, j.subsidy_until, j.isco08, j.pay_subsidy,
+             j.minutes_per_week, null, j.title, s.name, s.id, null
          from job j join employer e on e.id = j.employer_id join employer s on s.id = coalesce(e.survivor_id, e.id)
-         where j.client_id = $1
+         where j.client_id = $1 and j.withdrawn_at is null
+         union all
+         select 'terms', t.job_id, t.from_day, null, null, t.subsidy_until, t.isco08, t.pay_subsidy,
+             t.minutes_per_week, null, t.title, null, null, null
+         from job_terms t join job j on j.id = t.job_id
+         where j.client_id = $1 and t.withdrawn_at is null and j.withdrawn_at is null
+         union all
+         select 'transition', t.id, t.started_on, null, t.ended_on, null, null, null, null, t.kind, t.words,
+             t.provider, null, null
+         from transition t where t.client_id = $1 and t.withdrawn_at is null
+         union all
+         select 'qualification', q.id, q.completed_on, null, null, null, null, null, null, q.kind, null, null, null,
+             null
+         from qualification q where q.client_id = $1 and q.withdrawn_at is null
+         union all
+         select * from (select 'support', u.id, u.day, cast(null as time), cast(null as date), cast(null as date),
+             p.name, cast(null as boolean), u.minutes, u.mode || ' ' || u.recipient, u.words, u.kind,
+             nullif(u.coach_id, u.coach_id), u.coach_id
+         from support u join person p on p.id = u.coach_id where u.client_id = $1 and u.withdrawn_at is null
+         order by u.day desc, u.id desc limit 5) as given
          union all
          select 'step', t.id, t.day, null, null, null, p.name, null, null, t.kind, t.words, t.reason, null,
              t.person_id
@@ -477,6 +520,11 @@ fn text(text: Option<String>) -> String {
     text.unwrap_or_default()
 }
 
+/// What a client's page says of the terms of a job.
+fn terms_of(title: String, minutes: Option<i64>, subsidy_until: Option<NaiveDate>, subsidy: Option<bool>) -> Terms {
+    Terms { title, minutes_per_week: minutes, subsidy_until, subsidy, ..Terms::default() }
+}
+
 /// Puts the records where they belong.
 fn sort_in(page: &mut ClientPage, line: Line, reader: PersonId) -> Result<()> {
     let mine = line.by == Some(reader.uuid());
@@ -507,14 +555,30 @@ fn sort_in(page: &mut ClientPage, line: Line, reader: PersonId) -> Result<()> {
         "attempt" => {
             page.attempts.push(Attempt { note, way: code(&coded)?, reached: line.flag.unwrap_or(false) })
         }
-        "job" => page.jobs.push(Job {
-            title: note.words,
-            employer: other.into(),
-            employer_name: more,
+        "job" => page.jobs.push(JobSeen {
+            id: line.id.into(),
+            employer: (other.into(), more),
             from: line.day,
             to: line.until,
-            minutes: line.number,
+            start: terms_of(note.words, line.number, line.ended, line.flag),
+            changes: Vec::new(),
         }),
+        // The terms of a job stand below it.
+        "terms" => {
+            if let Some(job) = page.jobs.iter_mut().find(|job| job.id.uuid() == note.id) {
+                job.changes.push((line.day, terms_of(note.words, line.number, line.ended, line.flag)));
+            }
+        }
+        "transition" | "qualification" => {
+            let (to, from, provider) = (line.until, line.day, more);
+            let step = StepToWork { id: note.id, kind: coded, from, to, provider };
+            let steps = if line.kind == "transition" { &mut page.transitions } else { &mut page.qualifications };
+            steps.push(step);
+        }
+        "support" => {
+            let (mode, recipient) = coded.split_once(' ').unwrap_or_default();
+            page.supports.push(Supporting { note, mode: code(mode)?, recipient: code(recipient)?, kind: more });
+        }
         "step" => page.steps.push(Stepped { note, kind: code(&coded)?, reason: more, own: None }),
         "day" => page.corrected.push(Corrected {
             kind: code(&coded)?,
@@ -594,8 +658,13 @@ fn opened(actor: &Actor, client: &KnownClient, head: HeadRow) -> Result<ClientPa
         }),
         clock: SearchClock::of(way.agreement_on, head.first_met_on, today).filter(|_| open),
         measure_due: open && !head.start_measured,
-        support_due: caseload::support_due(head.working_since, head.last_support_on, today)
-            .filter(|_| client.relation == Relation::Open),
+        support_due: late_days(
+            head.working_since,
+            head.last_support_on,
+            crate::support::agreement(head.agreed_from, head.agreed_every),
+            today,
+        )
+        .filter(|_| client.relation == Relation::Open),
         last_contact_on: head.last_visit_on.max(head.last_support_on),
         name: head.name,
         birth_year: head.birth_year,
@@ -624,6 +693,9 @@ fn opened(actor: &Actor, client: &KnownClient, head: HeadRow) -> Result<ClientPa
         attempts: Vec::new(),
         visits: Vec::new(),
         jobs: Vec::new(),
+        transitions: Vec::new(),
+        qualifications: Vec::new(),
+        supports: Vec::new(),
         steps: Vec::new(),
         corrected: Vec::new(),
         coaches: Vec::new(),
@@ -647,8 +719,8 @@ impl Backend {
         let mut lines = lines(&mut tx, &client).await?;
         lines.sort_by_key(|line| std::cmp::Reverse((line.day, line.at_time, line.id)));
         let mut page = opened(actor, &client, head)?;
-        // A reason belongs to the line of its step.
-        lines.sort_by_key(|line| line.kind == "reason");
+        // A reason belongs to the line of its step, terms to that of their job.
+        lines.sort_by_key(|line| matches!(line.kind.as_str(), "reason" | "terms"));
         for line in lines {
             sort_in(&mut page, line, actor.person)?;
         }

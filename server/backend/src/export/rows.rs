@@ -310,7 +310,7 @@ async fn jobs(tx: &mut Tx, codes: &mut Codes) -> Result<Vec<Job>> {
         JobRow,
         "select id, code, client_id, employer_id, title, isco08, started_on, ended_on, minutes_per_week,
              permanent, pay_subsidy, competitive, disclosed, end_reason
-         from job order by id"
+         from job where withdrawn_at is null order by id"
     )?;
     let job = |row: JobRow| {
         Ok(Job {
@@ -337,7 +337,8 @@ async fn transitions(tx: &mut Tx, codes: &Codes) -> Result<Vec<Transition>> {
     let rows: Vec<Row> = fetch_all!(
         tx,
         Row,
-        "select code, client_id, kind, started_on, ended_on, provider from transition order by id"
+        "select code, client_id, kind, started_on, ended_on, provider from transition where withdrawn_at is null
+         order by id"
     )?;
     let step = |(transition, client, kind, started_on, ended_on, provider): Row| {
         Ok(Transition { transition, client: codes.of(client)?, kind, started_on, ended_on, provider })
@@ -348,7 +349,8 @@ async fn transitions(tx: &mut Tx, codes: &Codes) -> Result<Vec<Transition>> {
 async fn qualifications(tx: &mut Tx, codes: &Codes) -> Result<Vec<Qualification>> {
     type Row = (Uuid, String, NaiveDate);
     let rows: Vec<Row> =
-        fetch_all!(tx, Row, "select client_id, kind, completed_on from qualification order by id")?;
+        fetch_all!(tx, Row, "select client_id, kind, completed_on from qualification where withdrawn_at is null
+         order by id")?;
     let card = |(client, kind, completed_on): Row| {
         Ok(Qualification { client: codes.of(client)?, kind, completed_on })
     };
@@ -373,8 +375,9 @@ async fn supports(tx: &mut Tx, codes: &Codes) -> Result<Vec<Support>> {
     let rows = fetch_all!(
         tx,
         SupportRow,
-        "select code, day, coach_id, client_id, job_id, mode, place, recipient, kind, minutes
-         from support order by id"
+        "select s.code, s.day, s.coach_id, s.client_id, j.id as job_id, s.mode, s.place, s.recipient, s.kind, s.minutes
+         from support s left join job j on j.id = s.job_id and j.withdrawn_at is null
+         where s.withdrawn_at is null order by s.id"
     )?;
     let support = |row: SupportRow| {
         Ok(Support {

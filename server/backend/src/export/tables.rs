@@ -40,6 +40,7 @@ pub const TABLES: &[&str] = &[
     "job",
     "job_match",
     "job_terms",
+    "job_version",
     "match_note",
     "measure_answer",
     "meeting",

@@ -331,6 +331,7 @@ async fn take_client(tx: &mut Tx, id: Uuid) -> Result<()> {
         "delete from support_agreement where client_id = $1",
         "delete from support where client_id = $1",
         "delete from job_terms where job_id in (select id from job where client_id = $1)",
+        "delete from job_version where job_id in (select id from job where client_id = $1)",
         "delete from job where client_id = $1",
         "delete from job_match where client_id = $1",
         "delete from transition where client_id = $1",
