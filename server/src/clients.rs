@@ -453,7 +453,12 @@ async fn write(
 }
 
 /// Sends a command the way that a phone does: exactly once, with its receipt.
-pub(crate) async fn submit(app: &App, desk: &DeskRequest, id: CommandId, command: &Command) -> Result<Written, Error> {
+pub(crate) async fn submit(
+    app: &App,
+    desk: &DeskRequest,
+    id: CommandId,
+    command: &Command,
+) -> Result<Written, Error> {
     let entry = Entry::pack(id, command).map_err(Error::internal)?;
     let answers = app.backend.sync(&desk.actor, Batch { entries: vec![entry] }).await?;
     let outcome = answers.answers.into_iter().next().map(|Answer { outcome, .. }| outcome);

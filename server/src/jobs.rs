@@ -14,7 +14,6 @@ use axum::response::{IntoResponse, Redirect, Response};
 use backend::Error;
 use backend::clock::new_id;
 use backend::jobs::JobPage;
-use domain::employers::{EmployerQuery, EmployerRow};
 use domain::ids::{ClientId, EmployerId, JobId, MatchId};
 use domain::jobs::{EndFields, TermsFields};
 use serde::Deserialize;
@@ -39,16 +38,6 @@ impl Which {
     }
 }
 
-/// The employers that a text finds, the first of them.
-pub(crate) async fn found(app: &App, desk: &DeskRequest, text: &str) -> Result<Vec<EmployerRow>, Error> {
-    if text.trim().is_empty() {
-        return Ok(Vec::new());
-    }
-    let query = EmployerQuery { text: text.to_owned(), ..EmployerQuery::default() };
-    let list = app.backend.employers(&desk.actor, &query).await?;
-    Ok(list.rows.into_iter().take(20).collect())
-}
-
 /// The form of a new job, or first the choice of its employer.
 pub(crate) async fn new_form(
     State(app): State<App>,
@@ -56,28 +45,19 @@ pub(crate) async fn new_form(
     Path(client): Path<ClientId>,
     Query(which): Query<Which>,
 ) -> Response {
-    let form = app.backend.job_form(&desk.actor, client, which.employer(), which.of_match()).await;
-    match form {
-        Ok(form) if form.employer.is_some() => desk.answer(Ok(form), |form| new_job_page(&form, new_id(), None)),
-        Ok(_) => choose(&app, &desk, client, &which.q.unwrap_or_default()).await,
-        Err(error) => desk.failure(&error),
-    }
-}
-
-async fn choose(app: &App, desk: &DeskRequest, client: ClientId, text: &str) -> Response {
-    let told = match app.backend.told_form(&desk.actor, client).await {
-        Ok(told) => told,
-        Err(error) => return desk.failure(&error),
-    };
-    let to = format!("/clients/{client}/jobs/new");
-    desk.answer(found(app, desk, text).await, |found| {
+    let text = which.q.clone().unwrap_or_default();
+    let form = app.backend.job_form(&desk.actor, client, which.employer(), which.of_match(), &text).await;
+    desk.answer(form, |form| {
+        if form.employer.is_some() {
+            return new_job_page(&form, new_id(), None);
+        }
+        let at = format!("/clients/{client}");
         employer_choice(&EmployerChoice {
             title: job_words_in(desk.desk.language).choose.to_owned(),
-            parent: (format!("/clients/{client}"), told.alias),
-            to,
-            known: &told.employers,
-            text,
-            found: &found,
+            to: format!("{at}/jobs/new"),
+            parent: (at, form.alias.clone()),
+            text: &text,
+            offered: &form.offered,
         })
     })
 }
@@ -89,7 +69,7 @@ pub(crate) async fn open(
     Path(client): Path<ClientId>,
     posted: Posted,
 ) -> Response {
-    let form = app.backend.job_form(&desk.actor, client, posted.id("employer"), posted.id("match")).await;
+    let form = app.backend.job_form(&desk.actor, client, posted.id("employer"), posted.id("match"), "").await;
     let form = match form {
         Ok(form) => form,
         Err(error) => return desk.failure(&error),
@@ -134,7 +114,12 @@ pub(crate) async fn one(
 }
 
 /// A form about a job, for whoever may write.
-async fn form(app: &App, desk: &DeskRequest, id: JobId, content: impl FnOnce(&JobPage) -> Content) -> Response {
+async fn form(
+    app: &App,
+    desk: &DeskRequest,
+    id: JobId,
+    content: impl FnOnce(&JobPage) -> Content,
+) -> Response {
     let page = app.backend.job(&desk.actor, id).await;
     let page = page.and_then(|page| if page.can_write { Ok(page) } else { Err(Error::NotThere) });
     desk.answer(page, |page| content(&page))

@@ -31,7 +31,8 @@ pub(crate) async fn list(
     Query(just): Query<Just>,
 ) -> Response {
     let w = step_words_in(desk.desk.language);
-    let way = |kind: &String, deed: &str| Some(format!("/clients/{client}/steps/{kind}/{}/{deed}", just.item?));
+    let way =
+        |kind: &String, deed: &str| Some(format!("/clients/{client}/steps/{kind}/{}/{deed}", just.item?));
     let done = match (&just.saved, &just.undone) {
         (Some(kind), _) => Some(Done { text: w.saved.to_owned(), undo: way(kind, "withdraw") }),
         (None, Some(kind)) => Some(Done { text: w.undone.to_owned(), undo: way(kind, "restore") }),
@@ -69,7 +70,9 @@ pub(crate) async fn take(
         }
         Ok(Err(errors)) => {
             let again = app.backend.step_to_work_form(&desk.actor, client, kind).await;
-            unprocessable(desk.answer(again, |again| new_step_page(&again, kind, entry, Typed { form, errors })))
+            unprocessable(
+                desk.answer(again, |again| new_step_page(&again, kind, entry, Typed { form, errors })),
+            )
         }
         Err(error) => desk.failure(&error),
     }

@@ -241,9 +241,7 @@ mod tests {
     #[test]
     fn other_hours_and_the_end_of_a_subsidy_want_it_again() {
         let changed = Job {
-            changes: vec![
-                (day("2026-10-01"), Terms { subsidy_until: Some(day("2027-01-24")), ..terms(20) }),
-            ],
+            changes: vec![(day("2026-10-01"), Terms { subsidy_until: Some(day("2027-01-24")), ..terms(20) })],
             ..job("2026-05-04")
         };
         assert_eq!(

@@ -3,8 +3,6 @@
 
 pub mod lists;
 
-
-
 /// The text is not one of the codes of its list.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not one of {allowed}")]

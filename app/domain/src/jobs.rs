@@ -240,8 +240,8 @@ impl TermsFields {
             wrong.push(FieldError::Number("hours"));
         }
         let permanent = answer(&fields.permanent, "permanent", wrong);
-        let until_on = forms::day(&fields.until_on, "until_on", bounds.today, wrong)
-            .filter(|_| permanent != Some(true));
+        let until_on =
+            forms::day(&fields.until_on, "until_on", bounds.today, wrong).filter(|_| permanent != Some(true));
         if until_on.zip(day).is_some_and(|(until, day)| until < day) {
             wrong.push(FieldError::TooEarly("until_on"));
         }
@@ -436,7 +436,10 @@ mod tests {
     #[test]
     fn hours_of_none_and_of_a_hundred_are_refused_and_sixty_taken() {
         assert_eq!([minutes_of("0"), minutes_of("80,5"), minutes_of("x"), minutes_of("-3")], [None; 4]);
-        assert_eq!([minutes_of("60"), minutes_of("7,5"), minutes_of("7.25")], [Some(3600), Some(450), Some(435)]);
+        assert_eq!(
+            [minutes_of("60"), minutes_of("7,5"), minutes_of("7.25")],
+            [Some(3600), Some(450), Some(435)]
+        );
         for minutes in [60, 450, 435, 1200] {
             assert_eq!(minutes_of(&hours_text(minutes)), Some(minutes));
         }
@@ -445,7 +448,10 @@ mod tests {
 
     #[test]
     fn a_job_lies_after_the_agreement_and_a_change_within_the_job() {
-        assert_eq!(wrong(&TermsFields { day: "2026-01-06".into(), ..fields() }), [FieldError::TooEarly("day")]);
+        assert_eq!(
+            wrong(&TermsFields { day: "2026-01-06".into(), ..fields() }),
+            [FieldError::TooEarly("day")]
+        );
         assert_eq!(wrong(&TermsFields { day: "2027-11-28".into(), ..fields() }), [FieldError::Ahead("day")]);
         let ended = Bounds { latest: Some(day("2026-11-01")), ..bounds() };
         assert_eq!(fields().read(ended).err(), Some(vec![FieldError::TooLate("day")]));
@@ -464,7 +470,10 @@ mod tests {
         let fits = TermsFields { subsidy_until: "2027-03-31".into(), ..long };
         let terms = fits.read(bounds()).unwrap().terms;
         assert_eq!((terms.subsidy, terms.subsidy_percent), (Some(true), Some(70)));
-        assert_eq!(TermsFields::of(day("2026-11-02"), &terms, ""), TermsFields { words: String::new(), ..fits });
+        assert_eq!(
+            TermsFields::of(day("2026-11-02"), &terms, ""),
+            TermsFields { words: String::new(), ..fits }
+        );
     }
 
     #[test]
@@ -508,7 +517,10 @@ mod tests {
         assert_eq!((end.learnt_on, end.next), (today, WhatNext::Search));
         let before = EndFields { day: "2026-11-01".into(), ..fields.clone() };
         assert_eq!(before.read(start, None, today), Err(vec![FieldError::TooEarly("day")]));
-        assert_eq!(fields.read(start, Some(day("2026-11-21")), today), Err(vec![FieldError::TooEarly("day")]));
+        assert_eq!(
+            fields.read(start, Some(day("2026-11-21")), today),
+            Err(vec![FieldError::TooEarly("day")])
+        );
         let silent = EndFields { step: String::new(), step_on: String::new(), ..fields };
         assert_eq!(silent.read(start, None, today), Err(vec![FieldError::Missing("step")]));
     }

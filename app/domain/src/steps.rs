@@ -64,12 +64,7 @@ impl StepFields {
     ///
     /// # Errors
     /// Everything that is wrong, in the order of the form.
-    pub fn read(
-        &self,
-        kind: StepToWork,
-        own: &[Version],
-        today: NaiveDate,
-    ) -> Result<Step, Vec<FieldError>> {
+    pub fn read(&self, kind: StepToWork, own: &[Version], today: NaiveDate) -> Result<Step, Vec<FieldError>> {
         let (fields, mut errors) = self.tidy();
         let day = if kind == StepToWork::Qualification {
             forms::past_day(&fields.day, "day", today, &mut errors)
@@ -110,7 +105,8 @@ mod tests {
         let wrong = |kind| fields.read(kind, &[], today).err().unwrap_or_default();
         assert_eq!(wrong(StepToWork::Transition), [FieldError::TooEarly("to_day")]);
         assert!(wrong(StepToWork::Qualification).contains(&FieldError::Choice("what")));
-        let card = StepFields { what: "hygiene_passport".into(), day: "2026-11-27".into(), ..StepFields::default() };
+        let card =
+            StepFields { what: "hygiene_passport".into(), day: "2026-11-27".into(), ..StepFields::default() };
         assert_eq!(card.read(StepToWork::Qualification, &[], today), Err(vec![FieldError::Ahead("day")]));
     }
 }

@@ -416,7 +416,10 @@ mod tests {
         let ahead = SupportFields { day: "2026-11-27".into(), ..fields.clone() };
         assert_eq!(ahead.read(CLIENT, today), Err(vec![FieldError::Ahead("day")]));
         let odd = SupportFields { kind: "magic".into(), minutes: "x".into(), ..fields };
-        assert_eq!(odd.read(CLIENT, today), Err(vec![FieldError::Choice("kind"), FieldError::Number("minutes")]));
+        assert_eq!(
+            odd.read(CLIENT, today),
+            Err(vec![FieldError::Choice("kind"), FieldError::Number("minutes")])
+        );
     }
 
     #[test]

@@ -125,7 +125,8 @@ pub fn new_advice_page(page: &AdvicePage, entry: Uuid, typed: Typed<AdviceFields
     let value = |name: &str| typed.form.field(name).to_owned();
     let shown = Shown { value: &value, errors: &typed.errors, label: |name| advice_words().field(name) };
     let at = format!("/clients/{}", page.client);
-    let jobs: Vec<(String, String)> = page.jobs.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
+    let jobs: Vec<(String, String)> =
+        page.jobs.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
     Sheet {
         title: w.new.to_owned(),
         action: format!("{at}/advice/new"),

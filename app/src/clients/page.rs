@@ -7,7 +7,10 @@ use super::words::word;
 use super::{client_words, profile};
 use crate::desk::{Content, Done, done_notice};
 use crate::i18n::{Dates, language, words};
+use crate::jobs::jobs_card;
 use crate::people::{glass_banner, people_words_in};
+use crate::steps::steps_line;
+use crate::support::support_card;
 use crate::ui::Icon;
 use backend::clients::{Attempt, ClientPage, Consented, Disclosed, Meeting, Note, Notice, Stepped};
 use chrono::{NaiveDate, NaiveTime};
@@ -15,9 +18,6 @@ use domain::clients::way::Standing;
 use domain::codes::{Code, MayTell, Phase, StepKind};
 use domain::ids::ClientId;
 use domain::visits::NextStep;
-use crate::jobs::jobs_card;
-use crate::steps::steps_line;
-use crate::support::support_card;
 use leptos::prelude::*;
 
 /// A next step that was done just now, with the version that brings it back.

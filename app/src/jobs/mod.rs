@@ -11,11 +11,11 @@ use crate::desk::sheet::{Sheet, Shown, warning};
 use crate::desk::{Content, Done, done_notice};
 use crate::i18n::{Dates, language, words as common};
 use crate::support::support_words;
+use backend::employers::Offered;
 use backend::jobs::{Change, JobForm, JobPage, JobSeen};
 use chrono::NaiveDate;
 use domain::codes::Code;
-use domain::employers::EmployerRow;
-use domain::ids::{ClientId, EmployerId};
+use domain::ids::ClientId;
 use domain::jobs::{EndFields, PayBasis, Terms, TermsFields, WhatNext, hours_text};
 use domain::known::END_REASONS;
 use leptos::prelude::*;
@@ -33,49 +33,37 @@ pub struct EmployerChoice<'a> {
     pub parent: (String, String),
     /// The page itself.
     pub to: String,
-    /// Likely ones.
-    pub known: &'a [(EmployerId, String)],
-    /// What was searched for.
+    /// What was searched for; empty where likely ones are offered.
     pub text: &'a str,
-    /// What was found.
-    pub found: &'a [EmployerRow],
+    /// What is offered.
+    pub offered: &'a [Offered],
 }
 
 /// Chooses an employer: one of the likely ones, or by search.
 #[must_use]
 pub fn employer_choice(choice: &EmployerChoice<'_>) -> Content {
     let w = job_words();
-    let link = |id: EmployerId, name: &str, place: Option<&String>| {
-        let mark = if choice.to.contains('?') { '&' } else { '?' };
-        let to = format!("{}{mark}employer={id}", choice.to);
-        view! {
-            <li>
-                <a class="list-row" href=to>
-                    <span class="row-main">
-                        <span class="row-title">{name.to_owned()}</span>
-                        <span class="row-sub">{place.cloned().unwrap_or_default()}</span>
-                    </span>
-                </a>
-            </li>
-        }
-    };
-    let known = (!choice.known.is_empty()).then(|| {
-        let rows = choice.known.iter().map(|(id, name)| link(*id, name, None)).collect_view();
-        view! {
-            <section class="card flush">
-                <div class="card-head">
-                    <h2>{w.choose_known}</h2>
-                </div>
-                <ul class="list">{rows}</ul>
-            </section>
-        }
-    });
-    let searched = !choice.text.is_empty();
-    let nothing = (searched && choice.found.is_empty()).then(|| view! { <p class="muted">{w.choose_nothing}</p> });
-    let found = (!choice.found.is_empty()).then(|| {
-        let rows = choice.found.iter().map(|row| link(row.id, &row.name, row.municipality.as_ref()));
-        view! { <ul class="list">{rows.collect_view()}</ul> }
-    });
+    let mark = if choice.to.contains('?') { '&' } else { '?' };
+    let rows: Vec<_> = choice
+        .offered
+        .iter()
+        .map(|one| {
+            view! {
+                <li>
+                    <a class="list-row" href=format!("{}{mark}employer={}", choice.to, one.id)>
+                        <span class="row-main">
+                            <span class="row-title">{one.name.clone()}</span>
+                            <span class="row-sub">{one.municipality.clone().unwrap_or_default()}</span>
+                        </span>
+                    </a>
+                </li>
+            }
+        })
+        .collect();
+    let searched = !choice.text.trim().is_empty();
+    let nothing = (searched && rows.is_empty()).then(|| view! { <p class="muted">{w.choose_nothing}</p> });
+    let known = (!searched && !rows.is_empty()).then(|| view! { <h2>{w.choose_known}</h2> });
+    let list = (!rows.is_empty()).then(|| view! { <ul class="list">{rows}</ul> });
     let (action, question) = choice.to.split_once('?').unwrap_or((&choice.to, ""));
     let kept = question.split('&').filter_map(|part| part.split_once('=')).map(|(name, value)| {
         view! { <input type="hidden" name=name.to_owned() value=value.to_owned() /> }
@@ -93,9 +81,9 @@ pub fn employer_choice(choice: &EmployerChoice<'_>) -> Content {
                     </p>
                 </form>
                 {nothing}
-                {found}
+                {known}
+                {list}
             </section>
-            {known}
         }
         .into_any(),
     }
@@ -168,14 +156,13 @@ pub fn new_job_page(form: &JobForm, entry: Uuid, typed: Option<Typed<TermsFields
     let at = format!("/clients/{}", form.client);
     let (employer, name) = form.employer.clone().unzip();
     let mut all = vec![view! { <p>{w.at}": "<strong>{name}</strong></p> }.into_any()];
-    all.extend(form.agreement_on.map(|day| {
-        view! { <p class="hint">{w.agreed_on.of(language().date(day))}</p> }.into_any()
-    }));
+    all.extend(
+        form.agreement_on
+            .map(|day| view! { <p class="hint">{w.agreed_on.of(language().date(day))}</p> }.into_any()),
+    );
     all.extend(terms_fields(&shown));
-    let mut hidden = vec![
-        ("id", entry.to_string()),
-        ("employer", employer.map(|id| id.to_string()).unwrap_or_default()),
-    ];
+    let mut hidden =
+        vec![("id", entry.to_string()), ("employer", employer.map(|id| id.to_string()).unwrap_or_default())];
     hidden.extend(form.of_match.map(|id| ("match", id.to_string())));
     let content = Sheet {
         title: w.new.to_owned(),
@@ -311,7 +298,8 @@ fn facts(terms: &Terms) -> Vec<String> {
         _ => None,
     };
     let until = terms.subsidy_until.map(|day| w.subsidy_until.of(language().date(day)));
-    let subsidy = subsidy.map(|subsidy| [Some(subsidy), until].into_iter().flatten().collect::<Vec<_>>().join(", "));
+    let subsidy =
+        subsidy.map(|subsidy| [Some(subsidy), until].into_iter().flatten().collect::<Vec<_>>().join(", "));
     [
         Some(terms.title.clone()),
         terms.minutes_per_week.map(|minutes| w.hours_a_week.of(hours_text(minutes))),
@@ -362,7 +350,8 @@ pub fn job_page(page: &JobPage, done: Option<Done>) -> Content {
     let client = format!("/clients/{}", page.client);
     let terms = page.now();
     let now = facts(terms).split_off(1).join(" · ");
-    let since = if page.started_on > page.today { w.starts } else { w.since }.of(language().date(page.started_on));
+    let since =
+        if page.started_on > page.today { w.starts } else { w.since }.of(language().date(page.started_on));
     let long = terms.minutes_per_week.filter(|minutes| *minutes > LONG_WEEK);
     let long = long.map(|_| view! { <p class="hint">{w.long_week}</p> });
     let class = if page.competitive == Some(true) { "tag tag-accent" } else { "tag tag-quiet" };
@@ -443,8 +432,8 @@ fn ended(page: &JobPage) -> Option<AnyView> {
         end.learnt_on.map(|day| w.learnt.of(language().date(day))),
     ];
     let next = end.next.map(|next| view! { <p><strong>{w.next_is.of(w.next(next))}</strong></p> });
-    let reopen = (page.can_write && !page.withdrawn)
-        .then(|| press(format!("/jobs/{}/reopen", page.id), w.reopen, ""));
+    let reopen =
+        (page.can_write && !page.withdrawn).then(|| press(format!("/jobs/{}/reopen", page.id), w.reopen, ""));
     Some(
         view! {
             <p>{facts.into_iter().flatten().collect::<Vec<_>>().join(" · ")}</p>
@@ -460,7 +449,8 @@ fn supports(page: &JobPage) -> AnyView {
     let w = job_words();
     let s = support_words();
     let items = page.supports.iter().map(|support| {
-        let what = [s.kind(&support.kind), common().mode(support.mode), s.recipient(support.recipient)].join(" · ");
+        let what =
+            [s.kind(&support.kind), common().mode(support.mode), s.recipient(support.recipient)].join(" · ");
         view! {
             <li>
                 <p class="timeline-head">
@@ -549,8 +539,7 @@ fn history(page: &JobPage) -> AnyView {
         }
         .into_any()
     });
-    let start =
-        row(w.start_of.of(language().date(page.started_on)), &page.start, &page.words, "", correct);
+    let start = row(w.start_of.of(language().date(page.started_on)), &page.start, &page.words, "", correct);
     view! {
         <section class="card">
             <div class="card-head">

@@ -205,7 +205,12 @@ static FI: JobWords = JobWords {
     unknown: "En tiedä",
     permanent: "Toistaiseksi",
     fixed: "Määräaikainen",
-    pay: ["Työehtosopimuksen mukaan", "Ei työehtosopimusta, lain mukaan", "Alle työehtosopimuksen", "En tiedä"],
+    pay: [
+        "Työehtosopimuksen mukaan",
+        "Ei työehtosopimusta, lain mukaan",
+        "Alle työehtosopimuksen",
+        "En tiedä",
+    ],
     subsidy_none: "Ei palkkatukea",
     subsidy_of: Phrase("Palkkatuki {} %"),
     subsidy_some: "Palkkatuki, määrää en tiedä",

@@ -1,8 +1,8 @@
 //! Made-up people, employers and visits for the kit: short and long, with and without what may be missing.
 
 use chrono::{Days, NaiveDate, NaiveTime};
-use domain::advice::Occasion;
 use domain::access::{AccountState, Colleague, Me, Post};
+use domain::advice::Occasion;
 use domain::clients::FormClient;
 use domain::clients::caseload::Case;
 use domain::clients::way::{SearchClock, Standing};
@@ -12,8 +12,8 @@ use domain::employers::{
     Named, SavedView, Silence,
 };
 use domain::ids::{ClientId, CommandId, EmployerId, PersonId, UnitId, VisitId};
-use domain::sync::{Command, Entry, OnVisit, Refusal, Verdict};
 use domain::support::Why;
+use domain::sync::{Command, Entry, OnVisit, Refusal, Verdict};
 use domain::today::{Gap, Task, TaskKind, Today};
 use domain::visits::{
     ClientSeen, FormColleague, FormEmployer, NextStep, NextStepDue, VisitError, VisitFields, VisitSeen,

@@ -8,11 +8,11 @@ use crate::desk::Content;
 use crate::desk::fields::buttons;
 use crate::i18n::{Dates, desk_words, language, words};
 use crate::referrals::referral_words;
+use crate::steps::step_words;
 use backend::codes::CodeLists;
 use chrono::NaiveDate;
 use domain::codes::lists::{CodeList, Editing, EndFields, EntryFields, RenameFields, Version, latest};
 use domain::codes::{AttemptWay, Code, DeclineReason, MayTell, Mode, Purpose, Share, SupportPlace};
-use crate::steps::step_words;
 use domain::steps::StepToWork;
 use leptos::prelude::*;
 

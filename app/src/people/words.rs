@@ -1,7 +1,7 @@
 //! The words of access and administration, in three languages.
 
-use crate::steps::step_words;
 use crate::i18n::language;
+use crate::steps::step_words;
 use domain::codes::lists::CodeList;
 use domain::codes::{Code, Language, Service, TeamLevel};
 use domain::forms::FieldError;

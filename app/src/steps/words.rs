@@ -43,7 +43,9 @@ impl StepWords {
         let at = |codes: &[&str]| codes.iter().position(|other| *other == code);
         match kind {
             StepToWork::Transition => at(TRANSITION_KINDS).map_or("", |at| self.transition_kinds[at]),
-            StepToWork::Qualification => at(QUALIFICATION_KINDS).map_or("", |at| self.qualification_kinds[at]),
+            StepToWork::Qualification => {
+                at(QUALIFICATION_KINDS).map_or("", |at| self.qualification_kinds[at])
+            }
         }
     }
 

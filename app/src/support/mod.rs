@@ -62,7 +62,12 @@ fn options<T: Code + PartialEq>(words: &[&'static str]) -> Vec<(String, String)>
 /// The form of a support: everything is filled in, so that most are saved with one press. `again` when the same
 /// form was saved before with other words.
 #[must_use]
-pub fn new_support_page(form: &SupportForm, entry: Uuid, typed: &Typed<SupportFields>, again: bool) -> Content {
+pub fn new_support_page(
+    form: &SupportForm,
+    entry: Uuid,
+    typed: &Typed<SupportFields>,
+    again: bool,
+) -> Content {
     let (w, t) = (support_words(), common());
     let value = |name: &str| typed.form.field(name).to_owned();
     let shown = Shown { value: &value, errors: &typed.errors, label: |name| support_words().field(name) };
@@ -75,7 +80,10 @@ pub fn new_support_page(form: &SupportForm, entry: Uuid, typed: &Typed<SupportFi
         SUPPORT_KINDS.iter().map(|kind| ((*kind).to_owned(), w.kind(kind).to_owned())).collect();
     let jobs: Vec<(String, String)> =
         form.jobs.iter().map(|job| (job.id.to_string(), job.name.clone())).collect();
-    let more = typed.errors.iter().any(|error| matches!(error.field(), "place" | "minutes" | "giver" | "giver_name"));
+    let more = typed
+        .errors
+        .iter()
+        .any(|error| matches!(error.field(), "place" | "minutes" | "giver" | "giver_name"));
     let said = again.then(|| warning(client_words().check, client_words().again));
     let job = (!jobs.is_empty()).then(|| shown.select("job", Some(w.no_job), &jobs, None));
     Content {
@@ -160,7 +168,9 @@ fn next_card(page: &SupportPage, job: &Watched) -> AnyView {
         Some(agreed) => w.agreed_care.of(&agreed.stands_by),
         None => w.agreed_usual.to_owned(),
     };
-    let said_more = agreed.filter(|agreed| !agreed.words.is_empty()).map(|agreed| view! { <p>{agreed.words.clone()}</p> });
+    let said_more = agreed
+        .filter(|agreed| !agreed.words.is_empty())
+        .map(|agreed| view! { <p>{agreed.words.clone()}</p> });
     let back = agreed.filter(|_| page.can_write).map(|agreed| {
         view! {
             <form method="post" action=format!("/clients/{}/support/agreements/{}/withdraw", page.client, agreed.id)>
@@ -254,7 +264,8 @@ fn row(page: &SupportPage, support: &Support) -> AnyView {
 pub fn agree_page(form: &SupportForm, job: JobId, entry: Uuid, typed: &Typed<AgreementFields>) -> Content {
     let w = support_words();
     let value = |name: &str| typed.form.field(name).to_owned();
-    let label = |name: &str| if name == "kind" { support_words().f_agreement } else { support_words().field(name) };
+    let label =
+        |name: &str| if name == "kind" { support_words().f_agreement } else { support_words().field(name) };
     let shown = Shown { value: &value, errors: &typed.errors, label };
     let at = format!("/clients/{}/support", form.client);
     Sheet {
@@ -284,7 +295,8 @@ pub fn support_card(client: ClientId, supports: &[backend::clients::Supporting],
     let rows: Vec<_> = supports
         .iter()
         .map(|support| {
-            let facts = [w.kind(&support.kind), w.recipient(support.recipient), t.mode(support.mode)].join(" · ");
+            let facts =
+                [w.kind(&support.kind), w.recipient(support.recipient), t.mode(support.mode)].join(" · ");
             let note = &support.note;
             view! {
                 <li>

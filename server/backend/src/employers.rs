@@ -2,6 +2,7 @@
 //! the files below.
 
 mod change;
+mod choose;
 mod counting;
 mod edit;
 mod handover;
@@ -11,6 +12,8 @@ mod page;
 mod views;
 
 pub use change::Edited;
+pub use choose::Offered;
+pub(crate) use choose::find;
 pub use edit::{EditForm, PersonForm};
 pub use handover::{HandOverForm, HandedOverTo};
 pub use merge::MergeSide;

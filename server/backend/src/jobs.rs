@@ -2,7 +2,8 @@
 
 use crate::access::{Actor, Grant, Guarded, KnownClient, authorise};
 use crate::audit::Use;
-use crate::clients::Tried;
+use crate::clients::{Tried, employers_of};
+use crate::employers::{Offered, find};
 use crate::error::{Error, Result};
 use crate::store::Tx;
 use crate::{Backend, execute, fetch_all, fetch_optional, retention};
@@ -133,6 +134,8 @@ pub struct JobForm {
     pub title: Option<String>,
     /// The match that it comes from.
     pub of_match: Option<MatchId>,
+    /// While no employer is chosen: those that are likely, or that a text finds.
+    pub offered: Vec<Offered>,
     /// Today.
     pub today: NaiveDate,
 }
@@ -447,7 +450,8 @@ struct Before {
 }
 
 impl Backend {
-    /// What the form of a new job opens with, for an employer or for a match's.
+    /// What the form of a new job opens with, for an employer or for a match's. Without either, it offers employers:
+    /// those that a text finds, or those of the client.
     ///
     /// # Errors
     /// [`Error::NotThere`] when the person may not write about the client.
@@ -457,6 +461,7 @@ impl Backend {
         client: ClientId,
         employer: Option<EmployerId>,
         of_match: Option<MatchId>,
+        text: &str,
     ) -> Result<JobForm> {
         let mut tx = self.write().await?;
         authorise::<KnownClient>(&mut tx, actor, Action::WriteClient, client).await?;
@@ -475,6 +480,11 @@ impl Backend {
             of_match.map(MatchId::uuid)
         )?;
         let row = row.ok_or(Error::NotThere)?;
+        let offered = match (row.employer_id, text.trim()) {
+            (Some(_), _) => Vec::new(),
+            (None, "") => employers_of(&mut tx, client).await?,
+            (None, text) => find(&mut tx, text).await?,
+        };
         tx.note(Use::by(actor, "read", "client", Some(client.uuid())).of_clients([client]));
         tx.commit().await?;
         Ok(JobForm {
@@ -485,6 +495,7 @@ impl Backend {
             employer: row.employer_id.map(EmployerId).zip(row.employer),
             title: row.title,
             of_match: row.match_id.map(MatchId),
+            offered,
             today: actor.today,
         })
     }
@@ -505,7 +516,9 @@ impl Backend {
         if retention::is_erased(&mut tx, &[id]).await? {
             return Err(Error::NotThere);
         }
-        let Some((employer, _)) = &form.employer else { return Ok(Err(vec![FieldError::Missing("employer")])) };
+        let Some((employer, _)) = &form.employer else {
+            return Ok(Err(vec![FieldError::Missing("employer")]));
+        };
         let bounds = Bounds { today: actor.today, earliest: form.agreement_on, latest: None, ended: None };
         let Noted { day, terms, words } = match fields.read(bounds) {
             Ok(noted) => noted,
@@ -580,7 +593,8 @@ impl Backend {
             id.uuid()
         )?;
         let latest = first.and_then(|(day,)| day).or(job.row.ended_on);
-        let bounds = Bounds { today: actor.today, earliest: job.row.agreement_on, latest, ended: job.row.ended_on };
+        let bounds =
+            Bounds { today: actor.today, earliest: job.row.agreement_on, latest, ended: job.row.ended_on };
         let Noted { day, terms, words } = match fields.read(bounds) {
             Ok(noted) => noted,
             Err(errors) => return Ok(Err(errors)),
@@ -775,7 +789,8 @@ impl Backend {
                  end_before = null where id = $1",
             id.uuid()
         )?;
-        let before = before.and_then(|(text,)| text).and_then(|text| serde_json::from_str::<Before>(&text).ok());
+        let before =
+            before.and_then(|(text,)| text).and_then(|text| serde_json::from_str::<Before>(&text).ok());
         if let Some(before) = before {
             execute!(
                 tx,

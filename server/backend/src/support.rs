@@ -16,7 +16,7 @@ use domain::forms::FieldError;
 use domain::ids::{ClientId, CommandId, JobId, PersonId, SupportId};
 use domain::jobs::{PayBasis, Terms};
 use domain::support::{
-    AgreementFields, AgreementKind, Agreement, Giver, Job, LogSupport, Next, OnSupport, next,
+    Agreement, AgreementFields, AgreementKind, Giver, Job, LogSupport, Next, OnSupport, next,
 };
 use domain::sync::{Applied, Refusal};
 use domain::today::{Task, TaskKind};
@@ -286,12 +286,7 @@ impl Guarded for LoggedSupport {
 }
 
 /// A coach logs a support.
-pub(crate) async fn log_support(
-    tx: &mut Tx,
-    actor: &Actor,
-    id: CommandId,
-    support: &LogSupport,
-) -> Applying {
+pub(crate) async fn log_support(tx: &mut Tx, actor: &Actor, id: CommandId, support: &LogSupport) -> Applying {
     let client = authorise::<KnownClient>(tx, actor, Action::WriteClient, support.client).await?;
     if retention::is_erased(tx, &[id.uuid()]).await? {
         return Ok(Err(Refusal::Erased));
@@ -589,7 +584,8 @@ impl Backend {
     pub async fn support_form(&self, actor: &Actor, client: ClientId) -> Result<SupportForm> {
         let mut tx = self.write().await?;
         authorise::<KnownClient>(&mut tx, actor, Action::WriteClient, client).await?;
-        type Row = (String, Option<Uuid>, Option<String>, Option<String>, Option<NaiveDate>, Option<NaiveDate>);
+        type Row =
+            (String, Option<Uuid>, Option<String>, Option<String>, Option<NaiveDate>, Option<NaiveDate>);
         let rows: Vec<Row> = fetch_all!(
             tx,
             Row,

@@ -2,8 +2,8 @@
 
 use crate::access::{Actor, Unit, authorise};
 use crate::audit::Use;
-use crate::error::{Error, Result};
 use crate::clients::sees_clients_of;
+use crate::error::{Error, Result};
 use crate::store::Tx;
 use crate::support::{Watch, Watching, lost_since, watched, with_me};
 use crate::{Backend, fetch_all, visits};

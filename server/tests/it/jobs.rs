@@ -28,7 +28,7 @@ fn terms(from: &str, hours: &str) -> TermsFields {
 
 async fn opened(backend: &TestBackend, who: &Actor, of: ClientId, at: &str, fields: &TermsFields) -> JobId {
     let at = employer(backend, at).await;
-    let form = backend.job_form(who, of, Some(at), None).await.expect("a form");
+    let form = backend.job_form(who, of, Some(at), None, "").await.expect("a form");
     backend.open_job(who, &form, new_id(), fields).await.expect("a database").expect("a job")
 }
 
@@ -50,7 +50,11 @@ async fn a_job_is_one_with_dated_terms_and_each_day_has_its_own() {
         settle(&backend).await;
         let own = actor(&backend, "OWN").await;
         let open = client(&backend, "OPEN").await;
-        let start = TermsFields { subsidy: "70".into(), subsidy_until: "2027-03-31".into(), ..terms("2026-11-02", "15") };
+        let start = TermsFields {
+            subsidy: "70".into(),
+            subsidy_until: "2027-03-31".into(),
+            ..terms("2026-11-02", "15")
+        };
         let job = opened(&backend, &own, open, "E1", &start).await;
         let change = new_id();
         let more = terms("2026-11-16", "25,5");
@@ -86,12 +90,13 @@ async fn what_cannot_be_is_refused_and_what_is_only_odd_is_taken() {
         let own = actor(&backend, "OWN").await;
         let open = client(&backend, "OPEN").await;
         let at = employer(&backend, "E1").await;
-        let form = backend.job_form(&own, open, Some(at), None).await.expect("a form");
+        let form = backend.job_form(&own, open, Some(at), None, "").await.expect("a form");
         let agreed = form.agreement_on.expect("an agreement").to_string();
         let tried = async |fields: &TermsFields| {
             backend.open_job(&own, &form, new_id(), fields).await.expect("a database")
         };
-        let before = agreed.parse::<chrono::NaiveDate>().expect("a day").pred_opt().expect("a day").to_string();
+        let before =
+            agreed.parse::<chrono::NaiveDate>().expect("a day").pred_opt().expect("a day").to_string();
         assert_eq!(tried(&terms(&before, "20")).await.err(), Some(vec![FieldError::TooEarly("day")]));
         assert_eq!(tried(&terms("2026-11-02", "0")).await.err(), Some(vec![FieldError::Number("hours")]));
         let longer = TermsFields {
@@ -209,7 +214,11 @@ async fn advice_is_due_before_a_start_and_again_with_other_hours_until_it_was_gi
         let job = opened(&backend, &own, open, "E1", &terms("2026-12-01", "15")).await;
         assert_eq!(due().await, [Occasion::Start]);
         let today = backend.today(&own).await.expect("Today");
-        assert!(today.tasks.iter().any(|task| task.to.contains("/advice/new?occasion=start")), "{:?}", today.tasks);
+        assert!(
+            today.tasks.iter().any(|task| task.to.contains("/advice/new?occasion=start")),
+            "{:?}",
+            today.tasks
+        );
         let fields = AdviceFields {
             day: "2026-11-18".into(),
             giver: "coach".into(),
@@ -240,12 +249,18 @@ async fn people_contracts_and_steps_are_counted_apart() {
     for backend in both().await {
         settle(&backend).await;
         let (own, open) = (actor(&backend, "OWN").await, client(&backend, "OPEN").await);
-        let trial = StepFields { what: "work_trial".into(), day: "2026-10-01".into(), ..StepFields::default() };
-        let card = StepFields { what: "hygiene_passport".into(), day: "2026-10-05".into(), ..StepFields::default() };
+        let trial =
+            StepFields { what: "work_trial".into(), day: "2026-10-01".into(), ..StepFields::default() };
+        let card =
+            StepFields { what: "hygiene_passport".into(), day: "2026-10-05".into(), ..StepFields::default() };
         let (transition, qualification) = (StepToWork::Transition, StepToWork::Qualification);
         let id = new_id();
         let noted = async |kind, id: Uuid, fields: &StepFields| {
-            backend.take_step_to_work(&own, open, kind, id, fields).await.expect("a database").expect("a step")
+            backend
+                .take_step_to_work(&own, open, kind, id, fields)
+                .await
+                .expect("a database")
+                .expect("a step")
         };
         noted(transition, id, &trial).await;
         noted(qualification, new_id(), &card).await;
@@ -270,7 +285,7 @@ async fn a_job_of_another_unit_is_not_there() {
         let job = opened(&backend, &own, open, "E1", &terms("2026-11-02", "20")).await;
         assert!(matches!(backend.job(&away, job).await, Err(Error::NotThere)));
         let at = employer(&backend, "E1").await;
-        assert!(matches!(backend.job_form(&away, open, Some(at), None).await, Err(Error::NotThere)));
+        assert!(matches!(backend.job_form(&away, open, Some(at), None, "").await, Err(Error::NotThere)));
         let mate = person(&backend, "MATE").await;
         assert_ne!(mate, own.person);
         token_of(&backend, "MATE").await;

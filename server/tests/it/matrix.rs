@@ -569,7 +569,11 @@ async fn work(
     backend.change_job(own, job.into(), work["change"], &terms).await.expect("a database").expect("a change");
     let step = StepFields { what: "work_trial".into(), day: "2026-11-02".into(), ..StepFields::default() };
     let kind = StepToWork::Transition;
-    backend.take_step_to_work(own, open, kind, work["step"], &step).await.expect("a database").expect("a step");
+    backend
+        .take_step_to_work(own, open, kind, work["step"], &step)
+        .await
+        .expect("a database")
+        .expect("a step");
     let advice = AdviceFields {
         day: "2026-11-02".into(),
         giver: "coach".into(),
@@ -808,14 +812,12 @@ async fn desk(world: &World, browser: &Browser, function: &str, relation: Relati
         "/words" => &[("field", "note"), ("words", "Salme Salainen")],
         "/search" => &[("q", "salme")],
         "/clients/{id}/{sheet}/new" => &[("id", &id), ("day", "2026-11-18"), ("words", "Sovittiin.")],
-        "/clients/{id}/jobs/new" => &[("id", &id), ("employer", &at), ("day", "2026-11-18"), ("title", "apulainen")],
-        "/support/new" => &[
-            ("id", &id),
-            ("client", &served),
-            ("day", "2026-11-18"),
-            ("kind", "coping"),
-            ("minutes", "30"),
-        ],
+        "/clients/{id}/jobs/new" => {
+            &[("id", &id), ("employer", &at), ("day", "2026-11-18"), ("title", "apulainen")]
+        }
+        "/support/new" => {
+            &[("id", &id), ("client", &served), ("day", "2026-11-18"), ("kind", "coping"), ("minutes", "30")]
+        }
         "/clients/{id}/support/agree" => &[("id", &id), ("job", &job), ("kind", "rhythm"), ("every", "14")],
         "/employers/light" => &[("amber", "60"), ("red", "120")],
         _ => &[],
@@ -874,7 +876,8 @@ async fn desk(world: &World, browser: &Browser, function: &str, relation: Relati
     if path == "/employers/lists" && method == "POST" {
         return browser.send_file(&path, "a.csv", b"Yritys\nToinen Uusi Oy\n").await;
     }
-    let path = if method == "GET" && path.ends_with("/support/agree") { format!("{path}?job={job}") } else { path };
+    let path =
+        if method == "GET" && path.ends_with("/support/agree") { format!("{path}?job={job}") } else { path };
     if method == "GET" { browser.open(&path).await } else { browser.submit(&path, fields).await }
 }
 

@@ -27,7 +27,7 @@ pub async fn log(backend: &TestBackend, who: &Actor, of: ClientId, job: Option<J
 
 async fn working(backend: &TestBackend, who: &Actor, of: ClientId, since: &str) -> JobId {
     let at = employer(backend, "E1").await;
-    let form = backend.job_form(who, of, Some(at), None).await.expect("a form");
+    let form = backend.job_form(who, of, Some(at), None, "").await.expect("a form");
     let fields = TermsFields { day: since.into(), title: "tiskaaja".into(), ..TermsFields::default() };
     backend.open_job(who, &form, new_id(), &fields).await.expect("a database").expect("a job")
 }
@@ -173,19 +173,29 @@ async fn a_form_opens_ready_to_be_saved_around_the_only_job() {
         let (own, open) = (actor(&backend, "OWN").await, client(&backend, "OPEN").await);
         let browser = Browser::of(&backend, "OWN").await;
         let none = browser.open("/support/new").await.body;
-        assert!(none.contains("Ketä tuettiin?") && none.contains(&format!("/support/new?client={open}")), "{none}");
+        assert!(
+            none.contains("Ketä tuettiin?") && none.contains(&format!("/support/new?client={open}")),
+            "{none}"
+        );
         let job = working(&backend, &own, open, "2026-11-02").await;
         let html = browser.open(&format!("/support/new?client={open}")).await.body;
         assert!(html.contains(&format!("value=\"{job}\" selected")), "{html}");
         let id = new_id().to_string();
-        let fields: Vec<(&str, &str)> = vec![("id", &id), ("day", "2026-11-18"), ("kind", "coping"), ("minutes", "30")];
+        let fields: Vec<(&str, &str)> =
+            vec![("id", &id), ("day", "2026-11-18"), ("kind", "coping"), ("minutes", "30")];
         let served = open.to_string();
         let with = [fields, vec![("client", served.as_str())]].concat();
         let saved = browser.submit("/support/new", &with).await;
         assert_eq!(saved.status, 303);
         let page = browser.open(saved.header("location")).await.body;
         assert!(page.contains("Tuki on kirjattu.") && page.contains("Kumoa"), "{page}");
-        let wrong = [("id", id.as_str()), ("client", &served), ("day", "2026-11-19"), ("kind", "coping"), ("minutes", "30")];
+        let wrong = [
+            ("id", id.as_str()),
+            ("client", &served),
+            ("day", "2026-11-19"),
+            ("kind", "coping"),
+            ("minutes", "30"),
+        ];
         let refused = browser.submit("/support/new", &wrong).await;
         assert_eq!(refused.status, 422, "a day ahead");
     }

@@ -1,6 +1,5 @@
 //! The caseload: each client with what is to be done next, worked out from the records.
 
-
 use crate::clients::way::{self, PhaseFacts, SearchClock, Standing, Way};
 use crate::codes::Phase;
 use crate::ids::{ClientId, PersonId};

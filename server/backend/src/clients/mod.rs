@@ -19,6 +19,7 @@ pub use page::{
 };
 pub use profile::{ProfilePage, ProfileVersion};
 pub use trust::ToldForm;
+pub(crate) use trust::employers_of;
 pub use way::{Colleague, DayForm, WayForm};
 pub use write::Record;
 

@@ -1,17 +1,17 @@
 //! A client's page: all that is known, in three questions.
 
 use super::{code, note};
-use crate::jobs::JobSeen;
 use crate::access::{Actor, Grant, KnownClient, authorise};
 use crate::error::{Error, Result};
+use crate::jobs::JobSeen;
 use crate::store::Tx;
 use crate::{Backend, fetch_all, fetch_optional};
 use chrono::{NaiveDate, NaiveTime};
 use domain::access::{Action, Object, Relation};
+use domain::clients::page::AboutFields;
 use domain::clients::profile::Profile;
 use domain::clients::trust::{Told, consent_holds};
 use domain::clients::way::{PhaseFacts, SearchClock, Way, phase};
-use domain::clients::page::AboutFields;
 use domain::codes::lists::Names;
 use domain::codes::{AttemptWay, MayTell, Mode, Phase, Recipient, Share, StepKind, SupportPlace as Place};
 use domain::ids::{ClientId, EmployerId, PersonId};
@@ -521,7 +521,12 @@ fn text(text: Option<String>) -> String {
 }
 
 /// What a client's page says of the terms of a job.
-fn terms_of(title: String, minutes: Option<i64>, subsidy_until: Option<NaiveDate>, subsidy: Option<bool>) -> Terms {
+fn terms_of(
+    title: String,
+    minutes: Option<i64>,
+    subsidy_until: Option<NaiveDate>,
+    subsidy: Option<bool>,
+) -> Terms {
     Terms { title, minutes_per_week: minutes, subsidy_until, subsidy, ..Terms::default() }
 }
 
@@ -572,12 +577,18 @@ fn sort_in(page: &mut ClientPage, line: Line, reader: PersonId) -> Result<()> {
         "transition" | "qualification" => {
             let (to, from, provider) = (line.until, line.day, more);
             let step = StepToWork { id: note.id, kind: coded, from, to, provider };
-            let steps = if line.kind == "transition" { &mut page.transitions } else { &mut page.qualifications };
+            let steps =
+                if line.kind == "transition" { &mut page.transitions } else { &mut page.qualifications };
             steps.push(step);
         }
         "support" => {
             let (mode, recipient) = coded.split_once(' ').unwrap_or_default();
-            page.supports.push(Supporting { note, mode: code(mode)?, recipient: code(recipient)?, kind: more });
+            page.supports.push(Supporting {
+                note,
+                mode: code(mode)?,
+                recipient: code(recipient)?,
+                kind: more,
+            });
         }
         "step" => page.steps.push(Stepped { note, kind: code(&coded)?, reason: more, own: None }),
         "day" => page.corrected.push(Corrected {

@@ -4,6 +4,7 @@ use super::{Tried, note, own_id};
 use crate::access::{Actor, KnownClient, authorise};
 use crate::clock::new_id;
 use crate::codes::{entries, holding};
+use crate::employers::Offered;
 use crate::error::Result;
 use crate::store::Tx;
 use crate::{Backend, execute, fetch_all};
@@ -54,6 +55,15 @@ async fn told_rows(tx: &mut Tx, client: ClientId) -> Result<Vec<ToldRow>> {
          where c.id = $1 order by s.name, s.id",
         client.uuid()
     )?)
+}
+
+/// The employers that were visited for a client, or where the client works.
+pub(crate) async fn employers_of(tx: &mut Tx, client: ClientId) -> Result<Vec<Offered>> {
+    let rows = told_rows(tx, client).await?;
+    let known = rows.into_iter().filter_map(|row| {
+        Some(Offered { id: row.employer_id?.into(), name: row.employer?, municipality: None })
+    });
+    Ok(known.collect())
 }
 
 /// Somebody is to be told of a change of a consent.

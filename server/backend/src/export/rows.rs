@@ -348,9 +348,12 @@ async fn transitions(tx: &mut Tx, codes: &Codes) -> Result<Vec<Transition>> {
 
 async fn qualifications(tx: &mut Tx, codes: &Codes) -> Result<Vec<Qualification>> {
     type Row = (Uuid, String, NaiveDate);
-    let rows: Vec<Row> =
-        fetch_all!(tx, Row, "select client_id, kind, completed_on from qualification where withdrawn_at is null
-         order by id")?;
+    let rows: Vec<Row> = fetch_all!(
+        tx,
+        Row,
+        "select client_id, kind, completed_on from qualification where withdrawn_at is null
+         order by id"
+    )?;
     let card = |(client, kind, completed_on): Row| {
         Ok(Qualification { client: codes.of(client)?, kind, completed_on })
     };
