@@ -25,7 +25,11 @@ pub mod kit;
 #[cfg(feature = "ssr")]
 pub mod lists;
 #[cfg(feature = "ssr")]
+pub mod matches;
+#[cfg(feature = "ssr")]
 pub mod meetings;
+#[cfg(feature = "ssr")]
+pub mod opportunities;
 pub mod outbox;
 #[cfg(feature = "ssr")]
 pub mod people;

@@ -6,6 +6,7 @@
 
 mod advice;
 mod assets;
+mod calendar;
 mod clients;
 mod codes;
 mod desk;
@@ -17,7 +18,9 @@ mod help;
 mod jobs;
 mod kit;
 mod lists;
+mod matches;
 mod meetings;
+mod opportunities;
 mod organisation;
 pub mod pdf;
 mod people;
@@ -133,6 +136,7 @@ pub fn router(backend: Backend, feedback: Option<Feedback>) -> Router {
         .layer(from_fn(headers::personal));
     Router::new()
         .route("/health", get(async || "ok"))
+        .route("/calendar/{file}", get(calendar::file))
         .route("/pkg/{*file}", get(assets::file))
         .route("/icons/{*file}", get(assets::file))
         .route("/favicon.svg", get(assets::file))
@@ -227,6 +231,24 @@ fn desk_routes() -> Vec<(&'static str, &'static str, MethodRouter<App>)> {
         ("POST", "/clients/{id}/way/{kind}/day", post(clients::correct_day)),
         ("GET", "/clients/{id}/jobs/new", get(jobs::new_form)),
         ("POST", "/clients/{id}/jobs/new", post(jobs::open)),
+        ("GET", "/opportunities", get(opportunities::list)),
+        ("GET", "/opportunities/new", get(opportunities::new_form)),
+        ("POST", "/opportunities/new", post(opportunities::share)),
+        ("GET", "/opportunities/{opportunity}", get(opportunities::one)),
+        ("GET", "/opportunities/{opportunity}/edit", get(opportunities::change_form)),
+        ("POST", "/opportunities/{opportunity}/edit", post(opportunities::change)),
+        ("POST", "/opportunities/{opportunity}/confirm", post(opportunities::confirm)),
+        ("POST", "/opportunities/{opportunity}/close", post(opportunities::close)),
+        ("POST", "/opportunities/{opportunity}/reopen", post(opportunities::reopen)),
+        ("GET", "/clients/{id}/matches", get(matches::list)),
+        ("GET", "/clients/{id}/matches/new", get(matches::new_form)),
+        ("POST", "/clients/{id}/matches/new", post(matches::begin)),
+        ("GET", "/matches/{match}", get(matches::one)),
+        ("POST", "/matches/{match}/notes", post(matches::note)),
+        ("POST", "/matches/{match}/notes/{item}/{deed}", post(matches::on_note)),
+        ("POST", "/matches/{match}/end", post(matches::end)),
+        ("POST", "/matches/{match}/reopen", post(matches::reopen)),
+        ("POST", "/matches/{match}/learn", post(matches::learn)),
         ("GET", "/jobs/{job}", get(jobs::one)),
         ("GET", "/jobs/{job}/change", get(jobs::change_form)),
         ("POST", "/jobs/{job}/change", post(jobs::change)),
@@ -248,6 +270,9 @@ fn desk_routes() -> Vec<(&'static str, &'static str, MethodRouter<App>)> {
         ("GET", "/clients/{id}/advice/sheet", get(advice::sheet)),
         ("GET", "/clients/{id}/advice/sheet.pdf", get(advice::sheet_on_paper)),
         ("POST", "/clients/{id}/advice/{item}/{deed}", post(advice::on_advice)),
+        ("GET", "/calendar", get(calendar::page)),
+        ("POST", "/calendar", post(calendar::share)),
+        ("POST", "/calendar/end", post(calendar::end)),
         ("GET", "/support/new", get(support::new_form)),
         ("POST", "/support/new", post(support::log)),
         ("GET", "/clients/{id}/support", get(support::all)),

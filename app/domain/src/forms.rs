@@ -35,6 +35,10 @@ pub enum FieldError {
     Choice(&'static str),
     /// It holds a personal identity code, which has no place here.
     IdentityCode(&'static str),
+    /// It names a client, where no client is to be named.
+    NamesClient(&'static str),
+    /// It tells a diagnosis, where none is to be told.
+    Diagnosis(&'static str),
     /// Somebody else has changed it since the form opened.
     ChangedMeanwhile,
 }
@@ -55,7 +59,9 @@ impl FieldError {
             | Self::Phone(field)
             | Self::Email(field)
             | Self::Choice(field)
-            | Self::IdentityCode(field) => field,
+            | Self::IdentityCode(field)
+            | Self::NamesClient(field)
+            | Self::Diagnosis(field) => field,
             Self::ChangedMeanwhile => "",
         }
     }

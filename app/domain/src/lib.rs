@@ -13,9 +13,10 @@
 //! | visits and their next steps | [`visits`] |
 //! | a coach's first page | [`today`] |
 //! | clients: their way, profile, meetings, what may be told | [`clients`] |
+//! | what employers need; a client with an employer | [`opportunities`], [`matches`] |
 //! | jobs, their terms and ends; advice about benefits | [`jobs`], [`advice`] |
 //! | steps towards work that are no job | [`steps`] |
-//! | support around work | [`support`] |
+//! | support around work; a coach's calendar as a file | [`support`], [`feed`] |
 //! | memos that refer clients | [`referrals`] |
 //! | who stands in, reading with a written reason; the organisation itself | [`people`], [`organisation`] |
 //! | how long records are kept | [`retention`] |
@@ -35,12 +36,15 @@ pub mod calendar;
 pub mod clients;
 pub mod codes;
 pub mod employers;
+pub mod feed;
 pub mod forms;
 pub mod ids;
 pub mod jobs;
 pub mod known;
 pub mod likeness;
+pub mod matches;
 pub mod meetings;
+pub mod opportunities;
 pub mod organisation;
 pub mod people;
 pub mod referrals;

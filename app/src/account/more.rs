@@ -75,6 +75,14 @@ fn account(me: Me) -> AnyView {
                                 {Icon::Search.view()}
                                 {t.search}
                             </a>
+                            <a class="button" href="/opportunities" rel="external">
+                                {Icon::Search.view()}
+                                {t.opportunities}
+                            </a>
+                            <a class="button" href="/calendar" rel="external">
+                                {Icon::Calendar.view()}
+                                {t.calendar}
+                            </a>
                             <a class="button" href="/referrals/inbox" rel="external">
                                 {Icon::Mail.view()}
                                 {t.referrals_incoming}

@@ -8,6 +8,7 @@ use super::{client_words, profile};
 use crate::desk::{Content, Done, done_notice};
 use crate::i18n::{Dates, language, words};
 use crate::jobs::jobs_card;
+use crate::matches::matches_card;
 use crate::people::{glass_banner, people_words_in};
 use crate::steps::steps_line;
 use crate::support::support_card;
@@ -46,6 +47,7 @@ pub fn client_page(page: &ClientPage, done: Option<Done>, next_done: Option<&Nex
             {told(page)}
             {consents(page)}
             {visits(page)}
+            {matches_card(page.id, &page.matches)}
             {jobs_card(page.id, &page.jobs, page.can_write, page.today)}
             {support_card(page.id, &page.supports, page.can_write)}
             {steps_line(page.id, page.transitions.len(), page.qualifications.len())}

@@ -123,6 +123,11 @@ pub(crate) fn tools(page: &EmployerPage) -> AnyView {
         ("history", t.history, true),
     ];
     let id = page.id;
+    let found = view! {
+        <a class="button" href=format!("/opportunities?employer={id}") rel="external">
+            {t.opportunities}
+        </a>
+    };
     let links = links
         .into_iter()
         .filter(|(_, _, may)| *may)
@@ -137,7 +142,7 @@ pub(crate) fn tools(page: &EmployerPage) -> AnyView {
     view! {
         <section class="card">
             <h2>{t.tools}</h2>
-            <p class="row">{links}</p>
+            <p class="row">{found} {links}</p>
             {light_rule(page.rule)}
         </section>
     }

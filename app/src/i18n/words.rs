@@ -261,6 +261,8 @@ pub struct Words {
     pub today_tasks: &'static str,
     pub today_more_tasks: Phrase,
     pub task_advice: &'static str,
+    pub opportunities: &'static str,
+    pub calendar: &'static str,
     pub log_support: &'static str,
     pub support_whys: [&'static str; 7],
     pub occasions: [&'static str; 7],

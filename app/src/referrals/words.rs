@@ -215,7 +215,9 @@ impl ReferralWords {
             FieldError::Year(_) => self.e_year,
             FieldError::Phone(_) => self.e_phone,
             FieldError::Choice(_) => self.e_choice,
-            FieldError::IdentityCode(_) => self.e_identity,
+            FieldError::IdentityCode(_) | FieldError::NamesClient(_) | FieldError::Diagnosis(_) => {
+                self.e_identity
+            }
             FieldError::ChangedMeanwhile => self.e_changed,
         }
     }

@@ -1,7 +1,9 @@
 //! Support around work: whom it was for, its form, all support of a client with what is next, and what is agreed.
 
+mod calendar;
 mod words;
 
+pub use calendar::{calendar_page, happening};
 pub use words::{SupportWords, support_words, support_words_in};
 
 use crate::clients::{Typed, client_words, word};

@@ -2,6 +2,7 @@
 
 use crate::desk::{Content, Done, done_notice};
 use crate::i18n::{Dates, desk_words, language};
+use crate::opportunities::opportunity_words;
 use crate::ui::Icon;
 use crate::visits::seen::client_word;
 use domain::visits::{EarlierVersion, VisitPage, VisitSeen};
@@ -35,6 +36,9 @@ pub fn visit_page(page: VisitPage, done: Option<Done>) -> Content {
         view! {
             <div class="row">
                 {change}
+                <a class="button" href=format!("/opportunities/new?visit={id}")>
+                    {opportunity_words().new}
+                </a>
                 <a class="button button-primary" href="/visits/new?fresh=1">
                     {Icon::Plus.view()}
                     {t.visit_log_new}

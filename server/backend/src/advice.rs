@@ -119,7 +119,7 @@ impl Backend {
             actor.today,
             lost_since(actor.today)
         )?;
-        let mut due = Watch::of(rows, actor)?.advice_of(client, actor.today);
+        let mut due = Watch::of(rows, actor.today)?.advice_of(client, actor.today);
         if known.relation != Relation::Open {
             due.clear();
         }

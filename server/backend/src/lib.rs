@@ -7,6 +7,7 @@
 pub mod access;
 pub mod advice;
 pub mod audit;
+pub mod calendar;
 pub mod clients;
 pub mod clock;
 pub mod codes;
@@ -17,7 +18,9 @@ pub mod export;
 pub mod import;
 pub mod jobs;
 pub mod lists;
+pub mod matches;
 pub mod meetings;
+pub mod opportunities;
 pub mod organisation;
 pub mod people;
 pub mod referrals;

@@ -31,7 +31,7 @@ use uuid::Uuid;
 pub struct Token(String);
 
 impl Token {
-    fn new() -> Result<Self> {
+    pub(crate) fn new() -> Result<Self> {
         let mut bytes = [0_u8; 32];
         getrandom::fill(&mut bytes).map_err(Error::internal)?;
         Ok(Self(URL_SAFE_NO_PAD.encode(bytes)))

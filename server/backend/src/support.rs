@@ -164,8 +164,8 @@ pub(crate) struct Watch {
 }
 
 impl Watch {
-    /// Puts the rows in order, those that `actor` may see today.
-    pub(crate) fn of(rows: Vec<Watching>, actor: &Actor) -> Result<Self> {
+    /// Puts the rows in order.
+    pub(crate) fn of(rows: Vec<Watching>, today: NaiveDate) -> Result<Self> {
         let mut watch = Self::default();
         let mut changes: BTreeMap<Uuid, Vec<(NaiveDate, Terms)>> = BTreeMap::new();
         let (mut terms, others): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.kind == "terms");
@@ -176,7 +176,7 @@ impl Watch {
             }
         }
         for row in others {
-            watch.add(row, &mut changes, actor)?;
+            watch.add(row, &mut changes, today)?;
         }
         Ok(watch)
     }
@@ -185,7 +185,7 @@ impl Watch {
         &mut self,
         row: Watching,
         changes: &mut BTreeMap<Uuid, Vec<(NaiveDate, Terms)>>,
-        actor: &Actor,
+        today: NaiveDate,
     ) -> Result<()> {
         let (Some(client), Some(day)) = (row.client_id, row.day) else { return Ok(()) };
         let (alias, jobs, offers, given) = self.advice.entry(client).or_default();
@@ -209,7 +209,7 @@ impl Watch {
                     alias: row.alias,
                     employer: row.more.unwrap_or_default(),
                     job,
-                    next: next(job, row.before, row.last, agreed, met, actor.today),
+                    next: next(job, row.before, row.last, agreed, met, today),
                 });
             }
             "offer" => offers.push(day),
@@ -624,7 +624,7 @@ impl Backend {
         let mut seen = SupportPage {
             client,
             alias: String::new(),
-            jobs: Watch::of(rows, actor)?.jobs,
+            jobs: Watch::of(rows, actor.today)?.jobs,
             agreed: Vec::new(),
             supports: Vec::new(),
             more: false,

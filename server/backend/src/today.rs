@@ -104,7 +104,7 @@ async fn waiting(tx: &mut Tx, actor: &Actor) -> Result<(Vec<Task>, Vec<Gap>)> {
         Gap::HowDidItGo { visit, day, .. } => (0, Reverse(Some(*day)), Reverse(visit.uuid())),
         Gap::WhoIsIt { employer, .. } => (1, Reverse(None), Reverse(employer.uuid())),
     });
-    tasks.extend(Watch::of(watching, actor)?.tasks(actor.today));
+    tasks.extend(Watch::of(watching, actor.today)?.tasks(actor.today));
     tasks.sort_by_key(|task| task.on);
     Ok((tasks, gaps))
 }

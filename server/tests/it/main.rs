@@ -22,6 +22,7 @@ mod jobs;
 mod kill;
 mod kit;
 mod lists;
+mod matches;
 mod matrix;
 mod meetings;
 mod organisation;

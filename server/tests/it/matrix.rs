@@ -130,6 +130,14 @@ fn gets(function: &str, asker: &str, relation: Relation) -> Option<Gets> {
         | "POST /jobs/{job}/reopen"
         | "POST /jobs/{job}/withdraw"
         | "POST /jobs/{job}/restore"
+        | "GET /clients/{id}/matches"
+        | "GET /clients/{id}/matches/new"
+        | "POST /clients/{id}/matches/new"
+        | "GET /matches/{match}"
+        | "POST /matches/{match}/notes"
+        | "POST /matches/{match}/end"
+        | "POST /matches/{match}/reopen"
+        | "POST /matches/{match}/learn"
         | "GET /clients/{id}/steps"
         | "GET /clients/{id}/steps/{kind}"
         | "POST /clients/{id}/steps/{kind}"
@@ -154,7 +162,19 @@ fn gets(function: &str, asker: &str, relation: Relation) -> Option<Gets> {
         "POST /clients/{id}/support/{item}/{deed}" | "sync withdraw_support" | "sync restore_support" => {
             asker == "coach" && relation == Own
         }
-        "GET /support/new" => in_field(asker),
+        "GET /support/new" | "GET /calendar" | "POST /calendar" | "POST /calendar/end" => in_field(asker),
+        // The coach's own note on the match of OPEN.
+        "POST /matches/{match}/notes/{item}/{deed}" => asker == "coach" && relation == Own,
+        "GET /opportunities" | "GET /opportunities/new" => in_field(asker),
+        // The employer is one of the register.
+        "POST /opportunities/new" => in_field(asker),
+        // The unit's own; `Team` is one that a colleague found.
+        "GET /opportunities/{opportunity}"
+        | "GET /opportunities/{opportunity}/edit"
+        | "POST /opportunities/{opportunity}/edit"
+        | "POST /opportunities/{opportunity}/confirm"
+        | "POST /opportunities/{opportunity}/close"
+        | "POST /opportunities/{opportunity}/reopen" => in_field(asker) && matches!(relation, Own | Team),
         // MATES has no profile, and the record is the coach's own note on OPEN.
         "GET /clients/{id}/profile/{version}" => in_field(asker) && relation == Own,
         "POST /clients/{id}/record/{records}/{item}/{deed}" => asker == "coach" && relation == Own,
@@ -385,6 +405,9 @@ pub struct World {
     jobs: BTreeMap<Relation, Uuid>,
     work: BTreeMap<&'static str, Uuid>,
     supports: BTreeMap<Relation, Uuid>,
+    /// A match of each client, opportunities of both units.
+    matches: BTreeMap<Relation, Uuid>,
+    opportunities: BTreeMap<Relation, Uuid>,
     /// A saved view of the coach's.
     view: Uuid,
     /// The lead's lists: one that waits for each function that ends it, and one that was written.
@@ -439,10 +462,14 @@ pub async fn world(backend: &TestBackend) -> World {
     };
     let list = CodeList::ClosingReasons;
     backend.add_code(&admin, list, &entry).await.expect("a database").expect("an entry");
-    let (jobs, work) = work(backend, &own).await;
+    let (jobs, mut work) = work(backend, &own).await;
+    let (matches, opportunities, match_note) = matched(backend, &own).await;
+    work.insert("match_note", match_note);
     let supports = BTreeMap::from([(Own, work["support"]), (Team, supported(backend, &mate, "MATES").await)]);
     World {
         jobs,
+        matches,
+        opportunities,
         work,
         supports,
         own: own.person.uuid(),
@@ -591,6 +618,65 @@ async fn work(
     let agreed = backend.agree_on_support(own, open, job.into(), work["agreement"], &fields).await;
     agreed.expect("a database").expect("an agreement");
     (jobs, work)
+}
+
+/// A match of each client, an opportunity of each unit, and the coach's own note on the match of OPEN.
+async fn matched(
+    backend: &TestBackend,
+    own: &backend::Actor,
+) -> (BTreeMap<Relation, Uuid>, BTreeMap<Relation, Uuid>, Uuid) {
+    use Relation::{Former, NotThere, OtherUnit, Own, Team};
+    let (mut matches, mut found) =
+        (BTreeMap::from([(NotThere, NOWHERE)]), BTreeMap::from([(NotThere, NOWHERE)]));
+    let at = employer(backend, "E1").await.uuid();
+    for (relation, code, coach, unit) in [
+        (Own, "OPEN", "OWN", "NORTH"),
+        (Team, "MATES", "MATE", "NORTH"),
+        (Former, "CLOSED", "OWN", ""),
+        (OtherUnit, "AWAYS", "AWAY", "SOUTH"),
+    ] {
+        let (id, of, who) =
+            (new_id(), client(backend, code).await.uuid(), person(backend, coach).await.uuid());
+        let unit =
+            if unit.is_empty() { None } else { Some(crate::helpers::id_of(backend, "unit", unit).await) };
+        let (now, today) = (backend.clock.now(), backend.clock.today());
+        let mut tx = backend.store.write(&backend.clock).await.expect("a transaction");
+        backend::execute!(
+            tx,
+            "insert into job_match (id, client_id, employer_id, coach_id, began_on, why, why_not, noted_at)
+             values ($1, $2, $3, $4, $5, 'Toive.', '', $6)",
+            id,
+            of,
+            at,
+            who,
+            today,
+            now
+        )
+        .expect("a match");
+        matches.insert(relation, id);
+        if let Some(unit) = unit {
+            let id = new_id();
+            backend::execute!(
+                tx,
+                "insert into opportunity (id, unit_id, employer_id, person_id, kind, title, tasks, shifts, pay, asks,
+                     carving, found_on, confirmed_on, noted_at)
+                 values ($1, $2, $3, $4, 'opening', 'tiskaaja', '', '', '', '', '', $5, $5, $6)",
+                id,
+                unit,
+                at,
+                who,
+                today,
+                now
+            )
+            .expect("an opportunity");
+            found.insert(relation, id);
+        }
+        tx.commit().await.expect("a commit");
+    }
+    let note = new_id();
+    let fields = NoteFields { day: "2026-11-18".into(), words: "Soitettiin.".into() };
+    backend.note_match(own, matches[&Own].into(), note, &fields).await.expect("a database").expect("a note");
+    (matches, found, note)
 }
 
 /// A support that somebody logged.
@@ -847,6 +933,9 @@ async fn desk(world: &World, browser: &Browser, function: &str, relation: Relati
         .replace("advice/{item}/{deed}", &format!("advice{}", work("advice")))
         .replace("agreements/{item}/{deed}", &format!("agreements{}", work("agreement")))
         .replace("support/{item}/{deed}", &format!("support{}", work("support")))
+        .replace("/notes/{item}/{deed}", &format!("/notes{}", work("match_note")))
+        .replace("{match}", &of(&world.matches))
+        .replace("{opportunity}", &of(&world.opportunities))
         .replace("{job}", &job)
         .replace("{memo}", &of(memos))
         .replace("{kind}/day", "agreed/day")
@@ -889,6 +978,8 @@ fn is_answer(function: &str, reply: &Reply) -> bool {
             "/employers/",
             "/clients/",
             "/jobs/",
+            "/matches/",
+            "/opportunities/",
             "/support/",
             "/inbox/",
             "/people/",

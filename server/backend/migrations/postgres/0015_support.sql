@@ -35,6 +35,7 @@ create table calendar_feed (
     id uuid primary key,
     person_id uuid not null references person (id),
     token_hash text not null unique,
+    language text not null,
     made_at timestamptz not null,
     ended_at timestamptz
 );

@@ -35,6 +35,7 @@ create table calendar_feed (
     id BLOB primary key,
     person_id BLOB not null references person (id),
     token_hash TEXT not null unique,
+    language TEXT not null,
     made_at TEXT not null,
     ended_at TEXT
 ) strict;

@@ -4,6 +4,7 @@ use super::{code, note};
 use crate::access::{Actor, Grant, KnownClient, authorise};
 use crate::error::{Error, Result};
 use crate::jobs::JobSeen;
+use crate::matches::MatchSeen;
 use crate::store::Tx;
 use crate::{Backend, fetch_all, fetch_optional};
 use chrono::{NaiveDate, NaiveTime};
@@ -73,6 +74,8 @@ pub struct ClientPage {
     pub attempts: Vec<Attempt>,
     /// Visits for the client.
     pub visits: Vec<Visited>,
+    /// Matches under way.
+    pub matches: Vec<MatchSeen>,
     /// Jobs.
     pub jobs: Vec<JobSeen>,
     /// Steps towards work that are no job.
@@ -453,6 +456,11 @@ async fn lines(tx: &mut Tx, client: &Grant<KnownClient>) -> Result<Vec<Line>> {
          from outreach_attempt a join person p on p.id = a.coach_id
          where a.client_id = $1 and a.withdrawn_at is null
          union all
+         select 'match', m.id, m.began_on, null, null, null, o.title, null, null, null, null, s.name, s.id, null
+         from job_match m join employer e on e.id = m.employer_id join employer s on s.id = coalesce(e.survivor_id, e.id)
+             left join opportunity o on o.id = m.opportunity_id
+         where m.client_id = $1 and m.ended_on is null
+         union all
          select 'job', j.id, j.started_on, null, j.ended_on, j.subsidy_until, j.isco08, j.pay_subsidy,
              j.minutes_per_week, null, j.title, s.name, s.id, null
          from job j join employer e on e.id = j.employer_id join employer s on s.id = coalesce(e.survivor_id, e.id)
@@ -560,6 +568,13 @@ fn sort_in(page: &mut ClientPage, line: Line, reader: PersonId) -> Result<()> {
         "attempt" => {
             page.attempts.push(Attempt { note, way: code(&coded)?, reached: line.flag.unwrap_or(false) })
         }
+        "match" => page.matches.push(MatchSeen {
+            id: line.id.into(),
+            employer: (other.into(), more),
+            title: Some(note.by).filter(|title| !title.is_empty()),
+            began_on: line.day,
+            ended: None,
+        }),
         "job" => page.jobs.push(JobSeen {
             id: line.id.into(),
             employer: (other.into(), more),
@@ -703,6 +718,7 @@ fn opened(actor: &Actor, client: &KnownClient, head: HeadRow) -> Result<ClientPa
         meetings: Vec::new(),
         attempts: Vec::new(),
         visits: Vec::new(),
+        matches: Vec::new(),
         jobs: Vec::new(),
         transitions: Vec::new(),
         qualifications: Vec::new(),
