@@ -20,7 +20,7 @@ use domain::employers::EmployerQuery;
 use domain::ids::{ClientId, EmployerId};
 use domain::lists::columns::{Column, Mapping};
 use domain::lists::compare::{Decision, Group, Settling};
-use domain::lists::out::{Table, file_name};
+use domain::lists::out::{Paper, Table, file_name};
 use domain::lists::{FILE_MAX, FileError};
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 use serde::Deserialize;
@@ -325,6 +325,11 @@ pub(crate) async fn uses_on_paper(
         Err(error) => return desk.failure(&error),
     };
     let paper = speaking(desk.desk.language, || uses_paper(&uses, &desk.actor.name));
+    on_paper(paper).await
+}
+
+/// A document as a file.
+pub(crate) async fn on_paper(paper: Paper) -> Response {
     let name = format!("attachment; filename=\"{}.pdf\"", file_name(&paper.title));
     // A long one takes a while: beside the threads that answer.
     match tokio::task::spawn_blocking(move || pdf::write(&paper)).await {

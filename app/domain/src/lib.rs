@@ -15,6 +15,7 @@
 //! | clients: their way, profile, meetings, what may be told | [`clients`] |
 //! | memos that refer clients | [`referrals`] |
 //! | who stands in, reading with a written reason; the organisation itself | [`people`], [`organisation`] |
+//! | plans made with a client and those who help | [`plans`] |
 //! | how long records are kept | [`retention`] |
 //! | forms as they are typed | [`forms`] |
 //! | how an entry travels and is kept | [`sync`] |
@@ -38,6 +39,7 @@ pub mod likeness;
 pub mod meetings;
 pub mod organisation;
 pub mod people;
+pub mod plans;
 pub mod referrals;
 pub mod retention;
 pub mod search;

@@ -8,6 +8,7 @@ use super::{client_words, profile};
 use crate::desk::{Content, Done, done_notice};
 use crate::i18n::{Dates, language, words};
 use crate::people::{glass_banner, people_words_in};
+use crate::plans::plan_card;
 use crate::ui::Icon;
 use backend::clients::{Attempt, ClientPage, Consented, Disclosed, Meeting, Note, Notice, Stepped};
 use chrono::{NaiveDate, NaiveTime};
@@ -39,6 +40,7 @@ pub fn client_page(page: &ClientPage, done: Option<Done>, next_done: Option<&Nex
             {actions(page)}
             {notes(page)}
             {contacts(page)}
+            {plan_card(page)}
             {profile_card(page)}
             {told(page)}
             {consents(page)}

@@ -18,6 +18,7 @@ pub mod lists;
 pub mod meetings;
 pub mod organisation;
 pub mod people;
+pub mod plans;
 pub mod referrals;
 pub mod retention;
 pub mod search;

@@ -7,7 +7,7 @@ use backend::clock::new_id;
 use domain::clients::trust::{ConsentFields, DisclosureFields};
 use domain::codes::Language;
 use domain::ids::ClientId;
-use domain::lists::out::{Paper, PaperPart, Table};
+use domain::lists::out::{Paper, PaperLook, PaperPart, Table};
 use lopdf::{Dictionary, Document, Object};
 
 fn document(bytes: &[u8]) -> Document {
@@ -173,6 +173,7 @@ fn paper(rows: Vec<Vec<String>>) -> Paper {
         title: "Ote".into(),
         foot: "Etelä-Savo".into(),
         page_of: "Sivu {} / {}",
+        look: PaperLook::Plain,
         parts: vec![
             PaperPart::Heading("Käytöt".into()),
             PaperPart::Table(Table { title: "Käytöt".into(), columns, rows }, vec![1, 2]),
