@@ -288,7 +288,7 @@ pub(crate) use not_carried;
 macro_rules! actions {
     ($where:expr) => {
         concat!(
-            "select 'action' as kind, a.id, a.plan_id, a.place, a.what, a.kind as sort, a.responsible_id, a.of_client,
+            "select 'action' as kind, a.id as id, a.plan_id, a.place as place, a.what, a.kind as sort, a.responsible_id, a.of_client,
                  coalesce(p.name, a.responsible) as name, a.by_day, a.done_on, d.name as done_by,
                  a.responsible_id is not null and (p.locked_at is not null or not exists (select 1 from post o
                      where o.person_id = a.responsible_id and o.unit_id = c.unit_id

@@ -114,6 +114,21 @@ fn gets(function: &str, asker: &str, relation: Relation) -> Option<Gets> {
         | "POST /clients/{id}/way/{kind}"
         | "GET /clients/{id}/way/{kind}/day"
         | "POST /clients/{id}/way/{kind}/day" => in_field(asker) && matches!(relation, Own | Team),
+        // So are its plans, and what the client gets to take along.
+        "GET /clients/{id}/plans"
+        | "GET /clients/{id}/plans/new"
+        | "POST /clients/{id}/plans/new"
+        | "GET /clients/{id}/copy"
+        | "GET /clients/{id}/copy.pdf" => in_field(asker) && matches!(relation, Own | Team),
+        // A plan that was taken back is read and brought back, and nothing else.
+        "GET /plans/{plan}" | "POST /plans/{plan}/withdraw" | "POST /plans/{plan}/restore" => {
+            in_field(asker) && matches!(relation, Own | Team | Withdrawn)
+        }
+        "GET /plans/{plan}/edit"
+        | "POST /plans/{plan}/edit"
+        | "POST /plans/{plan}/actions/{action}/done"
+        | "POST /plans/{plan}/actions/{action}/undone"
+        | "POST /plans/{plan}/actions/{action}/hand" => in_field(asker) && matches!(relation, Own | Team),
         // MATES has no profile, and the record is the coach's own note on OPEN.
         "GET /clients/{id}/profile/{version}" => in_field(asker) && relation == Own,
         "POST /clients/{id}/record/{records}/{item}/{deed}" => asker == "coach" && relation == Own,
@@ -351,6 +366,8 @@ pub struct World {
     decided: BTreeMap<Relation, Uuid>,
     /// The coach OWN.
     own: Uuid,
+    /// Plans, and an action of each.
+    plans: BTreeMap<Relation, (Uuid, Uuid)>,
     /// The team of the unit NORTH, and another unit's.
     teams: BTreeMap<Relation, Uuid>,
     /// Who stands in, who read with a written reason, alarms, units, teams and posts.
@@ -396,6 +413,7 @@ pub async fn world(backend: &TestBackend) -> World {
     backend.add_code(&admin, list, &entry).await.expect("a database").expect("an entry");
     World {
         own: own.person.uuid(),
+        plans: crate::plans::by_relation(backend).await,
         memos: memos(backend, &own).await,
         decided: memos(backend, &own).await,
         teams: BTreeMap::from([
@@ -682,12 +700,17 @@ async fn desk(world: &World, browser: &Browser, function: &str, relation: Relati
         "/employers/views" => &[("name", "x")],
         "/words" => &[("field", "note"), ("words", "Salme Salainen")],
         "/search" => &[("q", "salme")],
+        "/clients/{id}/plans/new" | "/plans/{plan}/edit" => {
+            &[("id", &id), ("version", "1"), ("day", "2026-11-18"), ("agreed", "Sovittiin.")]
+        }
+        "/plans/{plan}/actions/{action}/hand" => &[("who", "client")],
         "/clients/{id}/{sheet}/new" => &[("id", &id), ("day", "2026-11-18"), ("words", "Sovittiin.")],
         "/employers/light" => &[("amber", "60"), ("red", "120")],
         _ => &[],
     };
     let view = if relation == Relation::Own { world.view } else { NOWHERE };
-    let mut path = path.to_owned();
+    let (plan, action) = world.plans.get(&relation).copied().unwrap_or((NOWHERE, NOWHERE));
+    let mut path = path.replace("{plan}", &plan.to_string()).replace("{action}", &action.to_string());
     for name in ["substitute", "glass", "alarm", "unit", "team", "post", "erasure"] {
         let at = world.around.get(&(name, relation)).copied().unwrap_or(NOWHERE).to_string();
         path = path.replace(&format!("{{{name}}}"), &at);
@@ -739,7 +762,8 @@ async fn desk(world: &World, browser: &Browser, function: &str, relation: Relati
 fn is_answer(function: &str, reply: &Reply) -> bool {
     if function.contains('/') {
         // A form that comes back with what is wrong was for whoever asked.
-        let forms = ["/employers/", "/clients/", "/inbox/", "/people/", "/organisation", "/break-glass"];
+        let forms =
+            ["/employers/", "/clients/", "/plans/", "/inbox/", "/people/", "/organisation", "/break-glass"];
         if forms.iter().any(|form| function.contains(form)) && reply.status == 422 {
             return true;
         }
