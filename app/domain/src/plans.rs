@@ -351,6 +351,20 @@ impl ActionFields {
         }
     }
 
+    /// The row as a form posts it: each field with the name that it has there.
+    #[must_use]
+    pub fn posted(self) -> [(&'static str, String); 6] {
+        let Self { id, what, kind, who, name, by_day, dropped: _ } = self;
+        [
+            ("a_id", id),
+            ("a_what", what),
+            ("a_kind", kind),
+            ("a_who", who),
+            ("a_name", name),
+            ("a_by_day", by_day),
+        ]
+    }
+
     /// Does nothing stand in it? What kind it is says nothing by itself.
     #[must_use]
     pub fn is_blank(&self) -> bool {
@@ -586,7 +600,7 @@ mod tests {
                     let PlannedAction { id, what, kind, responsible, by_day, .. } = planned.clone();
                     let action =
                         Action { id: id.unwrap_or_default(), what, kind, responsible, by_day, done_on: None };
-                    let again = ActionFields::of(&action).read(today());
+                    let again = ActionFields::of(&action).read(0, today());
                     prop_assert_eq!(again.as_ref(), Ok(planned));
                 }
             }

@@ -163,7 +163,7 @@ fn before(agreed: &[ActionSeen], carried: &[Uuid]) -> Option<AnyView> {
             let id = seen.action.id;
             let who = if seen.is_clients() { w.who_client.to_owned() } else { seen.who.clone() };
             let day = seen.action.by_day.map_or_else(|| w.no_day.to_owned(), |day| language().date(day));
-            let gone = seen.gone.then(|| format!(" ({})", w.gone)).unwrap_or_default();
+            let gone = if seen.gone { format!(" ({})", w.gone) } else { String::new() };
             let said = format!("{}. {who}{gone}, {day}", seen.action.what);
             view! {
                 <label class="choice">

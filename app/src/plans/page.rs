@@ -10,7 +10,7 @@ use crate::i18n::{Dates, language};
 use crate::ui::Icon;
 use backend::plans::{ActionSeen, Hand, PlanList, PlanListed, PlanPage, PlanVersion};
 use domain::forms::FieldError;
-use domain::plans::fits_a_page;
+use domain::plans::{ActionFields, PlanFields, fits_a_page};
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -313,7 +313,7 @@ fn hand(page: &PlanPage, seen: &ActionSeen, typed: Option<&TypedHand>) -> AnyVie
 fn versions(page: &PlanPage) -> Option<AnyView> {
     let w = plan_words();
     (!page.earlier.is_empty()).then(|| {
-        let versions = page.earlier.iter().map(version).collect_view();
+        let versions = page.earlier.iter().map(|one| version(page, one)).collect_view();
         view! {
             <details class="card screen-only">
                 <summary>{w.earlier} " (" {page.earlier.len()} ")"</summary>
@@ -324,7 +324,7 @@ fn versions(page: &PlanPage) -> Option<AnyView> {
     })
 }
 
-fn version(version: &PlanVersion) -> AnyView {
+fn version(page: &PlanPage, version: &PlanVersion) -> AnyView {
     let w = plan_words();
     let plan = &version.kept.plan;
     let number = version.version.to_string();
@@ -348,8 +348,50 @@ fn version(version: &PlanVersion) -> AnyView {
     view! {
         <h3>{title}</h3>
         <dl class="definition">{texts.map(|(name, text)| fact(name, text)).collect_view()}</dl>
+        {version_back(page, version)}
     }
     .into_any()
+}
+
+/// Corrects the plan to what a version said, with one press: the form of a correction, filled in.
+fn version_back(page: &PlanPage, version: &PlanVersion) -> Option<AnyView> {
+    if !page.can_write || page.withdrawn {
+        return None;
+    }
+    let w = plan_words();
+    let there = PlanFields::of(&version.kept.plan);
+    let mut fields = vec![("version", page.version.to_string())];
+    fields.extend(PlanFields::NAMES.iter().flat_map(|name| {
+        let value = there.field(name);
+        // What is ticked is posted as often as there are ticks.
+        let several = matches!(*name, "present" | "topics");
+        let values: Vec<&str> = if several { value.split_whitespace().collect() } else { vec![value] };
+        values.into_iter().map(|value| (*name, value.to_owned())).collect::<Vec<_>>()
+    }));
+    let kept = version.kept.actions.iter().map(|(action, _)| action);
+    fields.extend(kept.flat_map(|action| ActionFields::of(action).posted()));
+    let later = page.actions.iter().map(|seen| &seen.action);
+    for action in later.filter(|action| version.kept.actions.iter().all(|(kept, _)| kept.id != action.id)) {
+        fields.extend(ActionFields::of(action).posted());
+        fields.push(("a_drop", action.id.to_string()));
+    }
+    let fields = fields
+        .into_iter()
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
+        .collect_view();
+    let label = format!("{}: {}", w.version_back, version.version);
+    Some(
+        view! {
+            <form method="post" action=format!("/plans/{}/edit", page.id)>
+                {fields}
+                <button class="button button-small" aria-label=label>
+                    {Icon::Undo.view()}
+                    {w.version_back}
+                </button>
+            </form>
+        }
+        .into_any(),
+    )
 }
 
 fn take_back(page: &PlanPage) -> Option<AnyView> {

@@ -72,6 +72,7 @@ pub fn plan_paper(page: &PlanPage) -> Paper {
     let plan = &page.plan;
     let day = language().date(plan.day);
     let mut parts = vec![PaperPart::Text(fill(w.paper_for, &[&page.name, &page.unit, &page.by]))];
+    parts.extend(page.withdrawn.then(|| PaperPart::Text(w.withdrawn_lead.to_owned())));
     let facts = [
         (w.present, present(plan)),
         (w.names, plan.names.clone()),

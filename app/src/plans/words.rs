@@ -99,6 +99,7 @@ catalogue! {
     carry: "Siirretään", "Flyttas", "To be moved";
     earlier: "Aiemmat versiot", "Tidigare versioner", "Earlier versions";
     version: "Versio {}, {}, {}", "Version {}, {}, {}", "Version {}, {}, {}";
+    version_back: "Ota tämä versio takaisin", "Ta tillbaka den här versionen", "Bring this version back";
     too_long: "Tämä ei mahdu paperilla yhdelle sivulle. Lyhennä tekstejä, niin kaikki näkyy yhdellä silmäyksellä.", "Det här ryms inte på en sida. Korta texterna, så syns allt med ett ögonkast.", "This does not fit on one page of paper. Shorten the texts, so that all is seen at a glance.";
     on_paper: "Paperille (PDF):", "På papper (PDF):", "On paper (PDF):";
     // Mistakes.
@@ -169,7 +170,7 @@ catalogue! {
     c_hours: "Tunteja viikossa: {}.", "Timmar i veckan: {}.", "Hours a week: {}.";
     c_subsidy: "Työnantaja saa palkkatukea {} asti.", "Arbetsgivaren får lönesubvention till och med {}.", "The employer gets a wage subsidy until {}.";
     c_support: "Tuki työssä", "Stöd i arbetet", "Support at work";
-    c_support_every: "{}: valmentaja on yhteydessä noin {} päivän välein.", "{}: coachen hör av sig ungefär var {} dag.", "{}: the coach gets in touch about every {} days.";
+    c_support_every: "{}: valmentaja on yhteydessä noin {} päivän välein.", "{}: coachen hör av sig ungefär var {}:e dag.", "{}: the coach gets in touch about every {} days.";
     c_support_asked: "{}: saat tukea, kun pyydät.", "{}: du får stöd när du ber om det.", "{}: you get support when you ask for it.";
     c_support_by: "{}: tukenasi on {}. Valmentaja tulee, kun pyydät.", "{}: {} stöder dig. Coachen kommer när du ber om det.", "{}: {} supports you. The coach comes when you ask.";
     c_support_time: "Tuki jatkuu niin kauan kuin haluat.", "Stödet fortsätter så länge du vill.", "Support goes on for as long as you want it.";

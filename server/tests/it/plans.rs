@@ -7,6 +7,7 @@ use crate::helpers::{
 };
 use crate::matrix::Relation;
 use crate::pdf;
+use app::i18n::speaking;
 use backend::Actor;
 use backend::clock::new_id;
 use backend::plans::{Hand, PlanPage, PlanSaved};
@@ -16,7 +17,7 @@ use domain::clients::trust::{ConsentFields, DisclosureFields};
 use domain::codes::Language;
 use domain::forms::FieldError;
 use domain::ids::{ClientId, PlanId};
-use domain::plans::{ActionFields, PlanFields, Responsible};
+use domain::plans::{ActionFields, Plan, PlanFields, Responsible};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -102,17 +103,7 @@ impl Sent {
     fn of(id: &str, fields: &[(&'static str, &str)], rows: &[ActionFields]) -> Self {
         let mut all: Vec<(&'static str, String)> = vec![("id", id.to_owned())];
         all.extend(fields.iter().map(|(name, value)| (*name, (*value).to_owned())));
-        for row in rows {
-            let cells = [
-                ("a_id", &row.id),
-                ("a_what", &row.what),
-                ("a_who", &row.who),
-                ("a_name", &row.name),
-                ("a_by_day", &row.by_day),
-                ("a_kind", &row.kind),
-            ];
-            all.extend(cells.map(|(name, value)| (name, value.clone())));
-        }
+        all.extend(rows.iter().flat_map(|row| row.clone().posted()));
         Self(all)
     }
 
@@ -301,7 +292,30 @@ async fn a_correction_keeps_how_it_stood_and_two_at_once_both_see_both() {
         assert!(
             shown.contains("Versio 1, Oma Valmentaja, 18.11.2026") && shown.contains("Varaa aika. Helka")
         );
+        // A version is brought back with one press, and what came after it stays as a version, too.
+        let back = form_of(&shown, "Ota tämä versio takaisin: 2");
+        let fields: Vec<(&str, &str)> =
+            back.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        assert_eq!(coach.submit(&path, &fields).await.status, 303);
+        let there = page(&backend, &own, id).await;
+        assert_eq!((there.plan.agreed.as_str(), there.version), ("Sovittiin uusi.", 5));
+        let whats: Vec<&str> = there.actions.iter().map(|seen| seen.action.what.as_str()).collect();
+        assert_eq!(whats, ["Soita Kelaan heti", "Varaa aika"]);
+        assert_eq!(there.actions[0].action.done_on, Some(day("2026-11-18")));
+        assert_eq!(there.plan.present, after.plan.present);
     }
+}
+
+/// What the form with a button of this label posts.
+fn form_of(page: &str, label: &str) -> Vec<(String, String)> {
+    let (before, _) = page.split_once(&format!("aria-label=\"{label}\"")).expect(label);
+    let (_, form) = before.rsplit_once("<form").expect("a form");
+    let attribute = |input: &str, name: &str| {
+        let (_, rest) = input.split_once(&format!("{name}=\"")).unwrap_or_default();
+        rest.split('"').next().unwrap_or_default().to_owned()
+    };
+    let inputs = form.split("<input").skip(1);
+    inputs.map(|input| (attribute(input, "name"), attribute(input, "value"))).collect()
 }
 
 /// How many open actions wait for a person, as the page of the day asks.
@@ -549,6 +563,21 @@ async fn a_usual_plan_goes_on_one_page_that_a_screen_reader_reads_and_a_long_one
             "the foot: {said}"
         );
         assert_eq!(said.matches(&letters(600)).count(), 4, "every word of it");
+
+        // What the page says about fitting is never more than what the paper can do.
+        for (letters_each, actions) in
+            [(0, 30), (300, 20), (600, 12), (700, 14), (800, 10), (900, 4), (1000, 2), (1000, 8)]
+        {
+            let text = letters(letters_each);
+            let [wishes, goes_well, hard, agreed] = std::array::from_fn(|_| text.clone());
+            let plan = Plan { wishes, goes_well, hard, agreed, ..seen.plan.clone() };
+            let actions = seen.actions.iter().cycle().take(actions).cloned().collect::<Vec<_>>();
+            let fits = domain::plans::fits_a_page(&plan, actions.iter().map(|seen| &seen.action));
+            let page = PlanPage { plan, actions, ..seen.clone() };
+            let paper = speaking(Language::Finnish, || app::plans::plan_paper(&page));
+            let pages = pdf::document(&server::pdf::write(&paper).expect("a document")).get_pages().len();
+            assert!(!fits || pages == 1, "{letters_each} letters, {} actions: {pages}", page.actions.len());
+        }
 
         let long = PlanFields { agreed: letters(3900), wishes: letters(3900), ..full };
         let corrected = backend.correct_plan(&own, id, 1, (&long, &[])).await.expect("a database");
