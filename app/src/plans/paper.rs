@@ -194,7 +194,8 @@ fn told(told: &[CopyTold]) -> Vec<PaperPart> {
     } else {
         let row = |told: &CopyTold| {
             let who = told.employer.clone().unwrap_or_else(|| c.told_all.to_owned());
-            vec![who, word(&c.may_tells, told.may_tell).to_owned(), told.words.clone()]
+            let words = if told.words.is_empty() { "–".to_owned() } else { told.words.clone() };
+            vec![who, word(&w.c_may_tells, told.may_tell).to_owned(), words]
         };
         let columns = [w.c_told_who, w.c_told_what, w.c_told_words];
         parts.push(table(w.c_told, &columns, told.iter().map(row).collect(), &[28, 32, 40]));
@@ -204,14 +205,14 @@ fn told(told: &[CopyTold]) -> Vec<PaperPart> {
 }
 
 fn consents(consents: &[CopyConsent]) -> Vec<PaperPart> {
-    let (w, c) = (plan_words(), client_words());
+    let w = plan_words();
     let mut parts = vec![PaperPart::Heading(w.c_consents.to_owned())];
     if consents.is_empty() {
         parts.push(PaperPart::Text(w.c_consents_not.to_owned()));
         return parts;
     }
     let row = |consent: &CopyConsent| {
-        let shares: Vec<&str> = consent.categories.iter().map(|share| word(&c.shares, *share)).collect();
+        let shares: Vec<&str> = consent.categories.iter().map(|share| word(&w.c_shares, *share)).collect();
         let what = format!("{}. {}", shares.join(", "), consent.purpose);
         let to = consent.to.map_or_else(|| w.c_consents_open.to_owned(), |day| language().date(day));
         vec![consent.recipient.clone(), what, to]

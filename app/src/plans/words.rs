@@ -187,6 +187,15 @@ catalogue! {
         ["Työssä jaksaminen", "Työhön pääseminen", "Ongelmat työssä", "Osittainen työkyky", "Seuranta", "Muu"],
         ["Att orka i arbetet", "Att få arbete", "Problem i arbetet", "Partiell arbetsförmåga", "Uppföljning", "Annat"],
         ["Coping at work", "Getting to work", "Problems at work", "Partial work ability", "Follow-up", "Something else"];
+    // As they are said to the client.
+    c_may_tells [4]:
+        ["Ei mitään, ei edes sitä, että sinulla on valmentaja", "Että valmentaja tukee sinua", "Mitä tarvitset työssä", "Mitä haluat kertoa terveydestäsi"],
+        ["Ingenting, inte ens att du har en coach", "Att en coach stöder dig", "Vad du behöver i arbetet", "Vad du vill berätta om din hälsa"],
+        ["Nothing, not even that you have a coach", "That a coach supports you", "What you need at work", "What you want to tell about your health"];
+    c_shares [6]:
+        ["Yhteystietosi", "Toiveesi", "Mikä rajoittaa työtäsi", "Mikä auttaa sinua", "Työsi ja opintosi", "Kuka hoitaa sinua"],
+        ["Dina kontaktuppgifter", "Dina önskemål", "Vad som begränsar ditt arbete", "Vad som hjälper dig", "Ditt arbete och dina studier", "Vem som vårdar dig"],
+        ["How to reach you", "What you wish", "What limits your work", "What helps you", "Your work and studies", "Who treats you"];
     kinds [9]:
         ["Työn muokkaus", "Sosiaalinen kuntoutus", "Työkokeilu tai palkkatuettu työ", "Koulutus tai opinnot", "Lisäselvitys", "Ammatillinen kuntoutus", "Etuudet", "Yhteydenotto", "Muu"],
         ["Anpassning av arbetet", "Social rehabilitering", "Arbetsprövning eller subventionerat arbete", "Utbildning eller studier", "Ytterligare utredning", "Yrkesinriktad rehabilitering", "Förmåner", "Kontakt", "Annat"],
