@@ -34,6 +34,8 @@ pub mod outbox;
 #[cfg(feature = "ssr")]
 pub mod people;
 #[cfg(feature = "ssr")]
+pub mod plans;
+#[cfg(feature = "ssr")]
 pub mod referrals;
 pub mod register;
 #[cfg(feature = "ssr")]

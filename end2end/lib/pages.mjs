@@ -16,6 +16,17 @@ const client = (below) => async (visitor) => {
   await visitor.open(`${at}${below}`);
 };
 
+/** A plan that was made for the first own client, or a page below it. */
+const plan = (below) => async (visitor) => {
+  await client('/plans/new')(visitor);
+  await visitor.page.getByLabel('Mitä sovittiin').fill('Haetaan yhdessä kahvilaan.');
+  await visitor.page.getByLabel('Mitä tehdään').first().fill('Soita Kelaan');
+  await visitor.page.getByLabel('Kuka tekee').first().selectOption({ index: 2 });
+  await visitor.page.getByRole('button', { name: 'Tallenna', exact: true }).click();
+  await visitor.page.getByText('Suunnitelma on tallennettu.').waitFor();
+  if (below) await visitor.open(`${new URL(visitor.page.url()).pathname}${below}`);
+};
+
 /** What comes of a search. */
 const searching = (text) => async (visitor) => {
   await visitor.open('/search');
@@ -202,6 +213,21 @@ export const PAGES = {
   'client: the profile': { as: 'coach', show: client('/profile/edit') },
   'client: what may be told': { as: 'coach', show: client('/told/new') },
   'client: closing': { as: 'coach', show: client('/way/closed') },
+  'client: plans': { as: 'coach', show: client('/plans') },
+  'client: a new plan': { as: 'coach', show: client('/plans/new') },
+  'client: a new plan with mistakes': {
+    as: 'coach',
+    expects: [/status of 422/],
+    show: async (visitor) => {
+      await client('/plans/new')(visitor);
+      await visitor.page.getByLabel('Mihin mennessä').first().fill('2026-12-01');
+      await visitor.page.getByRole('button', { name: 'Tallenna', exact: true }).click();
+      await visitor.page.getByRole('alert').waitFor();
+    },
+  },
+  'client: a plan': { as: 'coach', show: plan('') },
+  'client: a plan to be corrected': { as: 'coach', show: plan('/edit') },
+  'client: own copy': { as: 'coach', show: client('/copy?language=sv') },
   'client: a wrong day': { as: 'coach', show: client('/way/agreed/day') },
   "coaches' load": { as: 'lead', show: go('/clients/load') },
   'clients of the unit': { as: 'lead', show: go('/clients/all?closed=1') },

@@ -136,7 +136,7 @@ pub(crate) async fn sheet_on_paper(
 ) -> Response {
     let language = reading.or(desk.desk.language);
     match app.backend.advice(&desk.actor, client, "copy").await {
-        Ok(page) => lists::paper(sheet_paper(&page, language)).await,
+        Ok(page) => lists::on_paper(sheet_paper(&page, language)).await,
         Err(error) => desk.failure(&error),
     }
 }

@@ -24,6 +24,7 @@ mod opportunities;
 mod organisation;
 pub mod pdf;
 mod people;
+mod plans;
 mod posted;
 mod referrals;
 mod retention;
@@ -225,6 +226,19 @@ fn desk_routes() -> Vec<(&'static str, &'static str, MethodRouter<App>)> {
         ("GET", "/clients/{id}/{sheet}/new", get(clients::sheet)),
         ("POST", "/clients/{id}/{sheet}/new", post(clients::save_sheet)),
         ("POST", "/clients/{id}/record/{records}/{item}/{deed}", post(clients::on_record)),
+        ("GET", "/clients/{id}/plans", get(plans::list)),
+        ("GET", "/clients/{id}/plans/new", get(plans::new_form)),
+        ("POST", "/clients/{id}/plans/new", post(plans::write)),
+        ("GET", "/clients/{id}/copy", get(plans::copy)),
+        ("GET", "/clients/{id}/copy.pdf", get(plans::copy_on_paper)),
+        ("GET", "/plans/{plan}", get(plans::one)),
+        ("GET", "/plans/{plan}/edit", get(plans::correction_form)),
+        ("POST", "/plans/{plan}/edit", post(plans::correct)),
+        ("POST", "/plans/{plan}/actions/{action}/done", post(plans::done)),
+        ("POST", "/plans/{plan}/actions/{action}/undone", post(plans::undone)),
+        ("POST", "/plans/{plan}/actions/{action}/hand", post(plans::hand)),
+        ("POST", "/plans/{plan}/withdraw", post(plans::withdraw)),
+        ("POST", "/plans/{plan}/restore", post(plans::restore)),
         ("GET", "/clients/{id}/way/{kind}", get(clients::step_form)),
         ("POST", "/clients/{id}/way/{kind}", post(clients::take_step)),
         ("GET", "/clients/{id}/way/{kind}/day", get(clients::day_form)),

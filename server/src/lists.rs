@@ -325,11 +325,11 @@ pub(crate) async fn uses_on_paper(
         Err(error) => return desk.failure(&error),
     };
     let paper = speaking(desk.desk.language, || uses_paper(&uses, &desk.actor.name));
-    self::paper(paper).await
+    on_paper(paper).await
 }
 
 /// A document as a file.
-pub(crate) async fn paper(paper: Paper) -> Response {
+pub(crate) async fn on_paper(paper: Paper) -> Response {
     let name = format!("attachment; filename=\"{}.pdf\"", file_name(&paper.title));
     // A long one takes a while: beside the threads that answer.
     match tokio::task::spawn_blocking(move || pdf::write(&paper)).await {

@@ -4,7 +4,7 @@
 
 use backend::Error;
 use domain::codes::Code;
-use domain::lists::out::{Paper, PaperPart, Table};
+use domain::lists::out::{Paper, PaperLook, PaperPart, Table};
 use krilla::configure::{Accessibility, ConfigurationBuilder};
 use krilla::destination::XyzDestination;
 use krilla::geom::{PathBuilder, Point};
@@ -36,8 +36,6 @@ const FOOT: f32 = PAGE.1 - 36.0;
 const WIDTH: f32 = PAGE.0 - 2.0 * MARGIN;
 /// White between two columns.
 const GAP: f32 = 8.0;
-/// What stands below a heading at least on the same page.
-const KEPT_TOGETHER: f32 = 72.0;
 
 static REGULAR: &[u8] = include_bytes!("../fonts/LiberationSans-Regular.ttf");
 static BOLD: &[u8] = include_bytes!("../fonts/LiberationSans-Bold.ttf");
@@ -129,17 +127,77 @@ enum Kind {
     },
 }
 
-impl Kind {
-    /// The size of the letters, from line to line, white below.
-    fn measures(self) -> (f32, f32, f32) {
-        match self {
-            Self::Title => (17.0, 22.0, 8.0),
-            Self::Heading => (12.5, 16.0, 4.0),
-            Self::Text { .. } => (10.0, 14.0, 6.0),
-            Self::Head { .. } | Self::Row { .. } => (9.0, 12.0, 6.0),
+/// How big everything is: for each kind the size of the letters, from line to line, and white below.
+#[derive(Clone, Copy, Debug)]
+struct Sizes {
+    title: (f32, f32, f32),
+    heading: (f32, f32, f32),
+    text: (f32, f32, f32),
+    row: (f32, f32, f32),
+    /// White above a heading.
+    above: f32,
+    /// What stands below a heading at least on the same page.
+    kept: f32,
+    /// The letters of the foot.
+    foot: f32,
+}
+
+impl Sizes {
+    /// The sizes to try for a look, the best one first.
+    fn of(look: PaperLook) -> Vec<Self> {
+        match look {
+            PaperLook::Plain => vec![Self {
+                title: (17.0, 22.0, 8.0),
+                heading: (12.5, 16.0, 4.0),
+                text: (10.0, 14.0, 6.0),
+                row: (9.0, 12.0, 6.0),
+                above: 8.0,
+                kept: 72.0,
+                foot: 9.0,
+            }],
+            PaperLook::Large => vec![Self {
+                title: (22.0, 28.0, 8.0),
+                heading: (16.0, 21.0, 5.0),
+                text: (12.5, 18.0, 7.0),
+                row: (12.0, 16.0, 8.0),
+                above: 10.0,
+                kept: 84.0,
+                foot: 12.0,
+            }],
+            PaperLook::OnePage => [1.0, 0.95, 0.9, 0.85, 0.8].into_iter().map(Self::close).collect(),
         }
     }
 
+    /// Close together, and by a factor smaller.
+    fn close(by: f32) -> Self {
+        let times = |(size, step, below): (f32, f32, f32)| (size * by, step * by, below * by);
+        Self {
+            title: times((15.0, 18.0, 4.0)),
+            heading: times((11.0, 13.5, 1.5)),
+            text: times((10.0, 12.4, 3.0)),
+            row: times((9.4, 11.6, 5.0)),
+            above: 5.0 * by,
+            kept: 28.0 * by,
+            foot: 9.0,
+        }
+    }
+
+    fn measures(&self, kind: Kind) -> (f32, f32, f32) {
+        match kind {
+            Kind::Title => self.title,
+            Kind::Heading => self.heading,
+            Kind::Text { .. } => self.text,
+            Kind::Head { .. } | Kind::Row { .. } => self.row,
+        }
+    }
+
+    fn height(&self, kind: Kind, cells: &[(f32, Vec<String>)]) -> f32 {
+        let (_, step, below) = self.measures(kind);
+        cells.iter().map(|(_, lines)| lines.len()).max().unwrap_or(0) as f32 * step + below
+    }
+}
+
+impl Kind {
     fn bold(self) -> bool {
         matches!(self, Self::Title | Self::Heading | Self::Head { .. })
     }
@@ -162,15 +220,11 @@ struct Block {
     cells: Cells,
 }
 
-fn height(kind: Kind, cells: &[(f32, Vec<String>)]) -> f32 {
-    let (_, step, below) = kind.measures();
-    cells.iter().map(|(_, lines)| lines.len()).max().unwrap_or(0) as f32 * step + below
-}
-
 /// Puts the parts on pages.
 struct Layout<'a> {
     regular: &'a Face,
     bold: &'a Face,
+    sizes: Sizes,
     pages: Vec<Vec<Block>>,
     y: f32,
     /// The header cells of the table in hand.
@@ -187,7 +241,7 @@ impl Layout<'_> {
     }
 
     fn put(&mut self, kind: Kind, cells: Cells) {
-        let height = height(kind, &cells);
+        let height = self.sizes.height(kind, &cells);
         if self.pages.is_empty() {
             self.pages.push(Vec::new());
         }
@@ -199,8 +253,8 @@ impl Layout<'_> {
 
     /// Puts it where there is room: on the next page if it fits there better, else over several.
     fn place(&mut self, mut kind: Kind, mut cells: Cells) {
-        let (_, step, below) = kind.measures();
-        let whole = height(kind, &cells);
+        let (_, step, below) = self.sizes.measures(kind);
+        let whole = self.sizes.height(kind, &cells);
         if self.y + whole > BOTTOM && whole < (BOTTOM - MARGIN) / 2.0 {
             self.turn();
         }
@@ -221,10 +275,10 @@ impl Layout<'_> {
 
     fn text(&mut self, kind: Kind, text: &str) {
         let face = if kind.bold() { self.bold } else { self.regular };
-        let cells = vec![(0.0, face.lines(text, WIDTH / kind.measures().0))];
+        let cells = vec![(0.0, face.lines(text, WIDTH / self.sizes.measures(kind).0))];
         if kind == Kind::Heading {
-            self.y += 8.0;
-            if self.y + height(kind, &cells) + KEPT_TOGETHER > BOTTOM {
+            self.y += self.sizes.above;
+            if self.y + self.sizes.height(kind, &cells) + self.sizes.kept > BOTTOM {
                 self.turn();
             }
         }
@@ -239,14 +293,15 @@ impl Layout<'_> {
             columns.push((x, width - GAP));
             x += width;
         }
+        let sizes = self.sizes;
         let cells = |face: &Face, kind: Kind, texts: &[String]| -> Cells {
-            let size = kind.measures().0;
+            let size = sizes.measures(kind).0;
             let cell = |((x, width), text): (&(f32, f32), &String)| (*x, face.lines(text, width / size));
             columns.iter().zip(texts).map(cell).collect()
         };
         let first = Kind::Head { first: true };
         let head = cells(self.bold, first, &table.columns);
-        if self.y + height(first, &head) + KEPT_TOGETHER > BOTTOM {
+        if self.y + self.sizes.height(first, &head) + self.sizes.kept > BOTTOM {
             self.turn();
         }
         self.put(first, head.clone());
@@ -256,7 +311,7 @@ impl Layout<'_> {
             self.place(kind, cells(self.regular, kind, row));
         }
         self.head = None;
-        self.y += 8.0;
+        self.y += self.sizes.above;
     }
 }
 
@@ -264,6 +319,7 @@ impl Layout<'_> {
 struct Drawing<'a> {
     regular: &'a Face,
     bold: &'a Face,
+    sizes: Sizes,
     tree: Vec<Node>,
     /// The rows of the table in hand, its header cells first.
     table: Vec<TagGroup>,
@@ -279,7 +335,7 @@ impl Drawing<'_> {
 
     /// The lines of each cell, marked as text of the document or as something for the eye only.
     fn cells(&self, surface: &mut Surface, block: &Block) -> Vec<Option<Identifier>> {
-        let (size, step, _) = block.kind.measures();
+        let (size, step, _) = self.sizes.measures(block.kind);
         let artifact = block.kind == Kind::Head { first: false };
         let cell = |(x, lines): &(f32, Vec<String>)| {
             if lines.is_empty() {
@@ -353,7 +409,7 @@ impl Drawing<'_> {
         }
         if matches!(block.kind, Kind::Head { .. } | Kind::Row { .. }) {
             let (below, width) = if block.kind.bold() { (3.0, 1.0) } else { (3.0, 0.4) };
-            Self::rule(surface, block.top + height(block.kind, &block.cells) - below, width);
+            Self::rule(surface, block.top + self.sizes.height(block.kind, &block.cells) - below, width);
         }
     }
 
@@ -383,7 +439,7 @@ impl Drawing<'_> {
     /// For the eye only: what the document is, and the page of all.
     fn foot(&self, surface: &mut Surface, foot: &str, page: &str) {
         surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::Footer)));
-        let size = 9.0;
+        let size = self.sizes.foot;
         let right = MARGIN + WIDTH - self.regular.width(page) * size;
         // One line: the organisation's name ends where the number begins.
         let lines = self.regular.lines(foot, (right - MARGIN - GAP) / size);
@@ -397,6 +453,27 @@ fn group(tag: krilla::tagging::TagKind, ids: &[Option<Identifier>]) -> TagGroup 
     TagGroup::with_children(tag, ids.iter().copied().flatten().map(Node::from).collect())
 }
 
+/// The pages in the first of the look's sizes in which there is one page, else in the first size.
+fn laid_out(paper: &Paper, regular: &Face, bold: &Face) -> Option<(Sizes, Vec<Vec<Block>>)> {
+    let mut tries: Vec<(Sizes, Vec<Vec<Block>>)> = Vec::new();
+    for sizes in Sizes::of(paper.look) {
+        let mut layout = Layout { regular, bold, sizes, pages: Vec::new(), y: MARGIN, head: None };
+        layout.text(Kind::Title, &paper.title);
+        for part in &paper.parts {
+            match part {
+                PaperPart::Heading(text) => layout.text(Kind::Heading, text),
+                PaperPart::Text(text) => layout.text(Kind::Text { begins: true }, text),
+                PaperPart::Table(table, widths) => layout.table(table, widths),
+            }
+        }
+        if layout.pages.len() == 1 {
+            return Some((sizes, layout.pages));
+        }
+        tries.push((sizes, layout.pages));
+    }
+    tries.into_iter().next()
+}
+
 /// The document as a file.
 ///
 /// # Errors
@@ -404,16 +481,7 @@ fn group(tag: krilla::tagging::TagKind, ids: &[Option<Identifier>]) -> TagGroup 
 pub fn write(paper: &Paper) -> Result<Vec<u8>, Error> {
     let face = |bytes| Face::of(bytes).ok_or_else(|| Error::internal("the font cannot be read"));
     let (regular, bold) = (face(REGULAR)?, face(BOLD)?);
-    let mut layout = Layout { regular: &regular, bold: &bold, pages: Vec::new(), y: MARGIN, head: None };
-    layout.text(Kind::Title, &paper.title);
-    for part in &paper.parts {
-        match part {
-            PaperPart::Heading(text) => layout.text(Kind::Heading, text),
-            PaperPart::Text(text) => layout.text(Kind::Text { begins: true }, text),
-            PaperPart::Table(table, widths) => layout.table(table, widths),
-        }
-    }
-    let pages = layout.pages;
+    let (sizes, pages) = laid_out(paper, &regular, &bold).ok_or_else(|| Error::internal("no sizes"))?;
 
     let configuration = ConfigurationBuilder::new().with_accessibility_validator(Accessibility::UA1).finish();
     let configuration = configuration.map_err(|error| Error::internal(format!("{error:?}")))?;
@@ -422,6 +490,7 @@ pub fn write(paper: &Paper) -> Result<Vec<u8>, Error> {
     let mut drawing = Drawing {
         regular: &regular,
         bold: &bold,
+        sizes,
         tree: Vec::new(),
         table: Vec::new(),
         outline: Outline::new(),

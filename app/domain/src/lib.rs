@@ -19,6 +19,7 @@
 //! | support around work; a coach's calendar as a file | [`support`], [`feed`] |
 //! | memos that refer clients | [`referrals`] |
 //! | who stands in, reading with a written reason; the organisation itself | [`people`], [`organisation`] |
+//! | plans made with a client and those who help | [`plans`] |
 //! | how long records are kept | [`retention`] |
 //! | forms as they are typed | [`forms`] |
 //! | how an entry travels and is kept | [`sync`] |
@@ -47,6 +48,7 @@ pub mod meetings;
 pub mod opportunities;
 pub mod organisation;
 pub mod people;
+pub mod plans;
 pub mod referrals;
 pub mod retention;
 pub mod search;

@@ -14,7 +14,7 @@ use backend::advice::AdvicePage;
 use backend::jobs::Advised;
 use domain::advice::{AdviceFields, Adviser, Occasion, Topic};
 use domain::codes::{Code, Language};
-use domain::lists::out::{Paper, PaperPart};
+use domain::lists::out::{Paper, PaperLook, PaperPart};
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -185,6 +185,7 @@ pub fn sheet_paper(page: &AdvicePage, language: Language) -> Paper {
         title: w.s_title.to_owned(),
         foot: language.date(page.today),
         page_of: people_words_in(language).paper_page,
+        look: PaperLook::Large,
         parts,
     }
 }

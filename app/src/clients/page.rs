@@ -10,6 +10,7 @@ use crate::i18n::{Dates, language, words};
 use crate::jobs::jobs_card;
 use crate::matches::matches_card;
 use crate::people::{glass_banner, people_words_in};
+use crate::plans::plan_card;
 use crate::steps::steps_line;
 use crate::support::support_card;
 use crate::ui::Icon;
@@ -43,6 +44,7 @@ pub fn client_page(page: &ClientPage, done: Option<Done>, next_done: Option<&Nex
             {actions(page)}
             {notes(page)}
             {contacts(page)}
+            {plan_card(page)}
             {profile_card(page)}
             {told(page)}
             {consents(page)}

@@ -220,5 +220,6 @@ pub(super) static HELP: Help = Help {
         trouble: &[],
     },
     clients: &super::clients::EN,
+    plans: &super::plans::EN,
     groups: ["Employers and visits", "Clients", "For leads and administrators", "For everybody"],
 };

@@ -228,5 +228,6 @@ pub(super) static HELP: Help = Help {
         trouble: &[],
     },
     clients: &super::clients::FI,
+    plans: &super::plans::FI,
     groups: ["Työnantajat ja käynnit", "Asiakkaat", "Tiiminvetäjälle ja ylläpidolle", "Kaikille"],
 };

@@ -4,6 +4,7 @@
 mod clients;
 mod en;
 mod fi;
+mod plans;
 mod sv;
 
 use crate::desk::Content;
@@ -41,6 +42,7 @@ pub struct Help {
     pub who_sees_what: HelpPage,
     pub accessibility: HelpPage,
     pub clients: &'static clients::ClientHelp,
+    pub plans: &'static plans::PlanHelp,
     /// What the groups of the list are called.
     pub groups: [&'static str; 4],
 }
@@ -77,6 +79,8 @@ impl Help {
                     ("what-is-told", &c.what_is_told),
                     ("consents", &c.consents),
                     ("glass", &c.glass),
+                    ("plans", &self.plans.plans),
+                    ("client-copy", &self.plans.copy),
                 ],
             ),
             (

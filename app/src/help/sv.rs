@@ -235,5 +235,6 @@ pub(super) static HELP: Help = Help {
         trouble: &[],
     },
     clients: &super::clients::SV,
+    plans: &super::plans::SV,
     groups: ["Arbetsgivare och besök", "Klienter", "För teamledare och administratörer", "För alla"],
 };

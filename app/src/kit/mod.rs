@@ -342,7 +342,9 @@ fn tables() -> AnyView {
     view! {
         {visits::table(&made_up::visits())}
         {people}
-        <p class="hint">{t.print_it}</p>
+        <div class="sheet">
+            <p class="hint screen-only">{t.print_it}</p>
+        </div>
     }
     .into_any()
 }

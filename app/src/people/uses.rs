@@ -6,7 +6,7 @@ use crate::desk::{Content, pager};
 use crate::i18n::{Dates, desk_words, language};
 use crate::lists::as_files;
 use backend::people::{MayKnow, ToBeTold, UseSeen, Uses};
-use domain::lists::out::{Paper, PaperPart, Table};
+use domain::lists::out::{Paper, PaperLook, PaperPart, Table};
 use leptos::prelude::*;
 
 /// A row as texts: when, who, role and unit, what, on which ground.
@@ -158,6 +158,7 @@ pub fn uses_paper(uses: &Uses, by: &str) -> Paper {
         title: w.paper.to_owned(),
         foot: format!("{}, {day}", uses.organisation),
         page_of: w.paper_page,
+        look: PaperLook::Plain,
         parts,
     }
 }

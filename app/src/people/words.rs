@@ -119,6 +119,8 @@ catalogue! {
     kind_glass: "lukeminen kirjoitetulla syyllä", "läsning med skriftligt skäl", "reading with a written reason";
     kind_package: "koko aineisto", "hela materialet", "the whole of the data";
     kind_search: "haku, jossa asiakas löytyi", "en sökning som hittade klienten", "a search that found the client";
+    kind_plan: "asiakkuussuunnitelma", "klientplan", "a client plan";
+    kind_copy: "asiakkaan oma kooste", "klientens egen sammanfattning", "the client’s own summary";
     kind_other: "asiakkaan tiedot", "klientens uppgifter", "the client’s data";
     basis_relation: "Asiakassuhde", "Klientrelation", "Client relationship";
     basis_glass: "Kirjoitettu syy", "Skriftligt skäl", "Written reason";
@@ -331,6 +333,8 @@ impl PeopleWords {
             "glass" | "glass_list" => self.kind_glass,
             "package" => self.kind_package,
             "search" => self.kind_search,
+            "network_plan" => self.kind_plan,
+            "copy" => self.kind_copy,
             _ => self.kind_other,
         };
         format!("{did} {what}")

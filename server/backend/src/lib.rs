@@ -23,6 +23,7 @@ pub mod meetings;
 pub mod opportunities;
 pub mod organisation;
 pub mod people;
+pub mod plans;
 pub mod referrals;
 pub mod retention;
 pub mod search;

@@ -59,6 +59,7 @@ async fn others(backend: &TestBackend) -> Vec<Uuid> {
          union all select id from post union all select id from break_glass union all select id from bulk_read
          union all select id from substitute union all select id from employer_list
          union all select id from employer_contact union all select id from client_note
+         union all select id from network_plan union all select id from plan_action
          union all select r.id from referral r join team t on t.id = r.team_id where t.code <> 'PSY'"
     )
     .expect("rows");
@@ -144,6 +145,8 @@ async fn what_is_there_costs_a_coach_of_another_unit_what_is_not_there_does() {
             (String, Uuid),
             "select 'clients', c.id from client c join unit u on u.id = c.unit_id where u.code = 'NORTH'
              union all select 'inbox', r.id from referral r join unit u on u.id = r.unit_id where u.code = 'NORTH'
+             union all select 'plans', n.id from network_plan n join client c on c.id = n.client_id
+                 join unit u on u.id = c.unit_id where u.code = 'NORTH'
              union all select 'visits', v.id from visit v join unit u on u.id = v.unit_id where u.code = 'NORTH'"
         )
         .expect("rows");

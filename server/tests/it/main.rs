@@ -29,6 +29,7 @@ mod organisation;
 mod pages;
 mod pdf;
 mod people;
+mod plans;
 mod process;
 mod queries;
 mod referrals;

@@ -175,6 +175,21 @@ fn gets(function: &str, asker: &str, relation: Relation) -> Option<Gets> {
         | "POST /opportunities/{opportunity}/confirm"
         | "POST /opportunities/{opportunity}/close"
         | "POST /opportunities/{opportunity}/reopen" => in_field(asker) && matches!(relation, Own | Team),
+        // So are its plans, and what the client gets to take along.
+        "GET /clients/{id}/plans"
+        | "GET /clients/{id}/plans/new"
+        | "POST /clients/{id}/plans/new"
+        | "GET /clients/{id}/copy"
+        | "GET /clients/{id}/copy.pdf" => in_field(asker) && matches!(relation, Own | Team),
+        // A plan that was taken back is read and brought back, and nothing else.
+        "GET /plans/{plan}" | "POST /plans/{plan}/withdraw" | "POST /plans/{plan}/restore" => {
+            in_field(asker) && matches!(relation, Own | Team | Withdrawn)
+        }
+        "GET /plans/{plan}/edit"
+        | "POST /plans/{plan}/edit"
+        | "POST /plans/{plan}/actions/{action}/done"
+        | "POST /plans/{plan}/actions/{action}/undone"
+        | "POST /plans/{plan}/actions/{action}/hand" => in_field(asker) && matches!(relation, Own | Team),
         // MATES has no profile, and the record is the coach's own note on OPEN.
         "GET /clients/{id}/profile/{version}" => in_field(asker) && relation == Own,
         "POST /clients/{id}/record/{records}/{item}/{deed}" => asker == "coach" && relation == Own,
@@ -419,6 +434,8 @@ pub struct World {
     decided: BTreeMap<Relation, Uuid>,
     /// The coach OWN.
     own: Uuid,
+    /// Plans, and an action of each.
+    plans: BTreeMap<Relation, (Uuid, Uuid)>,
     /// The team of the unit NORTH, and another unit's.
     teams: BTreeMap<Relation, Uuid>,
     /// Who stands in, who read with a written reason, alarms, units, teams and posts.
@@ -473,6 +490,7 @@ pub async fn world(backend: &TestBackend) -> World {
         work,
         supports,
         own: own.person.uuid(),
+        plans: crate::plans::by_relation(backend).await,
         memos: memos(backend, &own).await,
         decided: memos(backend, &own).await,
         teams: BTreeMap::from([
@@ -897,6 +915,10 @@ async fn desk(world: &World, browser: &Browser, function: &str, relation: Relati
         "/employers/views" => &[("name", "x")],
         "/words" => &[("field", "note"), ("words", "Salme Salainen")],
         "/search" => &[("q", "salme")],
+        "/clients/{id}/plans/new" | "/plans/{plan}/edit" => {
+            &[("id", &id), ("version", "1"), ("day", "2026-11-18"), ("agreed", "Sovittiin.")]
+        }
+        "/plans/{plan}/actions/{action}/hand" => &[("who", "client")],
         "/clients/{id}/{sheet}/new" => &[("id", &id), ("day", "2026-11-18"), ("words", "Sovittiin.")],
         "/clients/{id}/jobs/new" => {
             &[("id", &id), ("employer", &at), ("day", "2026-11-18"), ("title", "apulainen")]
@@ -909,7 +931,8 @@ async fn desk(world: &World, browser: &Browser, function: &str, relation: Relati
         _ => &[],
     };
     let view = if relation == Relation::Own { world.view } else { NOWHERE };
-    let mut path = path.to_owned();
+    let (plan, action) = world.plans.get(&relation).copied().unwrap_or((NOWHERE, NOWHERE));
+    let mut path = path.replace("{plan}", &plan.to_string()).replace("{action}", &action.to_string());
     for name in ["substitute", "glass", "alarm", "unit", "team", "post", "erasure"] {
         let at = world.around.get(&(name, relation)).copied().unwrap_or(NOWHERE).to_string();
         path = path.replace(&format!("{{{name}}}"), &at);
@@ -978,6 +1001,7 @@ fn is_answer(function: &str, reply: &Reply) -> bool {
             "/employers/",
             "/clients/",
             "/jobs/",
+            "/plans/",
             "/matches/",
             "/opportunities/",
             "/support/",

@@ -7,10 +7,11 @@ use backend::clock::new_id;
 use domain::clients::trust::{ConsentFields, DisclosureFields};
 use domain::codes::Language;
 use domain::ids::ClientId;
-use domain::lists::out::{Paper, PaperPart, Table};
+use domain::lists::out::{Paper, PaperLook, PaperPart, Table};
 use lopdf::{Dictionary, Document, Object};
 
-fn document(bytes: &[u8]) -> Document {
+/// A document that was written.
+pub fn document(bytes: &[u8]) -> Document {
     Document::load_mem(bytes).expect("a document that can be read")
 }
 
@@ -27,13 +28,14 @@ fn page(document: &Document, number: u32) -> String {
     document.extract_text(&[number]).expect("a page's text").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn whole(document: &Document) -> String {
+/// Everything that it says, one space between two words.
+pub fn whole(document: &Document) -> String {
     let pages: Vec<String> = document.get_pages().into_keys().map(|number| page(document, number)).collect();
     pages.join(" ")
 }
 
 /// The names of the tags, each after the ones that it stands in.
-fn tags(document: &Document) -> Vec<String> {
+pub fn tags(document: &Document) -> Vec<String> {
     fn walk(document: &Document, object: &Object, path: &str, into: &mut Vec<String>) {
         let Ok((_, object)) = document.dereference(object) else { return };
         if let Ok(children) = object.as_array() {
@@ -60,7 +62,8 @@ fn tags(document: &Document) -> Vec<String> {
     tags
 }
 
-fn count(tags: &[String], ending: &str) -> usize {
+/// How many tags end so.
+pub fn count(tags: &[String], ending: &str) -> usize {
     tags.iter().filter(|tag| tag.ends_with(ending)).count()
 }
 
@@ -173,6 +176,7 @@ fn paper(rows: Vec<Vec<String>>) -> Paper {
         title: "Ote".into(),
         foot: "Etelä-Savo".into(),
         page_of: "Sivu {} / {}",
+        look: PaperLook::Plain,
         parts: vec![
             PaperPart::Heading("Käytöt".into()),
             PaperPart::Table(Table { title: "Käytöt".into(), columns, rows }, vec![1, 2]),

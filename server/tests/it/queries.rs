@@ -76,6 +76,7 @@ async fn addresses(backend: &TestBackend) -> Vec<String> {
     let k1 = visit(backend, "K1").await;
     let open = client(backend, "OPEN").await;
     let mate = person(backend, "MATE").await;
+    let plan = crate::plans::planned(backend, open, 3).await;
     let mut all: Vec<String> = [
         "/",
         "/employers",
@@ -115,6 +116,13 @@ async fn addresses(backend: &TestBackend) -> Vec<String> {
         format!("/clients/{open}/consents/new"),
         format!("/clients/{open}/told/new"),
         format!("/clients/{open}/profile"),
+        format!("/clients/{open}/plans"),
+        format!("/clients/{open}/plans/new"),
+        format!("/clients/{open}/copy?language=sv&reach=040"),
+        format!("/clients/{open}/copy.pdf?language=en"),
+        format!("/plans/{plan}?just=written"),
+        format!("/plans/{plan}.pdf?language=sv"),
+        format!("/plans/{plan}/edit"),
     ]);
     all
 }

@@ -170,6 +170,32 @@ async fn the_rest(backend: &TestBackend, of: ClientId) {
          values ($2, $3, $1, $4, 'ZYXWALDO', 'talked', 'zyxwaldo', $5, $6)",
         new_id(), held, memo, who, now
     );
+    let (plan, action) = (new_id(), new_id());
+    put!(
+        "insert into network_plan (id, client_id, person_id, day, body, saved_at)
+         values ($2, $1, $3, $4, '{\"names\":\"zyxwaldo\"}', $5)",
+        plan,
+        who,
+        today,
+        now
+    );
+    backend::execute!(
+        tx,
+        "insert into network_plan_version (plan_id, version, person_id, body, saved_at) values ($1, 1, $2, 'zyxwaldo', $3)",
+        plan, who, now
+    )
+    .expect("a version");
+    for (id, from) in [(action, None), (new_id(), Some(action))] {
+        backend::execute!(
+            tx,
+            "insert into plan_action (id, plan_id, place, kind, what, of_client, responsible, from_id)
+             values ($1, $2, 0, 'other', 'zyxwaldo', false, 'zyxwaldo', $3)",
+            id,
+            plan,
+            from
+        )
+        .expect("an action");
+    }
     put!(
         "insert into job (id, code, client_id, employer_id, title, started_on) values ($2, 'J1', $1, $3, 'zyxwaldo', $4)",
         job,

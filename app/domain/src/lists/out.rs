@@ -24,8 +24,22 @@ pub struct Paper {
     pub foot: String,
     /// A page's number of all: two `{}`.
     pub page_of: &'static str,
+    /// How big its letters are.
+    pub look: PaperLook,
     /// What is in it, from the beginning.
     pub parts: Vec<PaperPart>,
+}
+
+/// How big the letters of a document are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PaperLook {
+    /// As for a list that somebody looks something up in.
+    #[default]
+    Plain,
+    /// As big as lets it go on one page; where nothing does, it flows on over several.
+    OnePage,
+    /// Easy to read: nothing under 12 points.
+    Large,
 }
 
 /// A part of a document.

@@ -36,7 +36,11 @@ create table plan_action (
     responsible text not null,
     by_day date,
     done_on date,
-    done_by uuid references person (id)
+    done_by uuid references person (id),
+    -- The open action of an earlier plan with which this one goes on. That one is then nobody's to do: its
+    -- `responsible_id` is empty, and its `responsible` says who it was.
+    from_id uuid references plan_action (id)
 );
 create index plan_action_plan on plan_action (plan_id, place);
 create index plan_action_responsible on plan_action (responsible_id, done_on, by_day);
+create index plan_action_from on plan_action (from_id);

@@ -14,8 +14,8 @@ pub(crate) use contact::{
     log_attempt, log_meeting, restore_attempt, restore_meeting, withdraw_attempt, withdraw_meeting,
 };
 pub use page::{
-    Attempt, ClientPage, Coached, Consented, Disclosed, Meeting, MemoSent, Note, Notice, StepToWork, Stepped,
-    Supporting, Visited,
+    Attempt, ClientPage, Coached, Consented, Disclosed, Meeting, MemoSent, Note, Notice, PlanMade,
+    StepToWork, Stepped, Supporting, ToDo, Visited,
 };
 pub use profile::{ProfilePage, ProfileVersion};
 pub use trust::ToldForm;

@@ -15,7 +15,7 @@ use domain::clients::trust::{Told, consent_holds};
 use domain::clients::way::{PhaseFacts, SearchClock, Way, phase};
 use domain::codes::lists::Names;
 use domain::codes::{AttemptWay, MayTell, Mode, Phase, Recipient, Share, StepKind, SupportPlace as Place};
-use domain::ids::{ClientId, EmployerId, PersonId};
+use domain::ids::{ClientId, EmployerId, PersonId, PlanId};
 use domain::jobs::Terms;
 use domain::referrals::parse_codes;
 use domain::support::late_days;
@@ -100,6 +100,10 @@ pub struct ClientPage {
     pub notices: Vec<Notice>,
     /// Memos.
     pub memos: Vec<MemoSent>,
+    /// Plans that stand, and what is still to be done of any of them.
+    pub plans: Vec<PlanMade>,
+    /// What is still to be done of the plans.
+    pub plan_actions: Vec<ToDo>,
     /// May the reader write?
     pub can_write: bool,
     /// May a visit be logged for the client?
@@ -295,6 +299,30 @@ pub struct MemoSent {
     pub team: String,
     /// The day.
     pub day: NaiveDate,
+}
+
+/// A plan that was made.
+#[derive(Clone, Debug)]
+pub struct PlanMade {
+    /// Which.
+    pub id: PlanId,
+    /// When.
+    pub day: NaiveDate,
+    /// The next meeting.
+    pub next_meeting_on: Option<NaiveDate>,
+}
+
+/// Something that is still to be done of a plan.
+#[derive(Clone, Debug)]
+pub struct ToDo {
+    /// Of which plan.
+    pub plan: PlanId,
+    /// What.
+    pub what: String,
+    /// Who does it; none for the client.
+    pub who: Option<String>,
+    /// By when.
+    pub by_day: Option<NaiveDate>,
 }
 
 impl ClientPage {
@@ -518,7 +546,17 @@ async fn lines(tx: &mut Tx, client: &Grant<KnownClient>) -> Result<Vec<Line>> {
          from consent_notice o join consent c on c.id = o.consent_id where c.client_id = $1
          union all
          select 'memo', r.id, r.sent_on, null, null, null, null, null, null, null, null, t.name, null, null
-         from referral r join team t on t.id = r.team_id where r.client_id = $1 and r.withdrawn_on is null",
+         from referral r join team t on t.id = r.team_id where r.client_id = $1 and r.withdrawn_on is null
+         union all
+         select 'plan', n.id, n.day, null, n.next_meeting_on, null, null, null, null, null, null, null, null, null
+         from network_plan n where n.client_id = $1 and n.withdrawn_at is null
+         union all
+         select 'to do', a.id, n.day, null, a.by_day, null, coalesce(p.name, a.responsible), a.of_client, null, null,
+             a.what, null, n.id, null
+         from plan_action a join network_plan n on n.id = a.plan_id left join person p on p.id = a.responsible_id
+         where n.client_id = $1 and n.withdrawn_at is null and a.done_on is null
+             and not exists (select 1 from plan_action x join network_plan q on q.id = x.plan_id
+                 where x.from_id = a.id and q.withdrawn_at is null)",
         client.id.uuid(),
         VISITS_SHOWN
     )?)
@@ -642,6 +680,15 @@ fn sort_in(page: &mut ClientPage, line: Line, reader: PersonId) -> Result<()> {
             since: line.day,
             told_on: line.ended,
         }),
+        "plan" => {
+            page.plans.push(PlanMade { id: line.id.into(), day: line.day, next_meeting_on: line.until })
+        }
+        "to do" => page.plan_actions.push(ToDo {
+            plan: other.into(),
+            what: note.words,
+            who: (!line.flag.unwrap_or(false)).then_some(note.by),
+            by_day: line.until,
+        }),
         _ => page.memos.push(MemoSent { id: line.id, team: more, day: line.day }),
     }
     Ok(())
@@ -731,6 +778,8 @@ fn opened(actor: &Actor, client: &KnownClient, head: HeadRow) -> Result<ClientPa
         consents: Vec::new(),
         notices: Vec::new(),
         memos: Vec::new(),
+        plans: Vec::new(),
+        plan_actions: Vec::new(),
     })
 }
 
@@ -751,6 +800,7 @@ impl Backend {
         for line in lines {
             sort_in(&mut page, line, actor.person)?;
         }
+        page.plan_actions.sort_by_key(|to_do| (to_do.by_day.is_none(), to_do.by_day));
         let met = page.meetings.iter().find(|meeting| !meeting.no_show).map(|meeting| meeting.note.day);
         page.last_contact_on = page.last_contact_on.max(met);
         note(&mut tx, actor, "read", "client", id);
