@@ -27,6 +27,43 @@ const plan = (below) => async (visitor) => {
   if (below) await visitor.open(`${new URL(visitor.page.url()).pathname}${below}`);
 };
 
+/** A form of the first own client with an employer chosen, or a page that it leads to. */
+const atEmployer = (below) => async (visitor) => {
+  await client(below)(visitor);
+  await visitor.page.getByLabel('Hae työnantajaa').fill(NAME);
+  await visitor.page.getByRole('button', { name: 'Hae', exact: true }).click();
+  await visitor.page.locator('main a.list-row', { hasText: NAME }).first().click();
+  await visitor.page.getByRole('button', { name: 'Tallenna', exact: true }).waitFor();
+};
+
+/** A job of the first own client, or a page below it. */
+const job = (below) => async (visitor) => {
+  await atEmployer('/jobs/new')(visitor);
+  await visitor.page.getByLabel('Työtehtävä').fill('keittiöapulainen');
+  await visitor.page.getByRole('button', { name: 'Tallenna', exact: true }).click();
+  await visitor.page.getByText('Tallennettu.').waitFor();
+  if (below) await visitor.open(`${new URL(visitor.page.url()).pathname}${below}`);
+};
+
+/** A match of the first own client. */
+const match = async (visitor) => {
+  await atEmployer('/matches/new')(visitor);
+  await visitor.page.getByLabel('Miksi tämä sopii?').fill('Lyhyet aamuvuorot.');
+  await visitor.page.getByRole('button', { name: 'Tallenna', exact: true }).click();
+  await visitor.page.getByText('Tallennettu.').waitFor();
+};
+
+/** An opportunity at an employer, or a page below it. */
+const opportunity = (below) => async (visitor) => {
+  await visitor.open('/opportunities/new?q=' + encodeURIComponent(NAME));
+  await visitor.page.locator('main a.list-row', { hasText: NAME }).first().click();
+  if (below === '/new') return;
+  await visitor.page.getByLabel('Työtehtävä').fill('tiskaaja');
+  await visitor.page.getByRole('button', { name: 'Tallenna', exact: true }).click();
+  await visitor.page.getByText('Tallennettu.').waitFor();
+  if (below) await visitor.open(`${new URL(visitor.page.url()).pathname}${below}`);
+};
+
 /** What comes of a search. */
 const searching = (text) => async (visitor) => {
   await visitor.open('/search');
@@ -227,6 +264,43 @@ export const PAGES = {
   },
   'client: a plan': { as: 'coach', show: plan('') },
   'client: a plan to be corrected': { as: 'coach', show: plan('/edit') },
+  'client: matches': { as: 'coach', show: client('/matches') },
+  'client: a new match': { as: 'coach', show: atEmployer('/matches/new') },
+  'a match': { as: 'coach', show: match },
+  opportunities: { as: 'coach', show: go('/opportunities') },
+  'an opportunity': { as: 'coach', show: opportunity('') },
+  'a new opportunity': { as: 'coach', show: opportunity('/new') },
+  'client: which employer': { as: 'coach', show: client('/jobs/new') },
+  'client: a new job': { as: 'coach', show: atEmployer('/jobs/new') },
+  'a new job with mistakes': {
+    as: 'coach',
+    expects: [/status of 422/],
+    show: async (visitor) => {
+      await atEmployer('/jobs/new')(visitor);
+      await visitor.page.getByLabel('Tunnit viikossa').fill('0');
+      await visitor.page.getByRole('button', { name: 'Tallenna', exact: true }).click();
+      await visitor.page.getByRole('alert').waitFor();
+    },
+  },
+  'a job': { as: 'coach', show: job('') },
+  'a change of a job': { as: 'coach', show: job('/change') },
+  'the end of a job': { as: 'coach', show: job('/end') },
+  'client: steps towards work': { as: 'coach', show: client('/steps') },
+  'client: a new step towards work': { as: 'coach', show: client('/steps/transition') },
+  'client: advice about benefits': { as: 'coach', show: client('/advice') },
+  'client: new advice': { as: 'coach', show: client('/advice/new') },
+  'client: the sheet about benefits': { as: 'coach', show: client('/advice/sheet?language=en') },
+  'whom to support': { as: 'coach', show: go('/support/new') },
+  'a new support': {
+    as: 'coach',
+    show: async (visitor) => {
+      await visitor.open('/support/new');
+      await visitor.page.locator('main a.list-row').first().click();
+      await visitor.page.getByRole('button', { name: 'Tallenna tuki' }).waitFor();
+    },
+  },
+  'client: support': { as: 'coach', show: client('/support') },
+  calendar: { as: 'coach', show: go('/calendar') },
   'client: own copy': { as: 'coach', show: client('/copy?language=sv') },
   'client: a wrong day': { as: 'coach', show: client('/way/agreed/day') },
   "coaches' load": { as: 'lead', show: go('/clients/load') },

@@ -16,7 +16,8 @@
 //! | what employers need; a client with an employer | [`opportunities`], [`matches`] |
 //! | jobs, their terms and ends; advice about benefits | [`jobs`], [`advice`] |
 //! | steps towards work that are no job | [`steps`] |
-//! | support around work; a coach's calendar as a file | [`support`], [`feed`] |
+//! | support around work | [`support`] |
+//! | a coach's calendar as a file | `feed` (feature `package`) |
 //! | memos that refer clients | [`referrals`] |
 //! | who stands in, reading with a written reason; the organisation itself | [`people`], [`organisation`] |
 //! | plans made with a client and those who help | [`plans`] |
@@ -37,7 +38,6 @@ pub mod calendar;
 pub mod clients;
 pub mod codes;
 pub mod employers;
-pub mod feed;
 pub mod forms;
 pub mod ids;
 pub mod jobs;
@@ -65,6 +65,9 @@ pub mod package;
 
 #[cfg(feature = "package")]
 pub mod demo;
+
+#[cfg(feature = "package")]
+pub mod feed;
 
 #[cfg(feature = "package")]
 pub mod lists;

@@ -221,5 +221,6 @@ pub(super) static HELP: Help = Help {
     },
     clients: &super::clients::EN,
     plans: &super::plans::EN,
+    work: &super::work::EN,
     groups: ["Employers and visits", "Clients", "For leads and administrators", "For everybody"],
 };

@@ -229,5 +229,6 @@ pub(super) static HELP: Help = Help {
     },
     clients: &super::clients::FI,
     plans: &super::plans::FI,
+    work: &super::work::FI,
     groups: ["Työnantajat ja käynnit", "Asiakkaat", "Tiiminvetäjälle ja ylläpidolle", "Kaikille"],
 };

@@ -6,6 +6,7 @@ mod en;
 mod fi;
 mod plans;
 mod sv;
+mod work;
 
 use crate::desk::Content;
 use crate::i18n::{DeskWords, desk_words, language};
@@ -43,6 +44,7 @@ pub struct Help {
     pub accessibility: HelpPage,
     pub clients: &'static clients::ClientHelp,
     pub plans: &'static plans::PlanHelp,
+    pub work: &'static work::WorkHelp,
     /// What the groups of the list are called.
     pub groups: [&'static str; 4],
 }
@@ -79,6 +81,12 @@ impl Help {
                     ("what-is-told", &c.what_is_told),
                     ("consents", &c.consents),
                     ("glass", &c.glass),
+                    ("opportunities", &self.work.opportunities),
+                    ("matches", &self.work.matches),
+                    ("jobs", &self.work.jobs),
+                    ("support", &self.work.support),
+                    ("advice", &self.work.advice),
+                    ("calendar", &self.work.calendar),
                     ("plans", &self.plans.plans),
                     ("client-copy", &self.plans.copy),
                 ],

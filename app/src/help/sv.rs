@@ -236,5 +236,6 @@ pub(super) static HELP: Help = Help {
     },
     clients: &super::clients::SV,
     plans: &super::plans::SV,
+    work: &super::work::SV,
     groups: ["Arbetsgivare och besök", "Klienter", "För teamledare och administratörer", "För alla"],
 };

@@ -67,6 +67,16 @@ fn page(known: VisitForm, mended: Option<Prefilled>) -> AnyView {
     let around = if mended.is_none() { beside(&known) } else { ().into_any() };
     view! {
         <div class="page-head">{page_head(title.to_owned())}</div>
+        {(!amends)
+            .then(|| {
+                view! {
+                    <p class="page-kicker">
+                        <a href="/support/new" rel="external">
+                            {t.log_support}
+                        </a>
+                    </p>
+                }
+            })}
         {amends.then(|| view! { <p class="hint">{t.amend_both}</p> })}
         {around}
         {form(known, mended)}

@@ -1,0 +1,366 @@
+//! Help for opportunities, matches, jobs, support, advice about benefits, and the calendar.
+
+use super::HelpPage;
+use crate::advice::advice_words;
+use crate::jobs::job_words;
+use crate::matches::match_words;
+use crate::opportunities::opportunity_words;
+use crate::support::support_words;
+
+/// The pages. A language without one of them does not compile.
+pub struct WorkHelp {
+    pub opportunities: HelpPage,
+    pub matches: HelpPage,
+    pub jobs: HelpPage,
+    pub support: HelpPage,
+    pub advice: HelpPage,
+    pub calendar: HelpPage,
+}
+
+/// Finnish, the original.
+pub(super) static FI: WorkHelp = WorkHelp {
+    opportunities: HelpPage {
+        title: "Kirjaa työmahdollisuus",
+        what: "Työnantaja tarvitsee tekijää, vaikka paikkaa ei olisi ilmoitettu. Koko yksikkö näkee sen.",
+        steps: |_| {
+            let w = opportunity_words();
+            vec![
+                format!("Paina käynnin tai työnantajan sivulla ”{}”.", w.new),
+                format!("Kirjoita ”{}” ja se, mitä tiedät. Loput voi jäädä tyhjäksi.", w.f_title),
+                format!("Kun olet varmistanut asian, paina ”{}”.", w.confirm),
+                format!("Kun paikka on mennyt, avaa ”{}”, ja valitse syy.", w.close),
+            ]
+        },
+        trouble: &[
+            (
+                "Kirjoitin asiakkaan nimen",
+                "Tallennus ei onnistu. Poista nimi: sovitus tehdään asiakkaan sivulla.",
+            ),
+            ("Paikka onkin avoinna", "Avaa se päättyneistä, ja paina ”Onkin avoinna”."),
+        ],
+    },
+    matches: HelpPage {
+        title: "Sovita asiakas ja työ yhteen",
+        what: "Näet, mitkä työmahdollisuudet sopivat asiakkaan toiveisiin, ja miksi.",
+        steps: |_| {
+            let w = match_words();
+            vec![
+                format!("Avaa asiakkaan sivulta ”{}”.", w.suggestions),
+                format!("Lue, mikä puhuu puolesta ja mikä vastaan. Paina ”{}”.", w.begin),
+                "Kirjoita omin sanoin, miksi työ sopii asiakkaalle.".to_owned(),
+                format!(
+                    "Kirjaa, mitä teet. Käynnit asiakkaan puolesta tulevat sivulle itsestään: ”{}”.",
+                    w.log_visit
+                ),
+                format!("Lopuksi avaa ”{}”. Opitun voit viedä profiiliin: ”{}”.", w.end, w.learn),
+            ]
+        },
+        trouble: &[
+            (
+                "Ehdotuksia ei ole",
+                "Kirjoita ensin ammatillinen profiili, ja kirjatkaa yksikön työmahdollisuuksia.",
+            ),
+            ("Tulos oli väärä", "Paina ”Sovitus jatkuukin”, ja kirjaa tulos uudestaan."),
+        ],
+    },
+    jobs: HelpPage {
+        title: "Kirjaa työsuhde",
+        what: "Työ alkaa, muuttuu ja joskus päättyy. Kaikki on yhtä työsuhdetta, ja vanhat ehdot jäävät näkyviin.",
+        steps: |_| {
+            let w = job_words();
+            vec![
+                format!("Paina asiakkaan sivulla ”{}”, ja valitse työnantaja.", w.new),
+                "Kirjaa alkamispäivä ja tehtävä. Vastaa kysymyksiin, jos tiedät.".to_owned(),
+                format!("Kun tunnit, palkka tai palkkatuki muuttuvat, paina ”{}”.", w.change),
+                format!("Kun työ päättyy, paina ”{}”, ja sovi heti, mitä seuraavaksi tehdään.", w.end),
+            ]
+        },
+        trouble: &[
+            ("Alun tiedoissa on virhe", "Paina ”Korjaa alun tietoja”. Entinen jää talteen."),
+            ("Työ ei päättynytkään", "Paina ”Työ ei päättynytkään”. Kaikki palaa ennalleen."),
+            ("Työsuhde oli kirjattu väärälle asiakkaalle", "Paina ”Poista työsuhde”. Voit palauttaa sen."),
+        ],
+    },
+    support: HelpPage {
+        title: "Kirjaa tuki",
+        what: "Tukea annetaan niin kauan kuin asiakas haluaa. Tänään-sivu kertoo, milloin on seuraavan aika.",
+        steps: |_| {
+            let w = support_words();
+            vec![
+                format!("Paina käynnin kirjaamisen yllä ”{}”, ja valitse asiakas.", w.new),
+                format!("Tarkista, ja paina ”{}”. Valmiina on tämä päivä ja asiakkaan työsuhde.", w.save),
+                format!("Rytmistä voi sopia toisin: avaa asiakkaan tuki, ja paina ”{}”.", w.agree),
+            ]
+        },
+        trouble: &[
+            ("Tukea antoi joku muu", "Avaa ”Lisää tietoja”, ja valitse, kuka tuki."),
+            (
+                "Hoitotaho jatkaa",
+                "Valitse ”Hoitotaho on tukena”. Tuki ei pääty: muistutus tulee kerran vuodessa.",
+            ),
+            ("Kirjasin vahingossa", "Paina ”Kumoa”, tai tuen kohdalla ”Poista”."),
+        ],
+    },
+    advice: HelpPage {
+        title: "Käy läpi etuudet",
+        what: "Ennen työn alkua ja aina, kun tunnit tai palkka muuttuvat, käydään läpi, mitä etuuksille tapahtuu.",
+        steps: |_| {
+            let w = advice_words();
+            vec![
+                "Tänään-sivu muistuttaa, kun on etuusneuvonnan aika.".to_owned(),
+                format!("Paina ”{}”, ja valitse, mistä puhuitte.", w.new),
+                format!("Anna asiakkaalle ”{}” hänen kielellään.", w.sheet),
+            ]
+        },
+        trouble: &[(
+            "Et tiedä etuuden määrää",
+            "Määrät muuttuvat. Tarkistakaa yhdessä Kelasta tai eläkelaitoksesta.",
+        )],
+    },
+    calendar: HelpPage {
+        title: "Näe tuet kalenterissa",
+        what: "Tuet, verkostotapaamiset ja seuraavat askeleet näkyvät muussa kalenterissa ilman asiakkaan nimeä.",
+        steps: |_| {
+            let w = support_words();
+            vec![
+                format!("Avaa Lisää-sivulta ”{}”.", w.cal_title),
+                format!("Paina ”{}”, ja kopioi osoite heti: se näytetään vain kerran.", w.cal_make),
+                "Lisää osoite kalenteriohjelmaan tilattavana kalenterina.".to_owned(),
+            ]
+        },
+        trouble: &[("Osoite joutui väärälle", "Tee uusi osoite. Vanha lakkaa heti toimimasta.")],
+    },
+};
+
+/// Swedish.
+pub(super) static SV: WorkHelp = WorkHelp {
+    opportunities: HelpPage {
+        title: "Anteckna en jobbmöjlighet",
+        what: "En arbetsgivare behöver någon, även om platsen inte har annonserats. Hela enheten ser den.",
+        steps: |_| {
+            let w = opportunity_words();
+            vec![
+                format!("Tryck på ”{}” på besökets eller arbetsgivarens sida.", w.new),
+                format!("Skriv ”{}” och det du vet. Resten kan lämnas tomt.", w.f_title),
+                format!("När du har kontrollerat saken, tryck på ”{}”.", w.confirm),
+                format!("När platsen är tillsatt, öppna ”{}” och välj orsak.", w.close),
+            ]
+        },
+        trouble: &[
+            (
+                "Jag skrev klientens namn",
+                "Det går inte att spara. Ta bort namnet: matchningen görs på klientens sida.",
+            ),
+            ("Platsen är ändå öppen", "Öppna den bland de avslutade och tryck på ”Är öppen ändå”."),
+        ],
+    },
+    matches: HelpPage {
+        title: "Matcha klienten med ett arbete",
+        what: "Du ser vilka jobbmöjligheter som passar klientens önskemål, och varför.",
+        steps: |_| {
+            let w = match_words();
+            vec![
+                format!("Öppna ”{}” på klientens sida.", w.suggestions),
+                format!("Läs vad som talar för och emot. Tryck på ”{}”.", w.begin),
+                "Skriv med egna ord varför arbetet passar klienten.".to_owned(),
+                format!(
+                    "Anteckna vad du gör. Besök för klienten kommer med av sig själva: ”{}”.",
+                    w.log_visit
+                ),
+                format!("Öppna till sist ”{}”. Lärdomar kan föras in i profilen: ”{}”.", w.end, w.learn),
+            ]
+        },
+        trouble: &[
+            ("Det finns inga förslag", "Skriv först yrkesprofilen och anteckna enhetens jobbmöjligheter."),
+            ("Resultatet var fel", "Tryck på ”Matchningen fortsätter” och anteckna resultatet på nytt."),
+        ],
+    },
+    jobs: HelpPage {
+        title: "Anteckna en anställning",
+        what: "Ett arbete börjar, ändras och upphör ibland. Allt är en och samma anställning, och de gamla villkoren syns.",
+        steps: |_| {
+            let w = job_words();
+            vec![
+                format!("Tryck på ”{}” på klientens sida och välj arbetsgivare.", w.new),
+                "Anteckna första dagen och uppgiften. Svara på frågorna om du vet.".to_owned(),
+                format!("När timmar, lön eller lönesubvention ändras, tryck på ”{}”.", w.change),
+                format!("När arbetet upphör, tryck på ”{}” och kom genast överens om nästa steg.", w.end),
+            ]
+        },
+        trouble: &[
+            (
+                "Det är fel i uppgifterna om starten",
+                "Tryck på ”Rätta uppgifterna om starten”. Det tidigare sparas.",
+            ),
+            ("Arbetet upphörde inte", "Tryck på ”Arbetet upphörde inte”. Allt återställs."),
+            (
+                "Anställningen hör till en annan klient",
+                "Tryck på ”Ta bort anställningen”. Den kan återställas.",
+            ),
+        ],
+    },
+    support: HelpPage {
+        title: "Anteckna stöd",
+        what: "Stöd ges så länge klienten vill. Sidan I dag berättar när det är dags igen.",
+        steps: |_| {
+            let w = support_words();
+            vec![
+                format!("Tryck på ”{}” ovanför besökets formulär och välj klient.", w.new),
+                format!("Kontrollera och tryck på ”{}”. Dagen och anställningen är ifyllda.", w.save),
+                format!("En annan rytm kan avtalas: öppna klientens stöd och tryck på ”{}”.", w.agree),
+            ]
+        },
+        trouble: &[
+            ("Någon annan gav stödet", "Öppna ”Fler uppgifter” och välj vem som gav stöd."),
+            (
+                "Vårdparten fortsätter",
+                "Välj ”Vårdparten finns till stöd”. Stödet upphör inte: en påminnelse kommer årligen.",
+            ),
+            ("Jag antecknade av misstag", "Tryck på ”Ångra”, eller på ”Ta bort” vid stödet."),
+        ],
+    },
+    advice: HelpPage {
+        title: "Gå igenom förmånerna",
+        what: "Före arbetets början, och alltid när timmar eller lön ändras, går ni igenom vad som händer med förmånerna.",
+        steps: |_| {
+            let w = advice_words();
+            vec![
+                "Sidan I dag påminner när det är dags.".to_owned(),
+                format!("Tryck på ”{}” och välj vad ni talade om.", w.new),
+                format!("Ge klienten ”{}” på klientens språk.", w.sheet),
+            ]
+        },
+        trouble: &[(
+            "Du vet inte beloppet",
+            "Beloppen ändras. Kontrollera tillsammans hos FPA eller pensionsanstalten.",
+        )],
+    },
+    calendar: HelpPage {
+        title: "Se stödet i kalendern",
+        what: "Stöd, nätverksmöten och nästa steg syns i en annan kalender utan klientens namn.",
+        steps: |_| {
+            let w = support_words();
+            vec![
+                format!("Öppna ”{}” under Mer.", w.cal_title),
+                format!("Tryck på ”{}” och kopiera adressen genast: den visas en gång.", w.cal_make),
+                "Lägg till adressen i kalenderprogrammet som en prenumeration.".to_owned(),
+            ]
+        },
+        trouble: &[("Adressen kom i fel händer", "Gör en ny adress. Den gamla slutar genast att fungera.")],
+    },
+};
+
+/// English.
+pub(super) static EN: WorkHelp = WorkHelp {
+    opportunities: HelpPage {
+        title: "Record an opportunity",
+        what: "An employer needs somebody, even where nothing was advertised. The whole unit sees it.",
+        steps: |_| {
+            let w = opportunity_words();
+            vec![
+                format!("On a visit's or an employer's page, press “{}”.", w.new),
+                format!("Write “{}” and what you know. The rest may stay empty.", w.f_title),
+                format!("When you have made sure of it, press “{}”.", w.confirm),
+                format!("When it is gone, open “{}” and choose why.", w.close),
+            ]
+        },
+        trouble: &[
+            (
+                "I wrote a client's name",
+                "It can't be saved. Take the name away: matching is done on the client's page.",
+            ),
+            ("It is open after all", "Open it among those that are over, and press “It is open after all”."),
+        ],
+    },
+    matches: HelpPage {
+        title: "Match a client with a job",
+        what: "You see which opportunities fit what the client wishes, and why.",
+        steps: |_| {
+            let w = match_words();
+            vec![
+                format!("On the client's page, open “{}”.", w.suggestions),
+                format!("Read what speaks for it and against it. Press “{}”.", w.begin),
+                "Write in your own words why the job fits the client.".to_owned(),
+                format!(
+                    "Note what you do. Visits for the client come there by themselves: “{}”.",
+                    w.log_visit
+                ),
+                format!("At the end open “{}”. What was learnt goes into the profile: “{}”.", w.end, w.learn),
+            ]
+        },
+        trouble: &[
+            (
+                "There are no suggestions",
+                "Write the vocational profile first, and record the unit's opportunities.",
+            ),
+            ("The result was wrong", "Press “The match goes on”, and record the result again."),
+        ],
+    },
+    jobs: HelpPage {
+        title: "Record a job",
+        what: "A job begins, changes and sometimes ends. All of it is one job, and earlier terms stay to be seen.",
+        steps: |_| {
+            let w = job_words();
+            vec![
+                format!("On the client's page, press “{}” and choose the employer.", w.new),
+                "Record the first day and the work. Answer the questions if you know.".to_owned(),
+                format!("When hours, pay or the subsidy change, press “{}”.", w.change),
+                format!("When the job ends, press “{}” and agree at once on what comes next.", w.end),
+            ]
+        },
+        trouble: &[
+            ("The start is wrong", "Press “Correct the start”. What stood before is kept."),
+            ("The job did not end", "Press “The job did not end”. Everything is as before."),
+            ("The job is another client's", "Press “Remove the job”. It can be brought back."),
+        ],
+    },
+    support: HelpPage {
+        title: "Log support",
+        what: "Support is given for as long as the client wants it. Today tells when it is time again.",
+        steps: |_| {
+            let w = support_words();
+            vec![
+                format!("Above the form of a visit, press “{}” and choose the client.", w.new),
+                format!("Check, and press “{}”. Today and the client's job are filled in.", w.save),
+                format!("Another rhythm can be agreed: open the client's support and press “{}”.", w.agree),
+            ]
+        },
+        trouble: &[
+            ("Somebody else gave it", "Open “More details” and choose who."),
+            (
+                "The treating team goes on",
+                "Choose “The treating team stands by”. Support does not end: a reminder comes each year.",
+            ),
+            ("That was a slip", "Press “Undo”, or “Remove” beside the support."),
+        ],
+    },
+    advice: HelpPage {
+        title: "Go through the benefits",
+        what: "Before a job starts, and whenever hours or pay change, you go through what happens to the benefits.",
+        steps: |_| {
+            let w = advice_words();
+            vec![
+                "Today reminds you when it is time.".to_owned(),
+                format!("Press “{}” and choose what you talked about.", w.new),
+                format!("Give the client “{}” in the client's language.", w.sheet),
+            ]
+        },
+        trouble: &[(
+            "You don't know what a benefit is worth",
+            "It changes. Check together with Kela or the pension provider.",
+        )],
+    },
+    calendar: HelpPage {
+        title: "See support in a calendar",
+        what: "Supports, network meetings and next steps show in another calendar, without a client's name.",
+        steps: |_| {
+            let w = support_words();
+            vec![
+                format!("Under More, open “{}”.", w.cal_title),
+                format!("Press “{}” and copy the address at once: it is shown once.", w.cal_make),
+                "Add the address to your calendar program as a subscription.".to_owned(),
+            ]
+        },
+        trouble: &[("The address got to somebody else", "Make a new address. The old one stops at once.")],
+    },
+};
