@@ -3,55 +3,12 @@
 // the team sees the days and nothing more, the lead the load and the clock, an administrator nobody's name.
 
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { day, finnishDate } from './lib/acts.mjs';
-import { PILOT, demo, rinnalla } from './lib/product.mjs';
+import { HAS_PILOT, enter, filled, shoot } from './lib/county.mjs';
+import { PILOT } from './lib/product.mjs';
 import { stories } from './lib/story.mjs';
-
-const HAS_PILOT = existsSync(path.join(PILOT, 'clients.csv'));
-if (!HAS_PILOT) console.log(`The pilot package is not at ${PILOT}: the demo's people and clients are used instead.`);
-
-const ROLES = { referrer: 'R1', coach: 'C2', lead: 'L1', admin: 'admin' };
-const PASSWORD = 'harmaa kivi ja meri';
-
-/** Fills the database from the pilot package and adds an administrator, or with the demo. */
-async function filled(url) {
-  if (!HAS_PILOT) return demo(url);
-  const imported = await rinnalla('import', PILOT, '--database', url);
-  assert.equal(imported.status, 0, imported.stderr);
-  const admin = await rinnalla('user', 'add', 'Yrjö Ylläpito', '--role', 'admin', '--unit', 'SII-IPS', '--json', '--database', url);
-  assert.equal(admin.status, 0, admin.stderr);
-  return { admin: JSON.parse(admin.stdout).sign_in_name, entered: new Map() };
-}
-
-/** Somebody's window: the first time behind a one-time link, then with the session of that time. */
-async function enter(product, arrive, role, device) {
-  if (!HAS_PILOT) return arrive({ as: product.of(role), device });
-  const visitor = await arrive({ device });
-  if (product.entered.has(role)) {
-    await visitor.carry(product.entered.get(role));
-    return visitor;
-  }
-  const { link } = await product.invite(role === 'admin' ? product.admin : ROLES[role]);
-  await visitor.open(link);
-  await visitor.page.getByLabel('Uusi salasana').fill(PASSWORD);
-  await visitor.page.getByLabel('Salasana uudelleen').fill(PASSWORD);
-  await visitor.page.getByRole('button', { name: 'Ota salasana käyttöön' }).click();
-  await visitor.page.getByRole('heading', { level: 1, name: /Tänään|Lähetteet|Organisaatio|Henkilöt/ }).waitFor();
-  const cookies = await visitor.context.cookies();
-  product.entered.set(role, cookies.find(({ name }) => name === '__Host-rinnalla').value);
-  return visitor;
-}
-
-/** Keeps a picture of the whole page, where somebody wants to look at it. */
-async function shoot(visitor, name) {
-  const folder = process.env.RINNALLA_SHOTS;
-  if (!folder) return;
-  mkdirSync(folder, { recursive: true });
-  const { width } = visitor.page.viewportSize();
-  await visitor.page.screenshot({ path: path.join(folder, `journey-${name}-${width}.png`), fullPage: true });
-}
 
 const press = (visitor, name) => visitor.page.getByRole('button', { name, exact: true }).first().click();
 const go = (visitor, name) => visitor.page.getByRole('link', { name, exact: true }).first().click();

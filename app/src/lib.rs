@@ -23,6 +23,8 @@ pub mod jobs;
 #[cfg(feature = "ssr")]
 pub mod kit;
 #[cfg(feature = "ssr")]
+pub mod lead;
+#[cfg(feature = "ssr")]
 pub mod lists;
 #[cfg(feature = "ssr")]
 pub mod matches;

@@ -17,6 +17,7 @@ mod headers;
 mod help;
 mod jobs;
 mod kit;
+mod lead;
 mod lists;
 mod matches;
 mod meetings;
@@ -297,6 +298,12 @@ fn desk_routes() -> Vec<(&'static str, &'static str, MethodRouter<App>)> {
         ("GET", "/help", get(help::list)),
         ("GET", "/help/{task}", get(help::one)),
         ("GET", "/kit", get(kit::page)),
+        ("GET", "/lead", get(lead::week)),
+        ("GET", "/meetings", get(lead::meetings)),
+        ("GET", "/meetings/new", get(lead::new_form)),
+        ("POST", "/meetings/new", post(lead::write)),
+        ("POST", "/meetings/{meeting}/withdraw", post(lead::withdraw)),
+        ("POST", "/meetings/{meeting}/restore", post(lead::restore)),
         ("GET", "/meetings/team", get(meetings::team)),
         ("POST", "/meetings/team", post(meetings::write_team)),
         ("GET", "/people", get(people::page)),

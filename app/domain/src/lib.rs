@@ -21,6 +21,7 @@
 //! | memos that refer clients | [`referrals`] |
 //! | who stands in, reading with a written reason; the organisation itself | [`people`], [`organisation`] |
 //! | plans made with a client and those who help | [`plans`] |
+//! | the team lead's week, meetings of a unit | [`lead`] |
 //! | how long records are kept | [`retention`] |
 //! | forms as they are typed | [`forms`] |
 //! | how an entry travels and is kept | [`sync`] |
@@ -42,6 +43,7 @@ pub mod forms;
 pub mod ids;
 pub mod jobs;
 pub mod known;
+pub mod lead;
 pub mod likeness;
 pub mod matches;
 pub mod meetings;

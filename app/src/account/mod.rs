@@ -11,10 +11,8 @@ mod sign_in;
 
 #[cfg(feature = "ssr")]
 pub use accept::accept_page;
-pub(crate) use language::language_switcher;
 #[cfg(feature = "ssr")]
-#[cfg(feature = "ssr")]
-pub(crate) use language::own_name;
+pub(crate) use language::{language_switcher, own_name};
 pub use more::MorePage;
 #[cfg(feature = "ssr")]
 pub use sign_in::sign_in_page;

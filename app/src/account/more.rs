@@ -6,6 +6,7 @@ use crate::data::{Ask, Data, ask, load, show};
 use crate::i18n::{Dates, language, words};
 use crate::ui::{Icon, page_head};
 use domain::access::{Me, SignIn};
+use domain::codes::Role;
 use leptos::prelude::*;
 
 /// More.
@@ -58,6 +59,16 @@ fn account(me: Me) -> AnyView {
             <p class="muted">{roles} " · " {me.units.join(", ")}</p>
             <div class="row">
                 {me
+                    .is(Role::Lead)
+                    .then(|| {
+                        view! {
+                            <a class="button" href="/lead" rel="external">
+                                {Icon::Calendar.view()}
+                                {t.unit_week}
+                            </a>
+                        }
+                    })}
+                {me
                     .manages_people()
                     .then(|| {
                         view! {
@@ -90,6 +101,10 @@ fn account(me: Me) -> AnyView {
                             <a class="button" href="/meetings/team" rel="external">
                                 {Icon::InPerson.view()}
                                 {t.team_meeting}
+                            </a>
+                            <a class="button" href="/meetings" rel="external">
+                                {Icon::InPerson.view()}
+                                {t.meetings}
                             </a>
                             <a class="button" href="/people/substitutes" rel="external">
                                 {Icon::Clients.view()}

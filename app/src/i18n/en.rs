@@ -223,6 +223,8 @@ pub(super) static WORDS: Words = Words {
     today_tasks: "With clients",
     today_more_tasks: Phrase("{} more"),
     task_advice: "Benefits advice",
+    unit_week: "The unit's week",
+    meetings: "Meetings",
     opportunities: "Opportunities",
     calendar: "Calendar",
     log_support: "Log support",

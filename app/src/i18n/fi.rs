@@ -231,6 +231,8 @@ pub(super) static WORDS: Words = Words {
     today_tasks: "Asiakkaiden kanssa",
     today_more_tasks: Phrase("{} työtä lisää"),
     task_advice: "Etuusneuvonta",
+    unit_week: "Yksikön viikko",
+    meetings: "Palaverit",
     opportunities: "Työmahdollisuudet",
     calendar: "Kalenteri",
     log_support: "Kirjaa tuki",

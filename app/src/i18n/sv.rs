@@ -227,6 +227,8 @@ pub(super) static WORDS: Words = Words {
     today_tasks: "Med klienterna",
     today_more_tasks: Phrase("{} till"),
     task_advice: "Förmånsrådgivning",
+    unit_week: "Enhetens vecka",
+    meetings: "Möten",
     opportunities: "Jobbmöjligheter",
     calendar: "Kalender",
     log_support: "Anteckna stöd",

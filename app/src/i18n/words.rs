@@ -261,6 +261,8 @@ pub struct Words {
     pub today_tasks: &'static str,
     pub today_more_tasks: Phrase,
     pub task_advice: &'static str,
+    pub unit_week: &'static str,
+    pub meetings: &'static str,
     pub opportunities: &'static str,
     pub calendar: &'static str,
     pub log_support: &'static str,

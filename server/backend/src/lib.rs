@@ -17,6 +17,7 @@ pub mod error;
 pub mod export;
 pub mod import;
 pub mod jobs;
+pub mod lead;
 pub mod lists;
 pub mod matches;
 pub mod meetings;

@@ -13,7 +13,7 @@ use domain::clients::contact::{AttemptFields, LogAttempt, LogMeeting, MeetingFie
 use domain::clients::page::NoteFields;
 use domain::clients::profile::ProfileFields;
 use domain::codes::lists::{CodeList, EntryFields};
-use domain::codes::{Code, Role};
+use domain::codes::{Code, MeetingKind, Role};
 use domain::employers::EmployerQuery;
 use domain::ids::{ClientId, VisitId};
 use domain::jobs::TermsFields;
@@ -165,6 +165,12 @@ fn gets(function: &str, asker: &str, relation: Relation) -> Option<Gets> {
         "GET /support/new" | "GET /calendar" | "POST /calendar" | "POST /calendar/end" => in_field(asker),
         // The coach's own note on the match of OPEN.
         "POST /matches/{match}/notes/{item}/{deed}" => asker == "coach" && relation == Own,
+        "GET /lead" => asker == "lead",
+        "GET /meetings" | "GET /meetings/new" | "POST /meetings/new" => in_field(asker),
+        // The coach's own; the lead's as the unit's.
+        "POST /meetings/{meeting}/withdraw" | "POST /meetings/{meeting}/restore" => {
+            in_field(asker) && relation == Own
+        }
         "GET /opportunities" | "GET /opportunities/new" => in_field(asker),
         // The employer is one of the register.
         "POST /opportunities/new" => in_field(asker),
@@ -482,6 +488,7 @@ pub async fn world(backend: &TestBackend) -> World {
     let (jobs, mut work) = work(backend, &own).await;
     let (matches, opportunities, match_note) = matched(backend, &own).await;
     work.insert("match_note", match_note);
+    work.insert("meeting", held(backend, &own).await);
     let supports = BTreeMap::from([(Own, work["support"]), (Team, supported(backend, &mate, "MATES").await)]);
     World {
         jobs,
@@ -695,6 +702,20 @@ async fn matched(
     let fields = NoteFields { day: "2026-11-18".into(), words: "Soitettiin.".into() };
     backend.note_match(own, matches[&Own].into(), note, &fields).await.expect("a database").expect("a note");
     (matches, found, note)
+}
+
+/// A meeting of the unit that the coach wrote down.
+async fn held(backend: &TestBackend, own: &backend::Actor) -> Uuid {
+    let form = backend.meeting_form(own, MeetingKind::VocationalUnit).await.expect("a form");
+    let fields = domain::lead::MeetingFields {
+        kind: "vocational_unit".into(),
+        day: "2026-11-18".into(),
+        present: own.person.to_string(),
+        ..domain::lead::MeetingFields::default()
+    };
+    let id = new_id();
+    backend.write_meeting(own, &form, id, &fields).await.expect("a database").expect("a meeting");
+    id
 }
 
 /// A support that somebody logged.
@@ -958,6 +979,10 @@ async fn desk(world: &World, browser: &Browser, function: &str, relation: Relati
         .replace("support/{item}/{deed}", &format!("support{}", work("support")))
         .replace("/notes/{item}/{deed}", &format!("/notes{}", work("match_note")))
         .replace("{match}", &of(&world.matches))
+        .replace(
+            "{meeting}",
+            &if relation == Relation::Own { world.work["meeting"] } else { NOWHERE }.to_string(),
+        )
         .replace("{opportunity}", &of(&world.opportunities))
         .replace("{job}", &job)
         .replace("{memo}", &of(memos))
@@ -1005,6 +1030,7 @@ fn is_answer(function: &str, reply: &Reply) -> bool {
             "/matches/",
             "/opportunities/",
             "/support/",
+            "/meetings/new",
             "/inbox/",
             "/people/",
             "/organisation",

@@ -138,6 +138,12 @@ async fn rows_of(tx: &mut Tx, coach: PersonId, today: NaiveDate) -> Result<Vec<C
     )?)
 }
 
+/// The open clients of a unit, each once with all coaches.
+pub(crate) async fn cases_of_unit(tx: &mut Tx, actor: &Actor, unit: UnitId) -> Result<Vec<Case>> {
+    let rows = fetch_all!(tx, CaseRow, cases!("c.unit_id = $1"), unit.uuid(), actor.today)?;
+    cases(rows, actor.today, |object| actor.may(Action::ReadClient, object))
+}
+
 fn step_of(what: Option<String>, on: Option<NaiveDate>) -> Option<NextStep> {
     (what.is_some() || on.is_some()).then(|| NextStep { what: what.unwrap_or_default(), on })
 }

@@ -9,6 +9,7 @@ mod trust;
 mod way;
 mod write;
 
+pub(crate) use caseload::cases_of_unit;
 pub use caseload::{Caseload, Closed, Listed, Uncoached, UnitClients, UnitLoad};
 pub(crate) use contact::{
     log_attempt, log_meeting, restore_attempt, restore_meeting, withdraw_attempt, withdraw_meeting,

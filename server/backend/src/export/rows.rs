@@ -413,7 +413,11 @@ async fn time_use(tx: &mut Tx, codes: &Codes) -> Result<Vec<TimeUse>> {
 /// The meetings, each with who was there in the order of their codes.
 async fn meetings(tx: &mut Tx, codes: &Codes) -> Result<Vec<Meeting>> {
     type Row = (Uuid, NaiveDate, String, Option<Uuid>);
-    let rows: Vec<Row> = fetch_all!(tx, Row, "select id, day, kind, team_id from meeting order by id")?;
+    let rows: Vec<Row> = fetch_all!(
+        tx,
+        Row,
+        "select id, day, kind, team_id from meeting where withdrawn_at is null order by id"
+    )?;
     let there: Vec<(Uuid, Uuid)> =
         fetch_all!(tx, (Uuid, Uuid), "select meeting_id, person_id from meeting_presence")?;
     let mut present: BTreeMap<Uuid, Vec<String>> = BTreeMap::new();
