@@ -439,6 +439,16 @@ async fn take_version(tx: &mut Tx, actor: &Actor, job: &KnownJob, version: i64) 
     Ok(Ok(()))
 }
 
+/// What the end of a job goes by, and what it changes of the client.
+#[derive(sqlx::FromRow)]
+struct EndFacts {
+    changed_on: Option<NaiveDate>,
+    version: i64,
+    phase: Option<String>,
+    next_step: Option<String>,
+    next_step_on: Option<NaiveDate>,
+}
+
 /// How the client's next step and phase stood before a job ended: reopening puts them back where nobody has
 /// changed them since.
 #[derive(Serialize, Deserialize)]
@@ -723,16 +733,17 @@ impl Backend {
         if job.row.ended_on.is_some() {
             return Ok(Err(vec![FieldError::ChangedMeanwhile]));
         }
-        let facts: Option<(Option<NaiveDate>, i64, Option<String>, Option<String>, Option<NaiveDate>)> = fetch_optional!(
+        let facts = fetch_optional!(
             tx,
-            (Option<NaiveDate>, i64, Option<String>, Option<String>, Option<NaiveDate>),
-            "select (select max(t.from_day) from job_terms t where t.job_id = $1 and t.withdrawn_at is null), c.version,
-                 c.phase, c.next_step, c.next_step_on
+            EndFacts,
+            "select (select max(t.from_day) from job_terms t where t.job_id = $1 and t.withdrawn_at is null)
+                     as changed_on, c.version, c.phase, c.next_step, c.next_step_on
              from client c where c.id = $2",
             id.uuid(),
             job.row.client_id
         )?;
-        let (changed_on, client_version, phase, next_step, next_step_on) = facts.ok_or(Error::NotThere)?;
+        let EndFacts { changed_on, version: client_version, phase, next_step, next_step_on } =
+            facts.ok_or(Error::NotThere)?;
         let end = match fields.read(job.row.started_on, changed_on, actor.today) {
             Ok(end) => end,
             Err(errors) => return Ok(Err(errors)),

@@ -156,11 +156,26 @@ pub struct Watched {
     pub next: Option<Next>,
 }
 
+/// What advice a client got and wants goes by.
+#[derive(Debug, Default)]
+struct Counselled {
+    alias: String,
+    jobs: Vec<advice::Job>,
+    offers: Vec<NaiveDate>,
+    given: Vec<NaiveDate>,
+}
+
+impl Counselled {
+    fn due(&self, today: NaiveDate) -> Vec<Due> {
+        advice::due(&self.jobs, &self.offers, &self.given, today)
+    }
+}
+
 /// What is watched, in order.
 #[derive(Debug, Default)]
 pub(crate) struct Watch {
     pub(crate) jobs: Vec<Watched>,
-    advice: BTreeMap<Uuid, (String, Vec<advice::Job>, Vec<NaiveDate>, Vec<NaiveDate>)>,
+    clients: BTreeMap<Uuid, Counselled>,
 }
 
 impl Watch {
@@ -188,7 +203,7 @@ impl Watch {
         today: NaiveDate,
     ) -> Result<()> {
         let (Some(client), Some(day)) = (row.client_id, row.day) else { return Ok(()) };
-        let (alias, jobs, offers, given) = self.advice.entry(client).or_default();
+        let Counselled { alias, jobs, offers, given } = self.clients.entry(client).or_default();
         if !row.alias.is_empty() {
             alias.clone_from(&row.alias);
         }
@@ -220,8 +235,7 @@ impl Watch {
 
     /// Advice that is to be given to a client.
     pub(crate) fn advice_of(&self, client: ClientId, today: NaiveDate) -> Vec<Due> {
-        let of = self.advice.get(&client.uuid());
-        of.map(|(_, jobs, offers, given)| advice::due(jobs, offers, given, today)).unwrap_or_default()
+        self.clients.get(&client.uuid()).map(|of| of.due(today)).unwrap_or_default()
     }
 
     /// What is to be done today.
@@ -237,12 +251,12 @@ impl Watch {
                 to: format!("/support/new?client={}&job={}", watched.client, watched.id),
             })
         });
-        let advice = self.advice.iter().flat_map(|(client, (alias, jobs, offers, given))| {
-            advice::due(jobs, offers, given, today).into_iter().map(move |due| Task {
+        let advice = self.clients.iter().flat_map(|(client, of)| {
+            of.due(today).into_iter().map(move |due| Task {
                 kind: TaskKind::Advice(due.occasion),
                 on: due.on,
                 client: ClientId(*client),
-                alias: alias.clone(),
+                alias: of.alias.clone(),
                 what: String::new(),
                 to: format!("/clients/{client}/advice/new?occasion={}", due.occasion.code()),
             })
