@@ -9,7 +9,7 @@ const story = stories();
 
 const press = (visitor, name) => visitor.page.getByRole('button', { name, exact: true }).first().click();
 const go = (visitor, name) => visitor.page.getByRole('link', { name, exact: true }).first().click();
-const said = (visitor, words) => visitor.page.getByRole('status').getByText(words).waitFor();
+const said = (visitor, words) => visitor.page.getByRole('status').getByText(words, { exact: true }).waitFor();
 
 /** Opens a row of the form and fills it in. */
 async function fillRow(visitor, at, what, who) {

@@ -270,6 +270,8 @@ fn help_of(path: &str) -> &'static str {
         "/people/substitutes" => "/substitutes",
         "/break-glass" => "/glass",
         "/calendar" => "/calendar",
+        "/lead" => "/unit-week",
+        "/meetings" | "/meetings/new" => "/meetings",
         path if path.starts_with("/opportunities") => "/opportunities",
         path if path.starts_with("/matches/") || path.ends_with("/matches") => "/matches",
         path if path.starts_with("/jobs/") || path.ends_with("/jobs/new") => "/jobs",

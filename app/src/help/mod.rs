@@ -94,6 +94,8 @@ impl Help {
             (
                 leading,
                 vec![
+                    ("unit-week", &self.work.unit_week),
+                    ("meetings", &self.work.meetings),
                     ("load", &c.load),
                     ("substitutes", &c.substitutes),
                     ("log-extract", &c.log_extract),

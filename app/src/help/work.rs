@@ -1,8 +1,9 @@
-//! Help for opportunities, matches, jobs, support, advice about benefits, and the calendar.
+//! Help for opportunities, matches, jobs, support, advice about benefits, the calendar, and the lead's week.
 
 use super::HelpPage;
 use crate::advice::advice_words;
 use crate::jobs::job_words;
+use crate::lead::lead_words;
 use crate::matches::match_words;
 use crate::opportunities::opportunity_words;
 use crate::support::support_words;
@@ -15,6 +16,8 @@ pub struct WorkHelp {
     pub support: HelpPage,
     pub advice: HelpPage,
     pub calendar: HelpPage,
+    pub unit_week: HelpPage,
+    pub meetings: HelpPage,
 }
 
 /// Finnish, the original.
@@ -129,6 +132,38 @@ pub(super) static FI: WorkHelp = WorkHelp {
             ]
         },
         trouble: &[("Osoite joutui väärälle", "Tee uusi osoite. Vanha lakkaa heti toimimasta.")],
+    },
+    unit_week: HelpPage {
+        title: "Valmistaudu ohjauskeskusteluihin",
+        what: "Sivu kertoo kustakin valmentajasta, mistä tällä viikolla kannattaa puhua. Ketään ei panna järjestykseen.",
+        steps: |_| {
+            let w = lead_words();
+            vec![
+                format!("Avaa Lisää-sivulta ”{}”.", w.title),
+                "Lue valmentajan kohdalta, mikä odottaa. Jokaisesta luvusta pääsee riveihin.".to_owned(),
+                format!("Kohdassa ”{}” on yksi asiakas. Voit valita toisenkin.", w.think),
+                format!("Keskustelun jälkeen paina ”{}”.", w.log_supervision),
+            ]
+        },
+        trouble: &[("Luku näyttää väärältä", "Avaa ”Näin viikko lasketaan”. Luvut tulevat kirjauksista.")],
+    },
+    meetings: HelpPage {
+        title: "Kirjaa palaveri",
+        what: "Yksikön palaverit, ohjauskeskustelut, kenttäkäynnit ja kumppanien tapaamiset samassa paikassa.",
+        steps: |_| {
+            let w = lead_words();
+            vec![
+                format!("Avaa Lisää-sivulta ”{}”, ja valitse, millainen palaveri oli.", w.meetings),
+                format!("Valitse, ketkä olivat läsnä. Kirjoita lyhyesti, ja paina ”{}”.", w.save),
+            ]
+        },
+        trouble: &[
+            (
+                "Puhuimme asiakkaasta",
+                "Valitse asiakas. Sen näkevät vain ne, jotka saavat lukea hänen tietojaan.",
+            ),
+            ("Kirjasin väärin", "Poista palaveri, ja kirjaa se uudestaan."),
+        ],
     },
 };
 
@@ -248,6 +283,35 @@ pub(super) static SV: WorkHelp = WorkHelp {
         },
         trouble: &[("Adressen kom i fel händer", "Gör en ny adress. Den gamla slutar genast att fungera.")],
     },
+    unit_week: HelpPage {
+        title: "Förbered handledningssamtalen",
+        what: "Sidan berättar om varje coach vad det lönar sig att tala om den här veckan. Ingen ställs i ordning.",
+        steps: |_| {
+            let w = lead_words();
+            vec![
+                format!("Öppna ”{}” under Mer.", w.title),
+                "Läs vad som väntar hos coachen. Från varje tal kommer man till raderna.".to_owned(),
+                format!("Under ”{}” står en klient. Du kan välja en annan.", w.think),
+                format!("Tryck efter samtalet på ”{}”.", w.log_supervision),
+            ]
+        },
+        trouble: &[("Ett tal verkar fel", "Öppna ”Hur veckan räknas ut”. Talen kommer ur anteckningarna.")],
+    },
+    meetings: HelpPage {
+        title: "Anteckna ett möte",
+        what: "Enhetens möten, handledningssamtal, fältbesök och möten med partner på samma ställe.",
+        steps: |_| {
+            let w = lead_words();
+            vec![
+                format!("Öppna ”{}” under Mer och välj vad för möte det var.", w.meetings),
+                format!("Välj vilka som var med. Skriv kort och tryck på ”{}”.", w.save),
+            ]
+        },
+        trouble: &[
+            ("Vi talade om en klient", "Välj klienten. Det ser bara de som får läsa klientens uppgifter."),
+            ("Jag antecknade fel", "Ta bort mötet och anteckna det på nytt."),
+        ],
+    },
 };
 
 /// English.
@@ -362,5 +426,37 @@ pub(super) static EN: WorkHelp = WorkHelp {
             ]
         },
         trouble: &[("The address got to somebody else", "Make a new address. The old one stops at once.")],
+    },
+    unit_week: HelpPage {
+        title: "Prepare for supervision",
+        what: "The page tells for each coach what to talk about this week. Nobody is ranked.",
+        steps: |_| {
+            let w = lead_words();
+            vec![
+                format!("Under More, open “{}”.", w.title),
+                "Read what waits with the coach. Each number leads to its rows.".to_owned(),
+                format!("Under “{}” stands one client. You may choose another.", w.think),
+                format!("After the talk, press “{}”.", w.log_supervision),
+            ]
+        },
+        trouble: &[(
+            "A number seems wrong",
+            "Open “How the week is worked out”. The numbers come from the records.",
+        )],
+    },
+    meetings: HelpPage {
+        title: "Record a meeting",
+        what: "The unit's meetings, supervision, field mentoring and meetings with partners in one place.",
+        steps: |_| {
+            let w = lead_words();
+            vec![
+                format!("Under More, open “{}” and choose what kind of meeting it was.", w.meetings),
+                format!("Choose who was there. Write briefly, and press “{}”.", w.save),
+            ]
+        },
+        trouble: &[
+            ("We talked about a client", "Choose the client. Only those who may read the client see it."),
+            ("I recorded it wrong", "Remove the meeting, and record it again."),
+        ],
     },
 };

@@ -36,9 +36,6 @@ pub fn visit_page(page: VisitPage, done: Option<Done>) -> Content {
         view! {
             <div class="row">
                 {change}
-                <a class="button" href=format!("/opportunities/new?visit={id}")>
-                    {opportunity_words().new}
-                </a>
                 <a class="button button-primary" href="/visits/new?fresh=1">
                     {Icon::Plus.view()}
                     {t.visit_log_new}
@@ -62,6 +59,11 @@ pub fn visit_page(page: VisitPage, done: Option<Done>) -> Content {
             {withdrawn}
             <section class="card">{facts(&page.visit, None)}</section>
             {actions}
+            <p>
+                <a class="button" href=format!("/opportunities/new?visit={id}")>
+                    {opportunity_words().new}
+                </a>
+            </p>
             {earlier}
         }
         .into_any(),

@@ -277,6 +277,20 @@ async fn people_contracts_and_steps_are_counted_apart() {
 }
 
 #[tokio::test]
+async fn an_employer_is_found_by_a_part_of_its_name_in_any_letters() {
+    for backend in both().await {
+        settle(&backend).await;
+        let (own, open) = (actor(&backend, "OWN").await, client(&backend, "OPEN").await);
+        let at = employer(&backend, "E1").await;
+        let name = backend.employer(&own, at).await.expect("a page").name;
+        let form = backend.job_form(&own, open, None, None, &name.to_uppercase()).await.expect("a form");
+        assert_eq!(form.offered.first().map(|one| one.id), Some(at), "{name}: {:?}", form.offered);
+        let none = backend.job_form(&own, open, None, None, "xyzxyz").await.expect("a form");
+        assert!(none.offered.is_empty() && none.employer.is_none());
+    }
+}
+
+#[tokio::test]
 async fn a_job_of_another_unit_is_not_there() {
     for backend in both().await {
         settle(&backend).await;

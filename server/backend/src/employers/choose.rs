@@ -27,15 +27,15 @@ pub(crate) async fn find(tx: &mut Tx, text: &str) -> Result<Vec<Offered>> {
     if text.is_empty() {
         return Ok(Vec::new());
     }
-    let rows: Vec<(Uuid, String, Option<String>)> = fetch_all!(
+    let rows: Vec<(Uuid, String, String, Option<String>)> = fetch_all!(
         tx,
-        (Uuid, String, Option<String>),
-        "select id, name, municipality from employer where survivor_id is null order by name_sorted, id"
+        (Uuid, String, String, Option<String>),
+        "select id, name, name_folded, municipality from employer where survivor_id is null order by name_sorted, id"
     )?;
     let mut found: Vec<_> = rows
         .into_iter()
-        .filter_map(|(id, name, municipality)| {
-            Some((rank(&text, &name)?, Offered { id: id.into(), name, municipality }))
+        .filter_map(|(id, name, folded, municipality)| {
+            Some((rank(&text, &folded)?, Offered { id: id.into(), name, municipality }))
         })
         .collect();
     found.sort_by_key(|(rank, _)| *rank);
