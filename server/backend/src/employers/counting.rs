@@ -1,36 +1,56 @@
 //! How often and when an employer was visited last, kept beside it: a list of thousands is sorted by it.
 
-use crate::access::{Grant, Register};
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::execute;
 use crate::store::{Engine, Tx};
-use crate::{execute, fetch_optional};
 use chrono::NaiveDate;
 use domain::ids::{EmployerId, PersonId};
-use std::collections::BTreeSet;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
-/// One more visit, on `day` by `coach`, to the employer that stands for `employer`. Gives that one; none
-/// when there is no such employer. Costs the same however many visits there are already; where the
-/// order of visits of one day matters, [`count_visits`] has the last word.
-pub(crate) async fn count_one_more(
-    tx: &mut Tx,
-    _leave: &Grant<Register>,
-    employer: EmployerId,
+/// The new visits to an employer.
+#[derive(Debug, Serialize)]
+struct More {
+    employer_id: Uuid,
+    visits: i64,
+    /// The latest of them.
     day: NaiveDate,
-    coach: PersonId,
-) -> Result<Option<EmployerId>> {
-    let row: Option<(Uuid,)> = fetch_optional!(
+    coach_id: Uuid,
+}
+
+/// Counts new visits: where, on which day and by whom. One statement, and it costs the same however many
+/// visits there are already; where the order of visits of one day matters, [`count_visits`] has the last word.
+pub(crate) async fn count_more(tx: &mut Tx, visits: &[(EmployerId, NaiveDate, PersonId)]) -> Result<()> {
+    let mut counted: BTreeMap<Uuid, More> = BTreeMap::new();
+    for &(employer, day, coach) in visits {
+        let employer_id = employer.uuid();
+        let first = More { employer_id, visits: 0, day, coach_id: coach.uuid() };
+        let more = counted.entry(employer_id).or_insert(first);
+        more.visits += 1;
+        if day >= more.day {
+            (more.day, more.coach_id) = (day, coach.uuid());
+        }
+    }
+    let counted: Vec<More> = counted.into_values().collect();
+    execute!(
         tx,
-        (Uuid,),
-        "update employer set visit_count = visit_count + 1,
-             last_visit_by = case when last_visit_on > $2 then last_visit_by else $3 end,
-             last_visit_on = case when last_visit_on > $2 then last_visit_on else $2 end
-         where id = (select coalesce(survivor_id, id) from employer where id = $1) returning id",
-        employer.uuid(),
-        day,
-        coach.uuid()
+        sqlite: "update employer set visit_count = visit_count + n.visits,
+                     last_visit_by = case when last_visit_on > n.day then last_visit_by else n.coach_id end,
+                     last_visit_on = case when last_visit_on > n.day then last_visit_on else n.day end
+                 from (select unhex(value ->> 'employer_id', '-') as employer_id, value ->> 'visits' as visits,
+                     value ->> 'day' as day, unhex(value ->> 'coach_id', '-') as coach_id
+                     from json_each($1)) n
+                 where employer.id = n.employer_id",
+        postgres: "update employer set visit_count = visit_count + n.visits,
+                       last_visit_by = case when last_visit_on > n.day then last_visit_by else n.coach_id end,
+                       last_visit_on = case when last_visit_on > n.day then last_visit_on else n.day end
+                   from json_to_recordset(cast($1 as json))
+                       as n(employer_id uuid, visits bigint, day date, coach_id uuid)
+                   where employer.id = n.employer_id",
+        serde_json::to_string(&counted).map_err(Error::internal)?
     )?;
-    Ok(row.map(|(id,)| id.into()))
+    Ok(())
 }
 
 /// Puts batches of several visits in line before they count at their employers, in the order of these:

@@ -115,8 +115,14 @@ pub(super) fn kept_since(now: DateTime<Utc>) -> DateTime<Utc> {
     now.checked_sub_days(Days::new(KEPT_DAYS)).unwrap_or(now)
 }
 
-/// The entry of a form has arrived: its draft goes.
-pub(super) async fn done_with(tx: &mut Tx, id: CommandId) -> Result<()> {
-    execute!(tx, "delete from visit_draft where id = $1", id.uuid())?;
+/// The entries of forms have arrived: their drafts go.
+pub(super) async fn done_with(tx: &mut Tx, ids: &[Uuid]) -> Result<()> {
+    execute!(
+        tx,
+        sqlite: "delete from visit_draft where id in (select unhex(value, '-') from json_each($1))",
+        postgres: "delete from visit_draft where id in
+                       (select cast(value as uuid) from json_array_elements_text(cast($1 as json)))",
+        serde_json::to_string(ids).map_err(Error::internal)?
+    )?;
     Ok(())
 }
