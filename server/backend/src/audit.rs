@@ -110,8 +110,8 @@ struct Head {
     hash: String,
 }
 
-/// Appends the uses to the chain: one statement for all of them, one for their clients, and two for the head,
-/// which is read and locked first and set last. [`Tx::commit`] calls it.
+/// Appends the uses to the chain: its head is read and locked, and what is new is written. [`Tx::commit`] calls
+/// it.
 pub(crate) async fn append(tx: &mut Tx, uses: Vec<Use>) -> Result<()> {
     if uses.is_empty() {
         return Ok(());
@@ -129,14 +129,10 @@ pub(crate) async fn append(tx: &mut Tx, uses: Vec<Use>) -> Result<()> {
         hash.clone_from(&row.hash);
         rows.push(row);
     }
-    insert(tx, at, &rows).await?;
-    if !links.is_empty() {
-        link_clients(tx, &links).await?;
-    }
+    write(tx, at, &rows, &links).await?;
     if let Some(reader) = readers.first() {
         people::raise_alarm(tx, *reader).await?;
     }
-    execute!(tx, "update use_log_head set seq = $1, hash = $2 where id = 1", seq, hash)?;
     Ok(())
 }
 
@@ -150,40 +146,41 @@ async fn lock_head(tx: &mut Tx) -> Result<Head> {
     )?)
 }
 
-/// Writes by whose data each row is found: pairs of a row's number and a client.
-async fn link_clients(tx: &mut Tx, links: &[(i64, String)]) -> Result<()> {
-    execute!(
-        tx,
-        sqlite: "insert into use_log_client (seq, client_id)
-                 select json_extract(value, '$[0]'), unhex(json_extract(value, '$[1]')) from json_each($1)",
-        postgres: "insert into use_log_client (seq, client_id)
-                   select cast(value ->> 0 as bigint), cast(value ->> 1 as uuid)
-                   from json_array_elements(cast($1 as json))",
-        serde_json::to_string(links).map_err(Error::internal)?
-    )?;
-    Ok(())
-}
-
-/// Writes the rows of one moment.
-async fn insert(tx: &mut Tx, at: DateTime<Utc>, rows: &[Row]) -> Result<()> {
+/// Writes rows of one moment, by whose data each is found (pairs of a row's number and a client), and the new
+/// head: one way to the database and back, because every page pays for it.
+async fn write(tx: &mut Tx, at: DateTime<Utc>, rows: &[Row], links: &[(i64, String)]) -> Result<()> {
+    let Some(last) = rows.last() else { return Ok(()) };
     execute!(
         tx,
         sqlite: "insert into use_log (seq, at, person_id, role, unit_id, action, object_kind, object_id, basis,
                      channel, client_ids, previous_hash, hash)
-                 select value ->> 'seq', $2, unhex(value ->> 'person_id', '-'), value ->> 'role',
+                 select value ->> 'seq', $3, unhex(value ->> 'person_id', '-'), value ->> 'role',
                      unhex(value ->> 'unit_id', '-'), value ->> 'action', value ->> 'object_kind',
                      unhex(value ->> 'object_id', '-'), value ->> 'basis', value ->> 'channel',
                      value ->> 'client_ids', value ->> 'previous_hash', value ->> 'hash'
-                 from json_each($1)",
-        postgres: "insert into use_log (seq, at, person_id, role, unit_id, action, object_kind, object_id, basis,
-                       channel, client_ids, previous_hash, hash)
-                   select seq, $2, person_id, role, unit_id, action, object_kind, object_id, basis,
-                       channel, client_ids, previous_hash, hash
-                   from json_to_recordset(cast($1 as json)) as r(seq bigint, person_id uuid, role text,
-                       unit_id uuid, action text, object_kind text, object_id uuid, basis text, channel text,
-                       client_ids text, previous_hash text, hash text)",
+                 from json_each($1);
+                 insert into use_log_client (seq, client_id)
+                 select value ->> 0, unhex(value ->> 1) from json_each($2);
+                 update use_log_head set seq = $4, hash = $5 where id = 1",
+        postgres: "with noted as (
+                       insert into use_log (seq, at, person_id, role, unit_id, action, object_kind, object_id,
+                           basis, channel, client_ids, previous_hash, hash)
+                       select seq, $3, person_id, role, unit_id, action, object_kind, object_id, basis,
+                           channel, client_ids, previous_hash, hash
+                       from json_to_recordset(cast($1 as json)) as r(seq bigint, person_id uuid, role text,
+                           unit_id uuid, action text, object_kind text, object_id uuid, basis text,
+                           channel text, client_ids text, previous_hash text, hash text)
+                   ), linked as (
+                       insert into use_log_client (seq, client_id)
+                       select cast(value ->> 0 as bigint), cast(value ->> 1 as uuid)
+                       from json_array_elements(cast($2 as json))
+                   )
+                   update use_log_head set seq = $4, hash = $5 where id = 1",
         serde_json::to_string(rows).map_err(Error::internal)?,
-        at
+        serde_json::to_string(links).map_err(Error::internal)?,
+        at,
+        last.seq,
+        &last.hash
     )?;
     Ok(())
 }

@@ -7,8 +7,8 @@
 use crate::access::{Actor, KnownClients};
 use crate::error::{Error, Result};
 use crate::store::Tx;
-use crate::visits::{self, NewVisit};
-use crate::{Backend, clients, employers, execute, fetch_all, retention};
+use crate::visits::{self, Counted, NewVisit};
+use crate::{Backend, clients, employers, fetch_all, retention};
 use domain::ids::{ClientId, CommandId};
 use domain::sync::{Answer, Answers, Applied, Batch, Command, Entry, Outcome, Refusal};
 use domain::visits::{LogVisit, VisitError, VisitedEmployer};
@@ -276,12 +276,23 @@ impl<'a> Together<'a> {
         }
     }
 
+    /// Writes the visits that came before another command.
     async fn write_visits(&mut self, tx: &mut Tx) -> Result<std::result::Result<(), Refusal>> {
-        let visits = std::mem::take(&mut self.visits);
-        if visits.is_empty() {
+        if self.visits.is_empty() {
             return Ok(Ok(()));
         }
-        let employers = visits::write_new(tx, &visits).await?;
+        match self.insert_visits(tx).await? {
+            Ok(counted) => leave(tx, &counted, &[]).await.map(|_| Ok(())),
+            Err(refusal) => Ok(Err(refusal)),
+        }
+    }
+
+    async fn insert_visits(&mut self, tx: &mut Tx) -> Result<std::result::Result<Counted, Refusal>> {
+        let visits = std::mem::take(&mut self.visits);
+        if visits.is_empty() {
+            return Ok(Ok(Counted::default()));
+        }
+        let employers = visits::insert(tx, &visits).await?;
         if employers.len() < visits.len() {
             return Ok(Err(Refusal::Visit(vec![VisitError::EmployerNotThere])));
         }
@@ -290,44 +301,70 @@ impl<'a> Together<'a> {
                 applied.employer = Some(*employer);
             }
         }
-        Ok(Ok(()))
+        Ok(Ok(Counted::of(&visits, &employers)))
     }
 
     /// Writes what is left to write, and the receipts. Gives what each entry did, or what became of them
     /// when not all could take effect.
     async fn finish(mut self, tx: &mut Tx) -> Result<std::result::Result<Vec<Applied>, Outcome>> {
-        if let Err(refusal) = self.write_visits(tx).await? {
-            return Ok(Err(Outcome::Refused(refusal)));
-        }
-        if !leave_receipts(tx, &self.done).await? {
+        let counted = match self.insert_visits(tx).await? {
+            Ok(counted) => counted,
+            Err(refusal) => return Ok(Err(Outcome::Refused(refusal))),
+        };
+        let receipts = self.done.iter().map(|(one, applied)| one.receipt(applied));
+        let receipts = receipts.collect::<Result<Vec<_>>>()?;
+        if leave(tx, &counted, &receipts).await? < receipts.len() {
             return Ok(Err(Outcome::Later));
         }
         Ok(Ok(self.done.into_iter().map(|(_, applied)| applied).collect()))
     }
 }
 
-/// Leaves a receipt for each entry; false when one was there already. In the order of their ids, as two
-/// servers would.
-async fn leave_receipts(tx: &mut Tx, done: &[(&Arrived<'_>, Applied)]) -> Result<bool> {
-    let mut receipts = done.iter().map(|(one, applied)| one.receipt(applied)).collect::<Result<Vec<_>>>()?;
+/// Counts visits at their employers, lets the drafts go whose entries have arrived, and leaves receipts: how
+/// many, where none was there already. One way to the database and back.
+async fn leave(tx: &mut Tx, counted: &Counted, receipts: &[Receipt]) -> Result<usize> {
+    // In the order of their ids, as another server would.
+    let mut receipts: Vec<&Receipt> = receipts.iter().collect();
     receipts.sort_unstable_by_key(|receipt| receipt.id);
     let received = tx.clock().now();
-    let left = execute!(
+    let left: Vec<(Uuid,)> = fetch_all!(
         tx,
-        sqlite: "insert into receipt (id, person_id, sha256, applied, received_at)
+        (Uuid,),
+        sqlite: "update employer set visit_count = visit_count + n.visits,
+                     last_visit_by = case when last_visit_on > n.day then last_visit_by else n.coach_id end,
+                     last_visit_on = case when last_visit_on > n.day then last_visit_on else n.day end
+                 from (select unhex(value ->> 'employer_id', '-') as employer_id, value ->> 'visits' as visits,
+                     value ->> 'day' as day, unhex(value ->> 'coach_id', '-') as coach_id
+                     from json_each($1)) n
+                 where employer.id = n.employer_id;
+                 delete from visit_draft where id in (select unhex(value, '-') from json_each($2));
+                 insert into receipt (id, person_id, sha256, applied, received_at)
                  select unhex(value ->> 'id', '-'), unhex(value ->> 'person_id', '-'), value ->> 'sha256',
-                     value ->> 'applied', $2
-                 from json_each($1) where true
-                 on conflict (id) do nothing",
-        postgres: "insert into receipt (id, person_id, sha256, applied, received_at)
-                   select id, person_id, sha256, applied, $2
-                   from json_to_recordset(cast($1 as json))
+                     value ->> 'applied', $4
+                 from json_each($3) where true
+                 on conflict (id) do nothing returning id",
+        postgres: "with counted as (
+                       update employer set visit_count = visit_count + n.visits,
+                           last_visit_by = case when last_visit_on > n.day then last_visit_by else n.coach_id end,
+                           last_visit_on = case when last_visit_on > n.day then last_visit_on else n.day end
+                       from json_to_recordset(cast($1 as json))
+                           as n(employer_id uuid, visits bigint, day date, coach_id uuid)
+                       where employer.id = n.employer_id
+                   ), gone as (
+                       delete from visit_draft where id in
+                           (select cast(value as uuid) from json_array_elements_text(cast($2 as json)))
+                   )
+                   insert into receipt (id, person_id, sha256, applied, received_at)
+                   select id, person_id, sha256, applied, $4
+                   from json_to_recordset(cast($3 as json))
                        as r(id uuid, person_id uuid, sha256 text, applied text)
-                   on conflict (id) do nothing",
+                   on conflict (id) do nothing returning id",
+        serde_json::to_string(&counted.more).map_err(Error::internal)?,
+        serde_json::to_string(&counted.arrived).map_err(Error::internal)?,
         serde_json::to_string(&receipts).map_err(Error::internal)?,
         received
     )?;
-    Ok(left == receipts.len() as u64)
+    Ok(left.len())
 }
 
 /// The receipts that are there under the ids of entries.

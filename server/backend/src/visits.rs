@@ -42,7 +42,7 @@ mod pages;
 
 pub use form::TypedForm;
 pub(crate) use lists::{at_employer, for_today, next_steps_in};
-pub(crate) use new::{NewVisit, write_new};
+pub(crate) use new::{Counted, NewVisit, insert};
 
 use crate::access::{
     Actor, Grant, Guarded, KnownClients, LoggedVisit, Register, RegisteredEmployer, Unit, WaitingStep,
@@ -68,7 +68,7 @@ use uuid::Uuid;
 pub(crate) type Tried = Result<std::result::Result<Applied, Refusal>>;
 
 /// A coach logs a visit, which gets the command's id. It is written with the others that arrive with it
-/// ([`write_new`]); only then is known whether the employer is there.
+/// ([`insert`]); only then is known whether the employer is there.
 pub(crate) async fn log(
     tx: &mut Tx,
     actor: &Actor,

@@ -1,6 +1,6 @@
 //! How often and when an employer was visited last, kept beside it: a list of thousands is sorted by it.
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::execute;
 use crate::store::{Engine, Tx};
 use chrono::NaiveDate;
@@ -9,9 +9,10 @@ use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
-/// The new visits to an employer.
+/// The new visits to an employer. Counted like this they cost the same however many there are already; where
+/// the order of visits of one day matters, [`count_visits`] has the last word.
 #[derive(Debug, Serialize)]
-struct More {
+pub(crate) struct More {
     employer_id: Uuid,
     visits: i64,
     /// The latest of them.
@@ -19,38 +20,19 @@ struct More {
     coach_id: Uuid,
 }
 
-/// Counts new visits: where, on which day and by whom. One statement, and it costs the same however many
-/// visits there are already; where the order of visits of one day matters, [`count_visits`] has the last word.
-pub(crate) async fn count_more(tx: &mut Tx, visits: &[(EmployerId, NaiveDate, PersonId)]) -> Result<()> {
-    let mut counted: BTreeMap<Uuid, More> = BTreeMap::new();
-    for &(employer, day, coach) in visits {
+/// Sums new visits up: where, on which day and by whom.
+pub(crate) fn sum_up(visits: impl Iterator<Item = (EmployerId, NaiveDate, PersonId)>) -> Vec<More> {
+    let mut summed: BTreeMap<Uuid, More> = BTreeMap::new();
+    for (employer, day, coach) in visits {
         let employer_id = employer.uuid();
         let first = More { employer_id, visits: 0, day, coach_id: coach.uuid() };
-        let more = counted.entry(employer_id).or_insert(first);
+        let more = summed.entry(employer_id).or_insert(first);
         more.visits += 1;
         if day >= more.day {
             (more.day, more.coach_id) = (day, coach.uuid());
         }
     }
-    let counted: Vec<More> = counted.into_values().collect();
-    execute!(
-        tx,
-        sqlite: "update employer set visit_count = visit_count + n.visits,
-                     last_visit_by = case when last_visit_on > n.day then last_visit_by else n.coach_id end,
-                     last_visit_on = case when last_visit_on > n.day then last_visit_on else n.day end
-                 from (select unhex(value ->> 'employer_id', '-') as employer_id, value ->> 'visits' as visits,
-                     value ->> 'day' as day, unhex(value ->> 'coach_id', '-') as coach_id
-                     from json_each($1)) n
-                 where employer.id = n.employer_id",
-        postgres: "update employer set visit_count = visit_count + n.visits,
-                       last_visit_by = case when last_visit_on > n.day then last_visit_by else n.coach_id end,
-                       last_visit_on = case when last_visit_on > n.day then last_visit_on else n.day end
-                   from json_to_recordset(cast($1 as json))
-                       as n(employer_id uuid, visits bigint, day date, coach_id uuid)
-                   where employer.id = n.employer_id",
-        serde_json::to_string(&counted).map_err(Error::internal)?
-    )?;
-    Ok(())
+    summed.into_values().collect()
 }
 
 /// Puts batches of several visits in line before they count at their employers, in the order of these:

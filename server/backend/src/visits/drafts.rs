@@ -5,7 +5,6 @@
 use crate::access::{Actor, Unit, authorise};
 use crate::clock::ZONE;
 use crate::error::{Error, Result};
-use crate::store::Tx;
 use crate::{Backend, execute};
 use chrono::{DateTime, Days, Utc};
 use domain::access::Action;
@@ -113,16 +112,4 @@ impl Backend {
 /// Drafts that were touched before this are kept no more.
 pub(super) fn kept_since(now: DateTime<Utc>) -> DateTime<Utc> {
     now.checked_sub_days(Days::new(KEPT_DAYS)).unwrap_or(now)
-}
-
-/// The entries of forms have arrived: their drafts go.
-pub(super) async fn done_with(tx: &mut Tx, ids: &[Uuid]) -> Result<()> {
-    execute!(
-        tx,
-        sqlite: "delete from visit_draft where id in (select unhex(value, '-') from json_each($1))",
-        postgres: "delete from visit_draft where id in
-                       (select cast(value as uuid) from json_array_elements_text(cast($1 as json)))",
-        serde_json::to_string(ids).map_err(Error::internal)?
-    )?;
-    Ok(())
 }

@@ -1,10 +1,11 @@
-//! Visits that arrive, written together: one statement a kind, whatever their number.
+//! Visits that arrive, written together by one statement, whatever their number.
 
-use super::{Placed, drafts, said_next_step};
+use super::{Placed, said_next_step};
 use crate::access::Actor;
+use crate::employers::{More, sum_up};
 use crate::error::{Error, Result};
+use crate::fetch_all;
 use crate::store::Tx;
-use crate::{employers, fetch_all};
 use chrono::{NaiveDate, NaiveTime};
 use domain::codes::Code;
 use domain::ids::{ClientId, EmployerId, PersonId, VisitId};
@@ -59,24 +60,27 @@ impl NewVisit {
     }
 }
 
-/// Writes the visits, counts them at their employers, and lets their drafts go. Gives the employer of each
-/// that could be written; one whose employer is not there is not among them.
-pub(crate) async fn write_new(tx: &mut Tx, visits: &[NewVisit]) -> Result<BTreeMap<Uuid, EmployerId>> {
-    let placed = insert(tx, visits).await?;
-    let at_employer = |visit: &NewVisit| {
-        let employer = *placed.get(&visit.id)?;
-        Some((employer, visit.day, PersonId(visit.coach_id)))
-    };
-    let counted: Vec<_> = visits.iter().filter_map(at_employer).collect();
-    employers::count_more(tx, &counted).await?;
-    let arrived: Vec<Uuid> = visits.iter().map(|visit| visit.id).collect();
-    drafts::done_with(tx, &arrived).await?;
-    Ok(placed)
+/// What is left to write when visits have been written: where they count, and whose drafts go.
+#[derive(Debug, Default)]
+pub(crate) struct Counted {
+    pub(crate) more: Vec<More>,
+    pub(crate) arrived: Vec<Uuid>,
 }
 
-/// In the order of their ids, so that two servers to which the same visits were sent do not each wait for
+impl Counted {
+    pub(crate) fn of(visits: &[NewVisit], employers: &BTreeMap<Uuid, EmployerId>) -> Self {
+        let placed = visits.iter().filter_map(|visit| {
+            let employer = *employers.get(&visit.id)?;
+            Some((employer, visit.day, PersonId(visit.coach_id)))
+        });
+        Self { more: sum_up(placed), arrived: visits.iter().map(|visit| visit.id).collect() }
+    }
+}
+
+/// Writes the visits. Gives the employer of each that could be written; one whose employer is not there is not
+/// among them. In the order of their ids, so that two servers to which the same visits were sent do not each wait for
 /// the other.
-async fn insert(tx: &mut Tx, visits: &[NewVisit]) -> Result<BTreeMap<Uuid, EmployerId>> {
+pub(crate) async fn insert(tx: &mut Tx, visits: &[NewVisit]) -> Result<BTreeMap<Uuid, EmployerId>> {
     let mut ordered: Vec<&NewVisit> = visits.iter().collect();
     ordered.sort_unstable_by_key(|visit| visit.id);
     let received = tx.clock().now();
