@@ -78,8 +78,8 @@ impl Counted {
 }
 
 /// Writes the visits. Gives the employer of each that could be written; one whose employer is not there is not
-/// among them. In the order of their ids, so that two servers to which the same visits were sent do not each wait for
-/// the other.
+/// among them. In the order of their ids, so that two servers to which the same visits were sent do not each
+/// wait for the other.
 pub(crate) async fn insert(tx: &mut Tx, visits: &[NewVisit]) -> Result<BTreeMap<Uuid, EmployerId>> {
     let mut ordered: Vec<&NewVisit> = visits.iter().collect();
     ordered.sort_unstable_by_key(|visit| visit.id);
