@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use domain::access::{Action, Me, Object, Post, Relation, Who, allows};
 use domain::codes::{Code, Role};
 use domain::ids::{ClientId, EmployerId, PersonId, SessionId, UnitId, VisitId};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 use uuid::Uuid;
 
@@ -103,6 +104,11 @@ pub async fn authorise<T: Guarded>(
     id: T::Id,
 ) -> Result<Grant<T>> {
     let found = T::find(tx, id, actor.today).await?;
+    let_through(actor, action, found)
+}
+
+/// What the door does with what was found.
+fn let_through<T: Guarded>(actor: &Actor, action: Action, found: Option<T>) -> Result<Grant<T>> {
     match found {
         Some(object) if actor.may(action, &object.object()) => Ok(Grant { object }),
         _ => Err(Error::NotThere),
@@ -439,6 +445,79 @@ impl Guarded for KnownClient {
     fn object(&self) -> Object {
         let Self { id, unit, relation, coaches } = self.clone();
         Object::Client { id, unit, relation, coaches }
+    }
+}
+
+/// Clients of whom entries that are written together speak, found by one question.
+#[derive(Debug, Default)]
+pub(crate) struct KnownClients(BTreeMap<Uuid, Vec<CoachedRow>>);
+
+/// A client with one of their coaches; without any, there is one row without a coach.
+#[derive(Debug, sqlx::FromRow)]
+struct CoachedRow {
+    id: Uuid,
+    unit_id: Uuid,
+    closed_on: Option<NaiveDate>,
+    person_id: Option<Uuid>,
+    from_day: Option<NaiveDate>,
+    to_day: Option<NaiveDate>,
+}
+
+impl CoachedRow {
+    fn coach_on(&self, day: NaiveDate) -> Option<PersonId> {
+        let began = self.from_day.is_some_and(|from| from <= day);
+        self.person_id.filter(|_| began && self.to_day.is_none_or(|to| to >= day)).map(PersonId)
+    }
+}
+
+impl KnownClients {
+    /// Looks them up. Where there are none, nothing is asked.
+    pub(crate) async fn find(tx: &mut Tx, ids: &BTreeSet<ClientId>) -> Result<Self> {
+        let mut known = Self::default();
+        if ids.is_empty() {
+            return Ok(known);
+        }
+        let rows = fetch_all!(
+            tx,
+            CoachedRow,
+            sqlite: "select c.id, c.unit_id, c.closed_on, cc.person_id, cc.from_day, cc.to_day
+                     from client c left join client_coach cc on cc.client_id = c.id
+                     where c.id in (select unhex(value, '-') from json_each($1))",
+            postgres: "select c.id, c.unit_id, c.closed_on, cc.person_id, cc.from_day, cc.to_day
+                       from client c left join client_coach cc on cc.client_id = c.id
+                       where c.id in (select cast(value as uuid) from json_array_elements_text(cast($1 as json)))",
+            serde_json::to_string(ids).map_err(Error::internal)?
+        )?;
+        for row in rows {
+            known.0.entry(row.id).or_default().push(row);
+        }
+        Ok(known)
+    }
+
+    /// The door for a client, who is looked up now if nobody did before.
+    pub(crate) async fn authorise(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        action: Action,
+        id: ClientId,
+    ) -> Result<Grant<KnownClient>> {
+        match self.on(id, actor.today) {
+            Some(client) => let_through(actor, action, Some(client)),
+            None => authorise(tx, actor, action, id).await,
+        }
+    }
+
+    /// A client as of a day.
+    fn on(&self, id: ClientId, today: NaiveDate) -> Option<KnownClient> {
+        let rows = self.0.get(&id.uuid())?;
+        let first = rows.first()?;
+        Some(KnownClient {
+            id,
+            unit: first.unit_id.into(),
+            relation: Relation::on(first.closed_on, today),
+            coaches: rows.iter().filter_map(|row| row.coach_on(today)).collect(),
+        })
     }
 }
 

@@ -11,6 +11,7 @@ use chrono::{DateTime, Utc};
 use domain::codes::Code;
 use domain::ids::ClientId;
 use domain::sync::hex;
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -109,14 +110,15 @@ struct Head {
     hash: String,
 }
 
-/// Appends the uses to the chain: one statement a use, one for the clients of all of them, and two for the
-/// head, which is read and locked first and set last. [`Tx::commit`] calls it.
+/// Appends the uses to the chain: its head is read and locked, and what is new is written. [`Tx::commit`] calls
+/// it.
 pub(crate) async fn append(tx: &mut Tx, uses: Vec<Use>) -> Result<()> {
     if uses.is_empty() {
         return Ok(());
     }
     let Head { mut seq, mut hash } = lock_head(tx).await?;
     let at = tx.clock().now();
+    let mut rows = Vec::with_capacity(uses.len());
     let mut links = Vec::new();
     let mut readers = Vec::new();
     for used in uses {
@@ -125,15 +127,12 @@ pub(crate) async fn append(tx: &mut Tx, uses: Vec<Use>) -> Result<()> {
         links.extend(used.clients.iter().map(|client| (seq, client.simple().to_string())));
         let row = Row::of(seq, at, used, std::mem::take(&mut hash));
         hash.clone_from(&row.hash);
-        insert(tx, row).await?;
+        rows.push(row);
     }
-    if !links.is_empty() {
-        link_clients(tx, &links).await?;
-    }
+    write(tx, at, &rows, &links).await?;
     if let Some(reader) = readers.first() {
         people::raise_alarm(tx, *reader).await?;
     }
-    execute!(tx, "update use_log_head set seq = $1, hash = $2 where id = 1", seq, hash)?;
     Ok(())
 }
 
@@ -147,47 +146,50 @@ async fn lock_head(tx: &mut Tx) -> Result<Head> {
     )?)
 }
 
-/// Writes by whose data each row is found: pairs of a row's number and a client.
-async fn link_clients(tx: &mut Tx, links: &[(i64, String)]) -> Result<()> {
+/// Writes rows of one moment, by whose data each is found (pairs of a row's number and a client), and the new
+/// head: one way to the database and back, because every page pays for it.
+async fn write(tx: &mut Tx, at: DateTime<Utc>, rows: &[Row], links: &[(i64, String)]) -> Result<()> {
+    let Some(last) = rows.last() else { return Ok(()) };
     execute!(
         tx,
-        sqlite: "insert into use_log_client (seq, client_id)
-                 select json_extract(value, '$[0]'), unhex(json_extract(value, '$[1]')) from json_each($1)",
-        postgres: "insert into use_log_client (seq, client_id)
-                   select cast(value ->> 0 as bigint), cast(value ->> 1 as uuid)
-                   from json_array_elements(cast($1 as json))",
-        serde_json::to_string(links).map_err(Error::internal)?
-    )?;
-    Ok(())
-}
-
-async fn insert(tx: &mut Tx, row: Row) -> Result<()> {
-    execute!(
-        tx,
-        "insert into use_log (seq, at, person_id, role, unit_id, action, object_kind, object_id, basis,
-             channel, client_ids, previous_hash, hash)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-        row.seq,
-        row.at,
-        row.person_id,
-        &row.role,
-        row.unit_id,
-        &row.action,
-        &row.object_kind,
-        row.object_id,
-        &row.basis,
-        &row.channel,
-        &row.client_ids,
-        &row.previous_hash,
-        &row.hash,
+        sqlite: "insert into use_log (seq, at, person_id, role, unit_id, action, object_kind, object_id, basis,
+                     channel, client_ids, previous_hash, hash)
+                 select value ->> 'seq', $3, unhex(value ->> 'person_id', '-'), value ->> 'role',
+                     unhex(value ->> 'unit_id', '-'), value ->> 'action', value ->> 'object_kind',
+                     unhex(value ->> 'object_id', '-'), value ->> 'basis', value ->> 'channel',
+                     value ->> 'client_ids', value ->> 'previous_hash', value ->> 'hash'
+                 from json_each($1);
+                 insert into use_log_client (seq, client_id)
+                 select value ->> 0, unhex(value ->> 1) from json_each($2);
+                 update use_log_head set seq = $4, hash = $5 where id = 1",
+        postgres: "with noted as (
+                       insert into use_log (seq, at, person_id, role, unit_id, action, object_kind, object_id,
+                           basis, channel, client_ids, previous_hash, hash)
+                       select seq, $3, person_id, role, unit_id, action, object_kind, object_id, basis,
+                           channel, client_ids, previous_hash, hash
+                       from json_to_recordset(cast($1 as json)) as r(seq bigint, person_id uuid, role text,
+                           unit_id uuid, action text, object_kind text, object_id uuid, basis text,
+                           channel text, client_ids text, previous_hash text, hash text)
+                   ), linked as (
+                       insert into use_log_client (seq, client_id)
+                       select cast(value ->> 0 as bigint), cast(value ->> 1 as uuid)
+                       from json_array_elements(cast($2 as json))
+                   )
+                   update use_log_head set seq = $4, hash = $5 where id = 1",
+        serde_json::to_string(rows).map_err(Error::internal)?,
+        serde_json::to_string(links).map_err(Error::internal)?,
+        at,
+        last.seq,
+        &last.hash
     )?;
     Ok(())
 }
 
 /// A row of the log.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx::FromRow, Serialize)]
 struct Row {
     seq: i64,
+    #[serde(skip)]
     at: DateTime<Utc>,
     person_id: Option<Uuid>,
     role: Option<String>,
@@ -253,7 +255,7 @@ impl Row {
 }
 
 /// What a look at the whole chain found.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Chain {
     /// Every row is as it was written.

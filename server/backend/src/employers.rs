@@ -20,7 +20,7 @@ pub use merge::MergeSide;
 pub use views::{ChangeSeen, History, ROUTE_MAX, Route, Stop};
 
 pub(crate) use change::{client_of_own_units, clients_named, of_json, record};
-pub(crate) use counting::{count_all_visits, count_one_more, count_visits, lock_to_count};
+pub(crate) use counting::{More, count_all_visits, count_visits, lock_to_count, sum_up};
 pub(crate) use edit::{facts_of, facts_of_all, write_contact, write_facts};
 
 use crate::access::{Actor, Grant, Register, authorise};

@@ -363,8 +363,11 @@ impl Backend {
     /// When the database can't.
     pub async fn actor(&self, token: &str) -> Result<Option<Actor>> {
         let now = self.clock.now();
-        let found = actor_of(&mut self.ask().await?, token).await?;
-        let Some((actor, seen_at)) = found else { return Ok(None) };
+        let found = actor_of(&mut self.ask().await?, token).await;
+        if found.is_err() {
+            self.store.renew().await;
+        }
+        let Some((actor, seen_at)) = found? else { return Ok(None) };
         // Noted at most once a minute: a page of ten requests is one write, not ten.
         if now - seen_at >= Duration::minutes(1) {
             let mut tx = self.write().await?;

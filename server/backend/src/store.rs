@@ -13,10 +13,13 @@
 //! A [`Tally`] counts the statements, because each costs a page or a phone the same however little it
 //! does: no page has more than three that read.
 
+mod asking;
+
 use crate::audit::{self, Use};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::self_check;
+use asking::{Asking, Lent};
 use sqlx::migrate::Migrator;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
@@ -65,6 +68,8 @@ pub enum Store {
     Sqlite {
         /// Readers.
         read: SqlitePool,
+        /// Readers for one question each.
+        ask: Asking,
         /// The one writer.
         write: SqlitePool,
     },
@@ -93,12 +98,23 @@ pub enum Engine {
 }
 
 /// A connection, in a transaction or for one question without any.
-#[derive(Debug)]
 pub enum Held<DB: Database> {
     /// In a transaction.
     Transaction(Transaction<'static, DB>),
     /// For one question.
     Connection(PoolConnection<DB>),
+    /// For one question, to a file.
+    Lent(Lent<DB>),
+}
+
+impl<DB: Database> std::fmt::Debug for Held<DB> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Transaction(_) => "Transaction",
+            Self::Connection(_) => "Connection",
+            Self::Lent(_) => "Lent",
+        })
+    }
 }
 
 impl<DB: Database> Deref for Held<DB> {
@@ -107,6 +123,7 @@ impl<DB: Database> Deref for Held<DB> {
         match self {
             Self::Transaction(held) => held,
             Self::Connection(held) => held,
+            Self::Lent(held) => held,
         }
     }
 }
@@ -116,6 +133,7 @@ impl<DB: Database> DerefMut for Held<DB> {
         match self {
             Self::Transaction(held) => held,
             Self::Connection(held) => held,
+            Self::Lent(held) => held,
         }
     }
 }
@@ -124,7 +142,7 @@ impl<DB: Database> Held<DB> {
     async fn commit(self) -> sqlx::Result<()> {
         match self {
             Self::Transaction(held) => held.commit().await,
-            Self::Connection(_) => Ok(()),
+            Self::Connection(_) | Self::Lent(_) => Ok(()),
         }
     }
 }
@@ -208,16 +226,20 @@ impl Store {
             .clone()
             .max_connections(1)
             .acquire_timeout(Duration::from_secs(30))
-            .connect_with(options.clone())
+            // What is committed goes from the log into the file by the writer's own hands, and nobody writes
+            // meanwhile. Four times as rarely as by default (16 MiB of log) it is less: a page that many
+            // visits touched, as those at the end of an index, is written into the file once.
+            .connect_with(options.clone().pragma("wal_autocheckpoint", "4000"))
             .await
             .map_err(|error| Error::internal(format!("{} cannot be opened: {error}", path.display())))?;
         make_private_file(&path)?;
+        let reading = options.create_if_missing(false).read_only(true);
         let read = pool
             .max_connections(4)
-            .connect_with(options.create_if_missing(false).read_only(true))
+            .connect_with(reading.clone())
             .await
             .map_err(|error| Error::internal(format!("{} cannot be read: {error}", path.display())))?;
-        Ok(Self::Sqlite { read, write })
+        Ok(Self::Sqlite { read, ask: Asking::new(reading), write })
     }
 
     /// The engine's name.
@@ -248,10 +270,18 @@ impl Store {
     /// When the database can't.
     pub async fn ask(&self, clock: &Clock) -> Result<Tx> {
         let engine = match self {
-            Self::Sqlite { read, .. } => Engine::Sqlite(Held::Connection(read.acquire().await?)),
+            Self::Sqlite { ask, .. } => Engine::Sqlite(Held::Lent(ask.take().await?)),
             Self::Postgres(pool) => Engine::Postgres(Held::Connection(pool.acquire().await?)),
         };
         Ok(Tx::new(engine, clock))
+    }
+
+    /// After a question for which [`Store::ask`] gave the connection could not be answered: the next one gets
+    /// another connection. A pool finds out by itself.
+    pub(crate) async fn renew(&self) {
+        if let Self::Sqlite { ask, .. } = self {
+            ask.renew().await;
+        }
     }
 
     /// Opens a transaction that writes; reading about a client writes, too: the use log.
@@ -288,8 +318,9 @@ impl Store {
     /// Closes every connection.
     pub async fn close(&self) {
         match self {
-            Self::Sqlite { read, write } => {
+            Self::Sqlite { read, ask, write } => {
                 read.close().await;
+                ask.close().await;
                 write.close().await;
             }
             Self::Postgres(pool) => pool.close().await,

@@ -37,13 +37,15 @@ pub(crate) use step_waits;
 mod drafts;
 mod form;
 mod lists;
+mod new;
 mod pages;
 
 pub use form::TypedForm;
 pub(crate) use lists::{at_employer, for_today, next_steps_in};
+pub(crate) use new::{Counted, NewVisit, insert};
 
 use crate::access::{
-    Actor, Grant, Guarded, KnownClient, LoggedVisit, Register, RegisteredEmployer, Unit, WaitingStep,
+    Actor, Grant, Guarded, KnownClients, LoggedVisit, Register, RegisteredEmployer, Unit, WaitingStep,
     authorise,
 };
 use crate::audit::Use;
@@ -65,25 +67,25 @@ use uuid::Uuid;
 /// is [`Error::NotThere`]; `sync` makes the refusal of it.
 pub(crate) type Tried = Result<std::result::Result<Applied, Refusal>>;
 
-/// A coach logs a visit. The visit gets the command's id, and its draft goes.
-pub(crate) async fn log(tx: &mut Tx, actor: &Actor, id: CommandId, visit: &LogVisit) -> Tried {
+/// A coach logs a visit, which gets the command's id. It is written with the others that arrive with it
+/// ([`insert`]); only then is known whether the employer is there.
+pub(crate) async fn log(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: CommandId,
+    visit: &LogVisit,
+    clients: &KnownClients,
+) -> Result<std::result::Result<NewVisit, Refusal>> {
     let unit = actor.field_unit().ok_or(Error::NotThere)?;
     let unit = authorise::<Unit>(tx, actor, Action::LogVisit, unit).await?.id;
-    let unit = match checked(tx, actor, unit, visit, None).await? {
+    let unit = match checked(tx, actor, unit, visit, None, clients).await? {
         Ok(unit) => unit,
         Err(errors) => return Ok(Err(Refusal::Visit(errors))),
     };
     let register = authorise::<Register>(tx, actor, Action::ReadRegister, ()).await?;
-    let named = named_employer(tx, &register, actor, &visit.employer).await?;
-    // Counting finds the employer, so that it is looked up once.
-    let counted = employers::count_one_more(tx, &register, named, visit.day, actor.person).await?;
-    let Some(employer) = counted else {
-        return Ok(Err(Refusal::Visit(vec![VisitError::EmployerNotThere])));
-    };
-    insert(tx, actor, VisitId(id.uuid()), &Placed { unit, employer }, visit).await?;
-    drafts::done_with(tx, id).await?;
+    let employer = named_employer(tx, &register, actor, &visit.employer).await?;
     tx.note(Use::by(actor, "log", "visit", Some(id.uuid())).of_clients(visit.client));
-    Ok(Ok(Applied { employer: Some(employer) }))
+    Ok(Ok(NewVisit::of(actor, VisitId(id.uuid()), &Placed { unit, employer }, visit)))
 }
 
 /// Where a visit belongs.
@@ -101,13 +103,14 @@ async fn checked(
     unit: UnitId,
     visit: &LogVisit,
     before: Option<ClientId>,
+    clients: &KnownClients,
 ) -> Result<std::result::Result<UnitId, Vec<VisitError>>> {
     let mut unit = unit;
     if let Err(errors) = visit.check(tx.clock().today()) {
         return Ok(Err(errors));
     }
     if let Some(client) = visit.client.filter(|client| before != Some(*client)) {
-        match authorise::<KnownClient>(tx, actor, Action::SeeClient, client).await {
+        match clients.authorise(tx, actor, Action::SeeClient, client).await {
             Ok(client) => unit = client.unit,
             Err(Error::NotThere) => return Ok(Err(vec![VisitError::ClientNotThere])),
             Err(error) => return Err(error),
@@ -144,7 +147,8 @@ pub(crate) async fn amend(tx: &mut Tx, actor: &Actor, amend: &AmendVisit) -> Tri
     if visit.erased {
         return Ok(Err(Refusal::Erased));
     }
-    let unit = match checked(tx, actor, visit.unit, &amend.to, visit.client).await? {
+    let clients = KnownClients::default();
+    let unit = match checked(tx, actor, visit.unit, &amend.to, visit.client, &clients).await? {
         Ok(unit) => unit,
         Err(errors) => return Ok(Err(Refusal::Visit(errors))),
     };
@@ -211,35 +215,6 @@ async fn update(tx: &mut Tx, id: VisitId, placed: &Placed, visit: &LogVisit) -> 
 /// The next step, if there is anything in it.
 fn said_next_step(visit: &LogVisit) -> Option<&NextStep> {
     visit.next_step.as_ref().filter(|next| !next.what.trim().is_empty() || next.on.is_some())
-}
-
-async fn insert(tx: &mut Tx, actor: &Actor, id: VisitId, placed: &Placed, visit: &LogVisit) -> Result<()> {
-    let next = said_next_step(visit);
-    let received = tx.clock().now();
-    execute!(
-        tx,
-        "insert into visit (id, employer_id, coach_id, unit_id, client_id, with_id, day, at_time, mode, purpose,
-             decision_maker, minutes, place, summary, next_step, next_step_on, received_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
-        id.uuid(),
-        placed.employer.uuid(),
-        actor.person.uuid(),
-        placed.unit.uuid(),
-        visit.client.map(ClientId::uuid),
-        visit.with.map(PersonId::uuid),
-        visit.day,
-        visit.time,
-        visit.mode.code(),
-        visit.purpose.code(),
-        visit.decision_maker,
-        i64::from(visit.minutes),
-        visit.place.code(),
-        visit.summary.trim(),
-        next.map(|next| next.what.trim().to_owned()),
-        next.and_then(|next| next.on),
-        received
-    )?;
-    Ok(())
 }
 
 /// A coach takes an own visit back.

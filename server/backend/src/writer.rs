@@ -14,6 +14,11 @@ use tokio::sync::{mpsc, oneshot};
 
 /// So many batches are taken into one transaction.
 const GROUP_MAX: usize = 64;
+/// So often others get a turn before a group is closed: whoever was answered a moment ago is likely to be on
+/// the way with the next one.
+const TURNS_MAX: usize = 16;
+/// After so many turns in which nobody came, it is closed at once.
+const IDLE_TURNS: usize = 2;
 /// So many batches may wait; who comes then waits to be let in.
 const WAITING_MAX: usize = 1024;
 
@@ -49,13 +54,7 @@ impl Writer {
 async fn run(backend: Backend, mut waiting: mpsc::Receiver<Waiting>) {
     let mut group = Vec::with_capacity(GROUP_MAX);
     while waiting.recv_many(&mut group, GROUP_MAX).await > 0 {
-        // Whoever is just about to send goes along.
-        tokio::task::yield_now().await;
-        while group.len() < GROUP_MAX
-            && let Ok(one) = waiting.try_recv()
-        {
-            group.push(one);
-        }
+        gather(&mut group, &mut waiting).await;
         let works = group.iter().map(|one: &Waiting| Arc::clone(&one.work)).collect();
         match together(&backend, works).await {
             Ok(answers) => {
@@ -75,6 +74,25 @@ async fn run(backend: Backend, mut waiting: mpsc::Receiver<Waiting>) {
                 }
             }
         }
+    }
+}
+
+/// Whoever is just about to send goes along. Nobody waits for a time: turns go by at once when there is
+/// nothing else to do.
+async fn gather(group: &mut Vec<Waiting>, waiting: &mut mpsc::Receiver<Waiting>) {
+    let mut idle = 0;
+    for _ in 0..TURNS_MAX {
+        if group.len() >= GROUP_MAX || idle >= IDLE_TURNS {
+            return;
+        }
+        tokio::task::yield_now().await;
+        let before = group.len();
+        while group.len() < GROUP_MAX
+            && let Ok(one) = waiting.try_recv()
+        {
+            group.push(one);
+        }
+        idle = if group.len() == before { idle + 1 } else { 0 };
     }
 }
 

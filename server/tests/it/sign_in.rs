@@ -1,6 +1,7 @@
 //! Signing in and out, lock-out, sessions (S1, S4, S23).
 
-use crate::helpers::{Browser, PASSWORD, a_wednesday, both, count, settle, token_of};
+use crate::helpers::{Browser, PASSWORD, a_wednesday, both, count, open_session, settle, token_of};
+use backend::Backend;
 use chrono::Duration;
 use domain::sign_in::{IDLE_MINUTES, LOCKOUT_MINUTES, SESSION_HOURS, TRIES_PER_NAME};
 
@@ -147,5 +148,34 @@ async fn a_stranger_reads_no_page_and_calls_nothing() {
         }
         let forged = browser.with(Some("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"));
         assert_eq!(forged.open("/").await.status, 303);
+    }
+}
+
+/// Who asks is looked up over a few connections, which are lent and given back; also by whoever gave up.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn many_ask_at_once_and_a_session_that_ended_is_known_at_once() {
+    for backend in both().await {
+        settle(&backend).await;
+        let token = open_session(&backend, "OWN").await.to_string();
+        let mut asking = Vec::new();
+        for at in 0..200 {
+            let (backend, token) = (Backend::clone(&backend), token.clone());
+            let one = tokio::spawn(async move { backend.actor(&token).await });
+            if at % 4 == 0 {
+                one.abort();
+            } else {
+                asking.push(one);
+            }
+        }
+        for one in asking {
+            assert!(one.await.expect("an answer").expect("a database").is_some());
+        }
+        let own = backend.actor(&token).await.expect("a database").expect("a session");
+        backend.sign_out_everywhere(&own).await.expect("signed out");
+        for _ in 0..8 {
+            assert!(backend.actor(&token).await.expect("a database").is_none());
+        }
+        backend.store.close().await;
+        assert!(backend.actor(&token).await.is_err(), "a closed database answers nobody");
     }
 }

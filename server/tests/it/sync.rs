@@ -1,12 +1,12 @@
 //! An entry takes effect exactly once (O1–O5, O7).
 
 use crate::helpers::{
-    Browser, actor, both, count, employer, entry, log, plain_visit, send, settle, token_of, visit,
+    Browser, actor, both, count, day, employer, entry, log, plain_visit, send, settle, token_of, visit,
 };
 use backend::{Actor, Backend};
 use domain::ids::{CommandId, EmployerId};
 use domain::sync::{Batch, Command, Entry, OnVisit, Outcome, Refusal, Verdict, judge};
-use domain::visits::{AmendVisit, LogVisit, VisitError, VisitedEmployer};
+use domain::visits::{AmendVisit, LogVisit, NextStep, VisitError, VisitedEmployer};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -230,6 +230,92 @@ async fn an_entry_that_is_refused_leaves_no_trace_and_the_others_take_effect() {
         assert_eq!(count(&backend, "select count(*) from receipt").await, 2);
         assert_eq!(count(&backend, "select count(*) from use_log").await, uses + 1);
         assert_eq!(backend.employer(&own, at).await.expect("a page").visits_total, 2);
+    }
+}
+
+/// What many visits write goes to the database as one text: nothing of it is lost or read as something else.
+#[tokio::test]
+async fn visits_that_arrive_together_keep_their_words_and_their_employers() {
+    for backend in both().await {
+        settle(&backend).await;
+        let own = actor(&backend, "OWN").await;
+        let words = ["\"{'$.id'}\" \\u0041 \\ äöå\n\tkahvi ☕ 😀", "null", "17", "", "; drop table visit --"];
+        let visits = words.iter().enumerate().map(|(at, words)| LogVisit {
+            summary: (*words).to_owned(),
+            time: (at == 0).then(|| "09:05:07.25".parse().expect("a time")),
+            next_step: (at == 1).then(|| NextStep { what: "\"soita\"".into(), on: Some(day("2026-11-20")) }),
+            decision_maker: at == 2,
+            day: day(if at == 3 { "2026-11-17" } else { "2026-11-18" }),
+            ..plain_visit(EmployerId(Uuid::nil()))
+        });
+        let mut entries = Vec::new();
+        for (visit, at) in visits.zip(["E1", "E2", "E3", "E1", "E2"]) {
+            let employer = VisitedEmployer::Known(employer(&backend, at).await);
+            entries.push(entry(&Command::LogVisit(LogVisit { employer, ..visit })));
+        }
+        let batch = Batch { entries: entries.clone() };
+        let answers = backend.sync(&own, batch).await.expect("answers").answers;
+        for (entry, answer) in entries.iter().zip(answers) {
+            let Ok(Command::LogVisit(sent)) = entry.open() else { panic!("a visit") };
+            let Outcome::Committed(applied) = answer.outcome else { panic!("{:?}", answer.outcome) };
+            assert_eq!(applied.employer.map(VisitedEmployer::Known), Some(sent.employer));
+            let kept = backend.visit(&own, entry.id.uuid().into()).await.expect("a visit").visit;
+            assert_eq!(Some(kept.employer), applied.employer);
+            assert_eq!((kept.day, kept.time), (sent.day, sent.time));
+            assert_eq!(kept.summary.unwrap_or_default(), sent.summary);
+            assert_eq!(kept.next_step, sent.next_step);
+            assert_eq!(kept.decision_maker, Some(sent.decision_maker));
+            assert_eq!(send(&backend, &own, entry).await, Outcome::Committed(applied), "its receipt");
+        }
+        let counted =
+            "select count(*) from employer e where e.code = 'E1' and e.last_visit_on = '2026-11-18'";
+        assert_eq!(count(&backend, counted).await, 1, "the latest of them, not the last");
+        assert!(matches!(verify_chain(&backend).await, backend::audit::Chain::Whole { .. }));
+    }
+}
+
+async fn verify_chain(backend: &Backend) -> backend::audit::Chain {
+    let mut tx = backend.store.read(&backend.clock).await.expect("a transaction");
+    backend::audit::verify(&mut tx).await.expect("a look at the chain")
+}
+
+#[tokio::test]
+async fn what_is_done_to_a_visit_may_come_in_the_same_batch() {
+    for backend in both().await {
+        settle(&backend).await;
+        let own = actor(&backend, "OWN").await;
+        let at = employer(&backend, "E3").await;
+        let first = entry(&Command::LogVisit(plain_visit(at)));
+        let visit = first.id.uuid().into();
+        let to = LogVisit { minutes: 45, ..plain_visit(at) };
+        let amend = entry(&Command::AmendVisit(AmendVisit { visit, version: 1, to }));
+        let other = entry(&Command::LogVisit(plain_visit(at)));
+        let take_back = entry(&Command::WithdrawVisit(OnVisit { visit }));
+        let batch = Batch { entries: vec![first, amend, other, take_back] };
+        let writes = backend.tally.writes();
+        let answers = backend.sync(&own, batch).await.expect("answers").answers;
+        assert!(answers.iter().all(|answer| matches!(answer.outcome, Outcome::Committed(_))), "{answers:?}");
+        let savepoints = "none of them was tried alone";
+        assert!(backend.tally.writes() - writes < 20, "{savepoints}");
+        let page = backend.employer(&own, at).await.expect("a page");
+        assert_eq!((page.visits.len(), page.visits_total), (1, 1));
+    }
+}
+
+#[tokio::test]
+async fn an_employer_that_is_not_there_stops_no_other_visit() {
+    for backend in both().await {
+        settle(&backend).await;
+        let own = actor(&backend, "OWN").await;
+        let good = entry(&Command::LogVisit(plain_visit(employer(&backend, "E2").await)));
+        let nowhere = entry(&Command::LogVisit(plain_visit(EmployerId(backend::clock::new_id()))));
+        let batch = Batch { entries: vec![nowhere, good] };
+        let before = count(&backend, VISITS).await;
+        let answers = backend.sync(&own, batch).await.expect("answers").answers;
+        let refused = Outcome::Refused(Refusal::Visit(vec![VisitError::EmployerNotThere]));
+        assert_eq!(answers[0].outcome, refused);
+        assert!(matches!(answers[1].outcome, Outcome::Committed(_)));
+        assert_eq!(count(&backend, VISITS).await, before + 1);
     }
 }
 

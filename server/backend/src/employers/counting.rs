@@ -1,36 +1,38 @@
 //! How often and when an employer was visited last, kept beside it: a list of thousands is sorted by it.
 
-use crate::access::{Grant, Register};
 use crate::error::Result;
+use crate::execute;
 use crate::store::{Engine, Tx};
-use crate::{execute, fetch_optional};
 use chrono::NaiveDate;
 use domain::ids::{EmployerId, PersonId};
-use std::collections::BTreeSet;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
-/// One more visit, on `day` by `coach`, to the employer that stands for `employer`. Gives that one; none
-/// when there is no such employer. Costs the same however many visits there are already; where the
-/// order of visits of one day matters, [`count_visits`] has the last word.
-pub(crate) async fn count_one_more(
-    tx: &mut Tx,
-    _leave: &Grant<Register>,
-    employer: EmployerId,
+/// The new visits to an employer. Counted like this they cost the same however many there are already; where
+/// the order of visits of one day matters, [`count_visits`] has the last word.
+#[derive(Debug, Serialize)]
+pub(crate) struct More {
+    employer_id: Uuid,
+    visits: i64,
+    /// The latest of them.
     day: NaiveDate,
-    coach: PersonId,
-) -> Result<Option<EmployerId>> {
-    let row: Option<(Uuid,)> = fetch_optional!(
-        tx,
-        (Uuid,),
-        "update employer set visit_count = visit_count + 1,
-             last_visit_by = case when last_visit_on > $2 then last_visit_by else $3 end,
-             last_visit_on = case when last_visit_on > $2 then last_visit_on else $2 end
-         where id = (select coalesce(survivor_id, id) from employer where id = $1) returning id",
-        employer.uuid(),
-        day,
-        coach.uuid()
-    )?;
-    Ok(row.map(|(id,)| id.into()))
+    coach_id: Uuid,
+}
+
+/// Sums new visits up: where, on which day and by whom.
+pub(crate) fn sum_up(visits: impl Iterator<Item = (EmployerId, NaiveDate, PersonId)>) -> Vec<More> {
+    let mut summed: BTreeMap<Uuid, More> = BTreeMap::new();
+    for (employer, day, coach) in visits {
+        let employer_id = employer.uuid();
+        let first = More { employer_id, visits: 0, day, coach_id: coach.uuid() };
+        let more = summed.entry(employer_id).or_insert(first);
+        more.visits += 1;
+        if day >= more.day {
+            (more.day, more.coach_id) = (day, coach.uuid());
+        }
+    }
+    summed.into_values().collect()
 }
 
 /// Puts batches of several visits in line before they count at their employers, in the order of these:

@@ -5,7 +5,6 @@
 use crate::access::{Actor, Unit, authorise};
 use crate::clock::ZONE;
 use crate::error::{Error, Result};
-use crate::store::Tx;
 use crate::{Backend, execute};
 use chrono::{DateTime, Days, Utc};
 use domain::access::Action;
@@ -113,10 +112,4 @@ impl Backend {
 /// Drafts that were touched before this are kept no more.
 pub(super) fn kept_since(now: DateTime<Utc>) -> DateTime<Utc> {
     now.checked_sub_days(Days::new(KEPT_DAYS)).unwrap_or(now)
-}
-
-/// The entry of a form has arrived: its draft goes.
-pub(super) async fn done_with(tx: &mut Tx, id: CommandId) -> Result<()> {
-    execute!(tx, "delete from visit_draft where id = $1", id.uuid())?;
-    Ok(())
 }
