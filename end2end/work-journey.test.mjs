@@ -66,7 +66,7 @@ for (const device of ['phone', 'desk']) {
 
     // A client is matched with it, in words.
     await coach.open(`${client}/profile/edit`);
-    await coach.page.getByLabel(/^Mitä työtä|^Toive|Mitä asiakas toivoo/).first().fill(`Haluan työhön, jossa on ${title}.`);
+    await coach.page.locator('#wishes').fill(`Haluan työhön, jossa on ${title}.`);
     await press(coach, 'Tallenna');
     await coach.open(`${client}/matches`);
     const row = coach.page.locator('.timeline > li').filter({ hasText: title }).first();

@@ -11,7 +11,7 @@ use crate::forms::{self, FieldError};
 use crate::opportunities::Opportunity;
 use crate::text::fold;
 use chrono::NaiveDate;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 codes! {
     /// What became of a match.
@@ -188,11 +188,11 @@ const COMMON: &[&str] = &[
     "skulle",
 ];
 
-/// The words of a text that may say something of a job, folded.
-fn telling(text: &str) -> BTreeSet<String> {
-    let folded = fold(text);
-    let words = folded.split(|sign: char| !sign.is_alphanumeric());
-    words.filter(|word| word.chars().count() >= 4 && !COMMON.contains(word)).map(str::to_owned).collect()
+/// The words of a text that may say something of a job: folded, with how each was written.
+fn telling(text: &str) -> BTreeMap<String, String> {
+    let words =
+        text.split(|sign: char| !sign.is_alphanumeric()).map(|word| (fold(word), word.to_lowercase()));
+    words.filter(|(word, _)| word.chars().count() >= 4 && !COMMON.contains(&word.as_str())).collect()
 }
 
 /// Are these the same word in another form? Finnish puts endings to a word: what counts is how it begins.
@@ -202,18 +202,19 @@ fn same_word(one: &str, other: &str) -> bool {
     common >= 4 && common + 2 >= shorter.min(7)
 }
 
-/// The words of `ours` that stand in `theirs` in some form.
-fn shared(ours: &BTreeSet<String>, theirs: &BTreeSet<String>) -> Vec<String> {
-    ours.iter().filter(|word| theirs.iter().any(|other| same_word(word, other))).cloned().collect()
+/// The words of `ours` that stand in `theirs` in some form, as they were written.
+fn shared(ours: &BTreeMap<String, String>, theirs: &BTreeMap<String, String>) -> Vec<String> {
+    let both = ours.iter().filter(|(word, _)| theirs.keys().any(|other| same_word(word, other)));
+    both.map(|(_, written)| written.clone()).collect()
 }
 
 /// A profile, read once for many comparisons.
 struct Wanted<'a> {
     profile: &'a Profile,
     places: Vec<String>,
-    wishes: BTreeSet<String>,
-    strengths: BTreeSet<String>,
-    avoid: BTreeSet<String>,
+    wishes: BTreeMap<String, String>,
+    strengths: BTreeMap<String, String>,
+    avoid: BTreeMap<String, String>,
 }
 
 /// Compares each offer with a profile. First comes what has most for it and least against it, then of what more is

@@ -109,7 +109,10 @@ pub(super) static FI: ClientHelp = ClientHelp {
             ]
         },
         trouble: &[
-            ("Kirjasin väärin", "Paina heti ”Kumoa”. Peruttu jää näkyviin, ja voit palauttaa sen."),
+            (
+                "Kirjasin väärin",
+                "Paina heti ”Kumoa”. Jos kumosit vahingossa, paina ilmoituksessa vielä kerran ”Kumoa”.",
+            ),
             ("Listalla lukee outo nimi", "Se on peitenimi. Oikea nimi on vain asiakkaan omalla sivulla."),
             (
                 "Asiakasta ei ole listalla",
@@ -284,7 +287,10 @@ pub(super) static FI: ClientHelp = ClientHelp {
                 "Näet vain luvut",
                 "Ylläpitäjä ei näe asiakkaita. Yksikön tiiminvetäjä näkee, keitä luvut koskevat.",
             ),
-            ("Hävittäminen jäi kesken", "Avaa ehdotus ja jatka. Kukaan ei häviä kahdesti eikä jää puoliksi."),
+            (
+                "Hävittäminen jäi kesken",
+                "Avaa ehdotus ja jatka. Mitään ei hävitetä kahdesti eikä jätetä puolitiehen.",
+            ),
         ],
     },
     code_lists: HelpPage {
@@ -301,7 +307,7 @@ pub(super) static FI: ClientHelp = ClientHelp {
         trouble: &[
             (
                 "Merkintä on vanhentunut",
-                "Päätä se, tai anna uusi nimi, mistä päivästä tahansa. Vanhat kirjaukset näyttävät vanhan nimen.",
+                "Päätä se, tai anna uusi nimi, tästä päivästä tai myöhemmästä alkaen. Vanhat kirjaukset näyttävät vanhan nimen.",
             ),
             (
                 "Virallista kohtaa ei voi muuttaa",
@@ -328,7 +334,7 @@ pub(super) static SV: ClientHelp = ClientHelp {
         },
         trouble: &[
             ("Något blev fel", "Rätta remissen. Enheten ser både den tidigare och den rättade."),
-            ("Personen ändrade sig", "Ta tillbaka remissen. Det går tills personen har träffats."),
+            ("Personen ändrade sig", "Återta remissen. Det går tills personen har träffats."),
             (
                 "Det finns redan en remiss om samma person",
                 "Skicka ändå. Enheten förenar dem, och båda teamen ser sina egna dagar.",
@@ -336,7 +342,7 @@ pub(super) static SV: ClientHelp = ClientHelp {
         ],
     },
     take_up: HelpPage {
-        title: "Ta emot en remiss",
+        title: "Anta en remiss",
         what: "Du beslutar om en remiss som har kommit. Det första mötet är inom 14 dagar från remissen.",
         steps: |_| {
             let r = referral_words();
@@ -349,7 +355,7 @@ pub(super) static SV: ClientHelp = ClientHelp {
         },
         trouble: &[
             (
-                "Remissen kan inte tas emot",
+                "Remissen kan inte antas",
                 "Välj ett skäl. Om skälet utesluter (till exempel inte redo), motivera det: teamledaren ser det.",
             ),
             ("Beslutet var fel", "Ändra beslutet på remissens sida. Båda står kvar."),
@@ -445,7 +451,7 @@ pub(super) static SV: ClientHelp = ClientHelp {
         ],
     },
     consents: HelpPage {
-        title: "Samtycke till att utbyta uppgifter",
+        title: "Samtycke till informationsutbyte",
         what: "Du antecknar med vem, vilka och hur länge uppgifter får utbytas.",
         steps: |_| {
             let c = client_words();
@@ -456,7 +462,7 @@ pub(super) static SV: ClientHelp = ClientHelp {
             ]
         },
         trouble: &[(
-            "Samtycket tas tillbaka",
+            "Samtycket återkallas",
             "Ta tillbaka det på klientens sida. Där står för vem det ska berättas och vad som redan är planerat.",
         )],
     },
@@ -473,7 +479,7 @@ pub(super) static SV: ClientHelp = ClientHelp {
         },
         trouble: &[(
             "Talet ser fel ut",
-            "Så räknas det står sist på sidan. Kontrollera arbetstiden och uppdragets dagar.",
+            "Hur talet räknas ut står sist på sidan. Kontrollera arbetstiden och uppdragets dagar.",
         )],
     },
     substitutes: HelpPage {
@@ -583,7 +589,7 @@ pub(super) static SV: ClientHelp = ClientHelp {
         trouble: &[
             (
                 "En post är föråldrad",
-                "Avsluta den eller ge ett nytt namn, från vilken dag som helst. Gamla anteckningar visar det gamla.",
+                "Avsluta den eller ge ett nytt namn, från i dag eller en senare dag. Gamla anteckningar visar det gamla.",
             ),
             (
                 "En officiell punkt kan inte ändras",
@@ -870,7 +876,7 @@ pub(super) static EN: ClientHelp = ClientHelp {
         trouble: &[
             (
                 "An entry is out of date",
-                "End it or give it a new name, from any day on. What was written before shows the old name.",
+                "End it or give it a new name, from today or a later day. What was written before shows the old name.",
             ),
             (
                 "What is official can’t be changed",

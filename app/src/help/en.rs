@@ -82,7 +82,7 @@ pub(super) static HELP: Help = Help {
             let w = search_words();
             vec![
                 format!(
-                    "Press “{}”. On a phone it is at the end of every page, on a desk at the side.",
+                    "Press “{}”. On a phone it is at the end of every page, on a computer at the side.",
                     t.search
                 ),
                 "Type a name, a place or a word. A client is found by name or alias.".to_owned(),

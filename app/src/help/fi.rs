@@ -86,7 +86,7 @@ pub(super) static HELP: Help = Help {
             let w = search_words();
             vec![
                 format!(
-                    "Paina ”{}”. Se on puhelimella jokaisen sivun lopussa, työpöydällä sivussa.",
+                    "Paina ”{}”. Se on puhelimella jokaisen sivun lopussa, tietokoneella sivun reunassa.",
                     t.search
                 ),
                 "Kirjoita nimi, paikka tai sana. Asiakkaan löydät omalla nimellä tai peitenimellä."
@@ -158,7 +158,7 @@ pub(super) static HELP: Help = Help {
     },
     lists: HelpPage {
         title: "Tuo työnantajat listasta",
-        what: "Tiimin vetäjä tuo työnantajat taulukosta tai yritysrekisteristä.",
+        what: "Tiiminvetäjä tuo työnantajat taulukosta tai yritysrekisteristä.",
         steps: |t| {
             let w = list_words();
             vec![

@@ -69,7 +69,7 @@ catalogue! {
     k_profile: "Ammatillinen profiili", "Yrkesprofil", "Vocational profile";
     k_trust: "Suostumukset ja mitä työnantajalle kerrotaan", "Samtycken och vad som berättas för arbetsgivaren", "Consents and what is told to employers";
     k_visits: "Työnantajakäyntien sanat ja asiakas", "Arbetsgivarbesökens ord och klient", "Words and client of visits to employers";
-    k_memo: "Lähetteet ja tiimipuheet ilman asiakkuutta", "Remisser och teamsamtal utan klientrelation", "Memos and team talk that never became a client";
+    k_memo: "Lähetteet ja tiimipalaverien merkinnät ilman asiakkuutta", "Remisser och teamsamtal utan klientrelation", "Memos and team talk that never became a client";
     from_closing: "päättymisestä", "från avslutandet", "from closing";
     from_birth: "syntymävuodesta", "från födelseåret", "from the year of birth";
     one_year: "1 vuosi", "1 år", "1 year";

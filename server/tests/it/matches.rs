@@ -110,7 +110,7 @@ async fn what_fits_comes_first_and_says_why() {
             page.suggestions.iter().map(|(_, seen)| seen.opportunity.title.as_str()).collect();
         assert_eq!(titles, ["keittiöapulainen", "myyjä"]);
         let html = browser.open(&format!("/clients/{open}/matches")).await.body;
-        for said in ["toiveissa: keittioon", "vältettävissä: kassatyo", "Ei tiedossa"] {
+        for said in ["toiveissa: keittiöön", "vältettävissä: kassatyö", "Ei tiedossa"] {
             assert!(html.contains(said), "{said}: {html}");
         }
     }
