@@ -146,7 +146,7 @@ for (const engine of [chromium, firefox, webkit]) {
       assert.ok(!(await it.text('main')).includes('Kolmikanta'));
     });
 
-    story('Nothing of the console is let pass, and the console is heard', async (it) => {
+    story('Nothing of the console is let pass, and the console is heard', async (it, t) => {
       assert.deepEqual(await it.heard(), []);
       // What the policy refuses has to come to the test's ears, or the line above says nothing.
       await it.call(() => {
@@ -165,7 +165,10 @@ for (const engine of [chromium, firefox, webkit]) {
           return 'refused';
         }
       });
-      assert.equal(refused, 'refused');
+      // Firefox before 148 (the long-term release on Debian 12 among them) has no Trusted Types: there the
+      // script policy of the page stands alone. The other two must refuse.
+      if (refused === 'unknown' && engine.name === 'Firefox') t.diagnostic(`${it.version} knows no Trusted Types`);
+      else assert.equal(refused, 'refused');
     });
   });
 }
