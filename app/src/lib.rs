@@ -52,6 +52,8 @@ pub mod statement;
 pub mod steps;
 #[cfg(feature = "ssr")]
 pub mod support;
+#[cfg(feature = "ssr")]
+pub mod time_use;
 pub mod today;
 pub mod ui;
 pub mod visits;

@@ -74,6 +74,14 @@ const searching = (text) => async (visitor) => {
 };
 
 /** A list of employers, taken and not written. */
+/** The form of one more client at a meeting that was just written down. */
+async function oneMoreClient(visitor) {
+  await visitor.open('/meetings/new?kind=vocational_unit');
+  await visitor.page.getByRole('button', { name: 'Tallenna palaveri' }).click();
+  await visitor.page.getByRole('link', { name: /^Lisää asiakas/ }).first().click();
+  await visitor.page.getByRole('heading', { name: /Lisää asiakas/ }).waitFor();
+}
+
 async function takeList(visitor) {
   await visitor.open('/employers/lists');
   const text = 'Yritys;Kunta;Y-tunnus\nUusi Kahvila Oy;Kuopio;\nKonditori Akerlund;;\nVäärä Oy;Kuopio;0001019-1\n';
@@ -304,6 +312,8 @@ export const PAGES = {
   "the unit's week": { as: 'lead', show: go('/lead') },
   'meetings of the unit': { as: 'lead', show: go('/meetings') },
   'a new meeting': { as: 'lead', show: go('/meetings/new?kind=supervision') },
+  'one more client of a meeting': { as: 'lead', show: oneMoreClient },
+  'time use': { as: 'coach', show: go('/time') },
   'a new meeting with a partner': { as: 'coach', show: go('/meetings/new?kind=partner_meeting') },
   'client: own copy': { as: 'coach', show: client('/copy?language=sv') },
   'client: a wrong day': { as: 'coach', show: client('/way/agreed/day') },

@@ -5,13 +5,13 @@ use crate::desk::{DeskRequest, unprocessable};
 use crate::posted::Posted;
 use app::clients::Typed;
 use app::desk::Done;
-use app::lead::{lead_words_in, meetings_page, new_meeting_page, week_page};
+use app::lead::{lead_words_in, meetings_page, new_meeting_page, talk_page, week_page};
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use backend::Error;
 use domain::calendar::Week;
 use domain::codes::{Code, MeetingKind};
-use domain::lead::{KINDS, MeetingFields};
+use domain::lead::{KINDS, MeetingFields, TalkedFields};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -106,6 +106,33 @@ pub(crate) async fn write(State(app): State<App>, desk: DeskRequest, posted: Pos
         Ok(Err(errors)) => {
             let typed = Typed { form: fields, errors };
             unprocessable(desk.answer(Ok(form), |form| new_meeting_page(&form, entry, &typed)))
+        }
+        Err(error) => desk.failure(&error),
+    }
+}
+
+/// One more client of a meeting.
+pub(crate) async fn talk_form(State(app): State<App>, desk: DeskRequest, Path(id): Path<Uuid>) -> Response {
+    desk.answer(app.backend.talk_form(&desk.actor, id).await, |form| {
+        let entry = form.1.entry;
+        talk_page(id, &form, entry, &Typed::untouched(TalkedFields::default()))
+    })
+}
+
+/// Writes down what was said of the client.
+pub(crate) async fn talk(
+    State(app): State<App>,
+    desk: DeskRequest,
+    Path(id): Path<Uuid>,
+    posted: Posted,
+) -> Response {
+    let (entry, fields) = (posted.entry(), posted.fields::<TalkedFields>(TalkedFields::NAMES));
+    match app.backend.talk_of_client(&desk.actor, id, entry, &fields).await {
+        Ok(Ok(())) => Redirect::to(&format!("/meetings?saved={id}")).into_response(),
+        Ok(Err(errors)) => {
+            let typed = Typed { form: fields, errors };
+            let form = app.backend.talk_form(&desk.actor, id).await;
+            unprocessable(desk.answer(form, |form| talk_page(id, &form, entry, &typed)))
         }
         Err(error) => desk.failure(&error),
     }

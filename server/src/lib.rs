@@ -36,6 +36,7 @@ mod statement;
 mod steps;
 mod support;
 mod sync;
+mod time_use;
 mod visits;
 
 use app::server::{Assets, SignedIn};
@@ -299,9 +300,13 @@ fn desk_routes() -> Vec<(&'static str, &'static str, MethodRouter<App>)> {
         ("GET", "/help/{task}", get(help::one)),
         ("GET", "/kit", get(kit::page)),
         ("GET", "/lead", get(lead::week)),
+        ("GET", "/time", get(time_use::week)),
+        ("POST", "/time", post(time_use::write)),
         ("GET", "/meetings", get(lead::meetings)),
         ("GET", "/meetings/new", get(lead::new_form)),
         ("POST", "/meetings/new", post(lead::write)),
+        ("GET", "/meetings/{meeting}/clients", get(lead::talk_form)),
+        ("POST", "/meetings/{meeting}/clients", post(lead::talk)),
         ("POST", "/meetings/{meeting}/withdraw", post(lead::withdraw)),
         ("POST", "/meetings/{meeting}/restore", post(lead::restore)),
         ("GET", "/meetings/team", get(meetings::team)),

@@ -88,6 +88,38 @@ pub fn by_lead_only(kind: MeetingKind) -> bool {
     matches!(kind, MeetingKind::Supervision | MeetingKind::FieldMentoring)
 }
 
+/// Are clients thought through at a kind of meeting?
+#[must_use]
+pub fn speaks_of_clients(kind: MeetingKind) -> bool {
+    KINDS.contains(&kind) && kind != MeetingKind::PartnerMeeting
+}
+
+form! {
+    /// One more client who was thought through, as it is typed.
+    TalkedFields {
+        /// Who: an identity.
+        client: line,
+        /// What was said of them.
+        client_words: words,
+    }
+}
+
+impl TalkedFields {
+    /// Reads the form.
+    ///
+    /// # Errors
+    /// Everything that is wrong, in the order of the form.
+    pub fn read(&self) -> Result<(ClientId, String), Vec<FieldError>> {
+        let (fields, mut errors) = self.tidy();
+        let client = fields.client.parse::<ClientId>().unwrap_or_else(|_| {
+            errors.push(FieldError::Missing("client"));
+            ClientId(uuid::Uuid::nil())
+        });
+        forms::needed(&fields.client_words, "client_words", &mut errors);
+        forms::checked((client, fields.client_words), Self::NAMES, errors)
+    }
+}
+
 form! {
     /// A meeting as it is typed.
     MeetingFields {

@@ -22,6 +22,7 @@
 //! | who stands in, reading with a written reason; the organisation itself | [`people`], [`organisation`] |
 //! | plans made with a client and those who help | [`plans`] |
 //! | the team lead's week, meetings of a unit | [`lead`] |
+//! | what a coach's week went to | [`time_use`] |
 //! | how long records are kept | [`retention`] |
 //! | forms as they are typed | [`forms`] |
 //! | how an entry travels and is kept | [`sync`] |
@@ -59,6 +60,7 @@ pub mod steps;
 pub mod support;
 pub mod sync;
 pub mod text;
+pub mod time_use;
 pub mod today;
 pub mod visits;
 

@@ -89,4 +89,9 @@ pub enum Gap {
         /// As it was named.
         name: String,
     },
+    /// A week whose time is not written down.
+    WhereDidItGo {
+        /// Its Monday.
+        monday: NaiveDate,
+    },
 }

@@ -106,6 +106,10 @@ fn account(me: Me) -> AnyView {
                                 {Icon::InPerson.view()}
                                 {t.meetings}
                             </a>
+                            <a class="button" href="/time" rel="external">
+                                {Icon::Calendar.view()}
+                                {t.time_use}
+                            </a>
                             <a class="button" href="/people/substitutes" rel="external">
                                 {Icon::Clients.view()}
                                 {t.substitutes}

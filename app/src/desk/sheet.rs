@@ -81,10 +81,14 @@ pub(crate) struct Shown<'a> {
 }
 
 impl Shown<'_> {
-    fn field(&self, name: &'static str) -> Field {
+    /// What is wrong with a field, in words.
+    pub(crate) fn wrong(&self, name: &str) -> Vec<&'static str> {
         let w = client_words();
-        let wrong = self.errors.iter().filter(|error| error.field() == name).map(|error| w.error(*error));
-        Field::new(name, (self.label)(name)).wrong(wrong)
+        self.errors.iter().filter(|error| error.field() == name).map(|error| w.error(*error)).collect()
+    }
+
+    fn field(&self, name: &'static str) -> Field {
+        Field::new(name, (self.label)(name)).wrong(self.wrong(name))
     }
 
     /// A text field of a kind: `text`, `tel`, `date` …; `area` is for several lines.

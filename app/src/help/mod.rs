@@ -87,6 +87,7 @@ impl Help {
                     ("support", &self.work.support),
                     ("advice", &self.work.advice),
                     ("calendar", &self.work.calendar),
+                    ("time-use", &self.work.time_use),
                     ("plans", &self.plans.plans),
                     ("client-copy", &self.plans.copy),
                 ],

@@ -7,6 +7,7 @@ use crate::lead::lead_words;
 use crate::matches::match_words;
 use crate::opportunities::opportunity_words;
 use crate::support::support_words;
+use crate::time_use::time_words;
 
 /// The pages. A language without one of them does not compile.
 pub struct WorkHelp {
@@ -16,6 +17,7 @@ pub struct WorkHelp {
     pub support: HelpPage,
     pub advice: HelpPage,
     pub calendar: HelpPage,
+    pub time_use: HelpPage,
     pub unit_week: HelpPage,
     pub meetings: HelpPage,
 }
@@ -132,6 +134,23 @@ pub(super) static FI: WorkHelp = WorkHelp {
             ]
         },
         trouble: &[("Osoite joutui väärälle", "Tee uusi osoite. Vanha lakkaa heti toimimasta.")],
+    },
+    time_use: HelpPage {
+        title: "Kirjaa viikon ajankäyttö",
+        what: "Laatukriteerit kysyvät, mihin työaika menee. Kaksi liukusäädintä viikossa riittää.",
+        steps: |_| {
+            let w = time_words();
+            vec![
+                format!(
+                    "Avaa Lisää-sivulta ”{}”. Tänään-sivu muistuttaa, jos viime viikko puuttuu.",
+                    w.title
+                ),
+                format!("Katso ”{}”: siitä näet, mitä olet jo kirjannut.", w.logged),
+                format!("Siirrä säätimiä ”{}” ja ”{}”.", w.f_service, w.f_out),
+                format!("Paina ”{}”. Viikkoa voi korjata puolen vuoden ajan.", w.save),
+            ]
+        },
+        trouble: &[("Olin lomalla", "Kirjoita työajaksi vain työssä olleet tunnit, tai 0.")],
     },
     unit_week: HelpPage {
         title: "Valmistaudu ohjauskeskusteluihin",
@@ -283,6 +302,20 @@ pub(super) static SV: WorkHelp = WorkHelp {
         },
         trouble: &[("Adressen kom i fel händer", "Gör en ny adress. Den gamla slutar genast att fungera.")],
     },
+    time_use: HelpPage {
+        title: "Anteckna veckans tid",
+        what: "Kvalitetskriterierna frågar vad arbetstiden går till. Två reglage i veckan räcker.",
+        steps: |_| {
+            let w = time_words();
+            vec![
+                format!("Öppna ”{}” på sidan Mer. Sidan I dag påminner om förra veckan saknas.", w.title),
+                format!("Titta på ”{}”: där ser du vad du redan har antecknat.", w.logged),
+                format!("Flytta reglagen ”{}” och ”{}”.", w.f_service, w.f_out),
+                format!("Tryck på ”{}”. En vecka kan rättas i ett halvt år.", w.save),
+            ]
+        },
+        trouble: &[("Jag hade semester", "Skriv bara de timmar du arbetade, eller 0.")],
+    },
     unit_week: HelpPage {
         title: "Förbered handledningssamtalen",
         what: "Sidan berättar om varje coach vad det lönar sig att tala om den här veckan. Ingen ställs i ordning.",
@@ -426,6 +459,20 @@ pub(super) static EN: WorkHelp = WorkHelp {
             ]
         },
         trouble: &[("The address got to somebody else", "Make a new address. The old one stops at once.")],
+    },
+    time_use: HelpPage {
+        title: "Record the week's time",
+        what: "The criteria ask what the working time goes to. Two sliders a week are enough.",
+        steps: |_| {
+            let w = time_words();
+            vec![
+                format!("Open “{}” on the More page. Today reminds you when last week is missing.", w.title),
+                format!("Look at “{}”: it shows what you have recorded already.", w.logged),
+                format!("Move the sliders “{}” and “{}”.", w.f_service, w.f_out),
+                format!("Press “{}”. A week can be corrected for half a year.", w.save),
+            ]
+        },
+        trouble: &[("I was on leave", "Write only the hours that you worked, or 0.")],
     },
     unit_week: HelpPage {
         title: "Prepare for supervision",

@@ -227,6 +227,8 @@ pub(super) static WORDS: Words = Words {
     meetings: "Meetings",
     opportunities: "Opportunities",
     calendar: "Calendar",
+    time_use: "Time use",
+    gap_week: Phrase("What did the week {}–{} go to?"),
     log_support: "Log support",
     support_whys: [
         "Meet before the job starts",

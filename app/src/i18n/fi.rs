@@ -235,6 +235,8 @@ pub(super) static WORDS: Words = Words {
     meetings: "Palaverit",
     opportunities: "Työmahdollisuudet",
     calendar: "Kalenteri",
+    time_use: "Ajankäyttö",
+    gap_week: Phrase("Mihin viikko {}–{} meni?"),
     log_support: "Kirjaa tuki",
     support_whys: [
         "Tapaa ennen työn alkua",

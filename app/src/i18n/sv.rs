@@ -231,6 +231,8 @@ pub(super) static WORDS: Words = Words {
     meetings: "Möten",
     opportunities: "Jobbmöjligheter",
     calendar: "Kalender",
+    time_use: "Tidsanvändning",
+    gap_week: Phrase("Vad gick veckan {}–{} till?"),
     log_support: "Anteckna stöd",
     support_whys: [
         "Träffas före arbetets början",

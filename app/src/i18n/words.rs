@@ -265,6 +265,8 @@ pub struct Words {
     pub meetings: &'static str,
     pub opportunities: &'static str,
     pub calendar: &'static str,
+    pub time_use: &'static str,
+    pub gap_week: Phrase,
     pub log_support: &'static str,
     pub support_whys: [&'static str; 7],
     pub occasions: [&'static str; 7],

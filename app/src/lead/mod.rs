@@ -8,12 +8,13 @@ use crate::clients::{Typed, client_words};
 use crate::desk::sheet::{Sheet, Shown};
 use crate::desk::{Content, Done, done_notice, pager};
 use crate::i18n::{Dates, language};
+use crate::time_use::time_words;
 use crate::ui::Icon;
 use backend::lead::{CoachWeek, MeetingForm, MeetingSeen, MeetingsPage, UnitWeek};
 use chrono::{Days, NaiveDate};
 use domain::clients::caseload::Case;
 use domain::codes::{Code, MeetingKind};
-use domain::lead::{KINDS, MeetingFields, by_lead_only, silent};
+use domain::lead::{KINDS, MeetingFields, TalkedFields, by_lead_only, silent, speaks_of_clients};
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -155,6 +156,10 @@ fn section(page: &UnitWeek, coach: &CoachWeek) -> AnyView {
                         <a href=format!("/visits?coach={}", coach.coach)>{w.contacts_of.say(&[&all, &met, &for_client])}</a>
                     </dd>
                 </div>
+                <div>
+                    <dt>{time_words().title}</dt>
+                    <dd>{time_words().said(coach.time.as_ref())}</dd>
+                </div>
                 {named(w.clocks, clocks)}
                 {named(w.silence, silence)}
                 {named(w.late_steps, steps)}
@@ -211,7 +216,7 @@ pub fn meetings_page(page: &MeetingsPage, number: u32, done: Option<Done>) -> Co
 fn meeting_row(meeting: &MeetingSeen) -> AnyView {
     let w = lead_words();
     let day = language().date(meeting.day);
-    let client = meeting.client.as_ref().map(|(id, alias, said)| {
+    let clients = meeting.clients.iter().map(|(id, alias, said)| {
         view! {
             <p>
                 <a href=format!("/clients/{id}")>{alias.clone()}</a>
@@ -219,13 +224,22 @@ fn meeting_row(meeting: &MeetingSeen) -> AnyView {
             </p>
         }
     });
-    let undo = meeting.mine.then(|| {
+    let undo = view! {
+        <form method="post" action=format!("/meetings/{}/withdraw", meeting.id)>
+            <button class="button button-small button-quiet" aria-label=format!("{}: {day}", w.take_back)>
+                {w.take_back}
+            </button>
+        </form>
+    };
+    let another = speaks_of_clients(meeting.kind).then(|| {
         view! {
-            <form method="post" action=format!("/meetings/{}/withdraw", meeting.id)>
-                <button class="button button-small button-quiet" aria-label=format!("{}: {day}", w.take_back)>
-                    {w.take_back}
-                </button>
-            </form>
+            <a
+                class="button button-small"
+                href=format!("/meetings/{}/clients", meeting.id)
+                aria-label=format!("{}: {day}", w.another)
+            >
+                {w.another}
+            </a>
         }
     });
     let partner = (!meeting.partner.is_empty()).then(|| format!(", {}", meeting.partner));
@@ -236,9 +250,9 @@ fn meeting_row(meeting: &MeetingSeen) -> AnyView {
                 <span>{w.kind(meeting.kind)} {partner}</span>
             </p>
             <p class="muted small">{meeting.present.join(", ")}</p>
-            {client}
+            {clients.collect_view()}
             {(!meeting.words.is_empty()).then(|| view! { <p>{meeting.words.clone()}</p> })}
-            {undo}
+            {meeting.mine.then(|| view! { <div class="row">{another} {undo}</div> })}
         </li>
     }
     .into_any()
@@ -272,6 +286,36 @@ pub fn new_meeting_page(form: &MeetingForm, entry: Uuid, typed: &Typed<MeetingFi
         now: Vec::new(),
         lead: None,
         fields,
+        save: w.save,
+        shown,
+    }
+    .page()
+}
+
+/// One more client who was thought through at a meeting.
+#[must_use]
+pub fn talk_page(
+    meeting: Uuid,
+    (kind, form): &(MeetingKind, MeetingForm),
+    entry: Uuid,
+    typed: &Typed<TalkedFields>,
+) -> Content {
+    let w = lead_words();
+    let value = |name: &str| typed.form.field(name).to_owned();
+    let shown = Shown { value: &value, errors: &typed.errors, label: |name| lead_words().field(name) };
+    let clients: Vec<(String, String)> =
+        form.clients.iter().map(|(id, alias)| (id.to_string(), alias.clone())).collect();
+    Sheet {
+        title: format!("{}: {}", w.kind(*kind), w.another),
+        action: format!("/meetings/{meeting}/clients"),
+        client: ("/meetings".to_owned(), w.meetings.to_owned()),
+        hidden: vec![("id", entry.to_string())],
+        now: Vec::new(),
+        lead: None,
+        fields: vec![
+            shown.select("client", Some(w.no_client), &clients, None),
+            shown.input("client_words", "area", Some(w.h_client_words)),
+        ],
         save: w.save,
         shown,
     }

@@ -60,6 +60,7 @@ pub struct LeadWords {
     pub saved: &'static str,
     pub undone: &'static str,
     pub take_back: &'static str,
+    pub another: &'static str,
 }
 
 impl LeadWords {
@@ -169,6 +170,7 @@ static FI: LeadWords = LeadWords {
     saved: "Palaveri on tallennettu.",
     undone: "Kumottu.",
     take_back: "Poista",
+    another: "Lisää asiakas",
 };
 
 /// Swedish.
@@ -233,6 +235,7 @@ static SV: LeadWords = LeadWords {
     saved: "Mötet är sparat.",
     undone: "Ångrat.",
     take_back: "Ta bort",
+    another: "Lägg till en klient",
 };
 
 /// English.
@@ -297,4 +300,5 @@ static EN: LeadWords = LeadWords {
     saved: "The meeting is saved.",
     undone: "Undone.",
     take_back: "Remove",
+    another: "Add a client",
 };

@@ -6,6 +6,7 @@ use crate::outbox::Outbox;
 use crate::ui::{Icon, page_head};
 use crate::visits::{due_list, visit_rows};
 use chrono::NaiveDate;
+use domain::calendar::Week;
 use domain::codes::Role;
 use domain::sync::{Command, OnVisit};
 use domain::today::{DUE_SHOWN, Gap, TASKS_SHOWN, Task, TaskKind, Today};
@@ -184,6 +185,19 @@ pub(crate) fn gaps(gaps: Vec<Gap>) -> AnyView {
                         <button type="button" class="button" aria-label=nothing on:click=leave>
                             {t.gap_nothing}
                         </button>
+                    </span>
+                </li>
+            }
+            .into_any()
+        }
+        Gap::WhereDidItGo { monday } => {
+            let (from, to) = (language().day(monday), language().day(Week { monday }.sunday()));
+            view! {
+                <li class="list-row">
+                    <span class="row-main">
+                        <a class="row-title" href=format!("/time?week={monday}") rel="external">
+                            {t.gap_week.say(&[&from, &to])}
+                        </a>
                     </span>
                 </li>
             }

@@ -7,7 +7,7 @@ use crate::clients::{Tried, cases_of_unit};
 use crate::clock::new_id;
 use crate::error::{Error, Result};
 use crate::store::Tx;
-use crate::{Backend, execute, fetch_all, retention};
+use crate::{Backend, execute, fetch_all, fetch_optional, retention};
 use chrono::{Days, NaiveDate};
 use domain::access::{Action, Object, Relation};
 use domain::calendar::Week;
@@ -15,7 +15,10 @@ use domain::clients::caseload::Case;
 use domain::codes::{Code, MeetingKind, Role};
 use domain::forms::FieldError;
 use domain::ids::{ClientId, PersonId, UnitId};
-use domain::lead::{MeetingFields, ThinkWhy, by_lead_only, mentoring_due, to_think_through};
+use domain::lead::{
+    MeetingFields, TalkedFields, ThinkWhy, by_lead_only, mentoring_due, speaks_of_clients, to_think_through,
+};
+use domain::time_use::TimeOfWeek;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -39,6 +42,8 @@ pub struct CoachWeek {
     pub mentoring: (bool, Option<NaiveDate>),
     /// The last supervision.
     pub supervised_on: Option<NaiveDate>,
+    /// What the week went to, where it is written down.
+    pub time: Option<TimeOfWeek>,
 }
 
 /// The lead's week.
@@ -90,7 +95,15 @@ async fn facts(tx: &mut Tx, unit: UnitId, week: Week, today: NaiveDate) -> Resul
          select m.kind, r.person_id, null, max(m.day), null, null, null
          from meeting m join meeting_presence r on r.meeting_id = m.id
          where m.unit_id = $1 and m.withdrawn_at is null and m.kind in ('supervision', 'field_mentoring')
-         group by m.kind, r.person_id",
+         group by m.kind, r.person_id
+         union all
+         select 'time', coach_id, null, null,
+             cast(sum(case when category = 'employment_service' and place = 'community' then minutes else 0 end) as bigint),
+             cast(sum(case when category = 'employment_service' and place = 'office' then minutes else 0 end) as bigint),
+             cast(sum(case when category = 'other' then minutes else 0 end) as bigint)
+         from time_use where week_of between $3 and $4
+             and coach_id in (select person_id from post where unit_id = $1 and role = 'coach')
+         group by coach_id",
         unit.uuid(),
         today,
         week.monday,
@@ -117,7 +130,7 @@ pub struct MeetingSeen {
     /// What was said.
     pub words: String,
     /// Who was thought through, by alias, and what was said; only for whom may read the client.
-    pub client: Option<(ClientId, String, String)>,
+    pub clients: Vec<(ClientId, String, String)>,
     /// May the reader take it back?
     pub mine: bool,
 }
@@ -159,6 +172,7 @@ struct MeetingLine {
     partner: String,
     words: String,
     noted_by: Option<Uuid>,
+    /// Somebody who was there, or a client who was thought through.
     person: Option<String>,
     person_id: Option<Uuid>,
     client_id: Option<Uuid>,
@@ -171,19 +185,84 @@ async fn meeting_lines(tx: &mut Tx, unit: UnitId, page: u32) -> Result<Vec<Meeti
     Ok(fetch_all!(
         tx,
         MeetingLine,
-        "select m.id, m.kind, m.day, m.minutes, coalesce(nullif(m.partner, ''), t.name, '') as partner, m.words,
-             m.noted_by, p.name as person, p.id as person_id, s.client_id, c.alias, s.words as said, c.closed_on
-         from (select id, kind, day, minutes, partner, words, noted_by, team_id from meeting
+        "with held as (select id, kind, day, minutes, partner, words, noted_by, team_id from meeting
              where (unit_id = $1 or team_id in (select id from team where unit_id = $1)) and withdrawn_at is null
-             order by day desc, id desc limit $2 offset $3) m
-             left join team t on t.id = m.team_id left join meeting_presence r on r.meeting_id = m.id
-             left join person p on p.id = r.person_id left join supervision_client s on s.meeting_id = m.id
-             left join client c on c.id = s.client_id
-         order by m.day desc, m.id desc, p.name",
+             order by day desc, id desc limit $2 offset $3)
+         select m.id, m.kind, m.day, m.minutes, coalesce(nullif(m.partner, ''), t.name, '') as partner, m.words,
+             m.noted_by, p.name as person, p.id as person_id, null as client_id, null as alias, null as said,
+             null as closed_on, 0 as part
+         from held m left join team t on t.id = m.team_id left join meeting_presence r on r.meeting_id = m.id
+             left join person p on p.id = r.person_id
+         union all
+         select m.id, m.kind, m.day, m.minutes, '', '', m.noted_by, null, null, c.id, c.alias, s.words, c.closed_on, 1
+         from held m join supervision_client s on s.meeting_id = m.id join client c on c.id = s.client_id
+         order by 3 desc, 1 desc, 14, 8, 11",
         unit.uuid(),
         PAGE + 1,
         i64::from(page) * PAGE
     )?)
+}
+
+/// A meeting that this person may go on writing: the own, or as the lead any that was written here.
+async fn held(tx: &mut Tx, actor: &Actor, unit: UnitId, id: Uuid) -> Result<MeetingKind> {
+    let leads = actor.may(Action::LeadUnit, &Object::Unit(unit));
+    let kind: Option<(String,)> = fetch_optional!(
+        tx,
+        (String,),
+        "select kind from meeting where id = $1 and unit_id = $2 and withdrawn_at is null
+             and noted_by is not null and (noted_by = $3 or $4 = 1)",
+        id,
+        unit.uuid(),
+        actor.person.uuid(),
+        i64::from(leads)
+    )?;
+    let kind = MeetingKind::parse(&kind.ok_or(Error::NotThere)?.0).map_err(Error::internal)?;
+    if speaks_of_clients(kind) { Ok(kind) } else { Err(Error::NotThere) }
+}
+
+async fn form_of(tx: &mut Tx, actor: &Actor, unit: UnitId) -> Result<MeetingForm> {
+    let leads = actor.may(Action::LeadUnit, &Object::Unit(unit));
+    let rows: Vec<(String, Uuid, String)> = fetch_all!(
+        tx,
+        (String, Uuid, String),
+        "select distinct 'person', p.id, p.name from post o join person p on p.id = o.person_id
+         where o.unit_id = $1 and o.role in ('coach', 'lead') and o.from_day <= $2
+             and (o.to_day is null or o.to_day >= $2)
+         union all
+         select 'client', c.id, c.alias from client c where c.unit_id = $1 and c.closed_on is null
+         order by 3, 2",
+        unit.uuid(),
+        actor.today
+    )?;
+    let mut form = MeetingForm {
+        people: Vec::new(),
+        clients: Vec::new(),
+        entry: new_id(),
+        today: actor.today,
+        me: actor.person,
+        leads,
+    };
+    for (kind, id, name) in rows {
+        if kind == "person" {
+            form.people.push((id.into(), name));
+        } else {
+            form.clients.push((id.into(), name));
+        }
+    }
+    Ok(form)
+}
+
+async fn note_talk(tx: &mut Tx, meeting: Uuid, id: Uuid, client: ClientId, words: &str) -> Result<()> {
+    execute!(
+        tx,
+        "insert into supervision_client (id, meeting_id, client_id, words) values ($1, $2, $3, $4)
+         on conflict (id) do nothing",
+        id,
+        meeting,
+        client.uuid(),
+        words
+    )?;
+    Ok(())
 }
 
 /// The unit that the person leads, or else works in.
@@ -214,6 +293,7 @@ impl Backend {
                 think: None,
                 mentoring: (false, None),
                 supervised_on: None,
+                time: None,
             };
             coaches.insert(fact.person_id, (coach, fact.day.unwrap_or(today), 0));
         }
@@ -221,6 +301,10 @@ impl Backend {
             let Some((coach, _, recent)) = coaches.get_mut(&fact.person_id) else { continue };
             match fact.kind.as_str() {
                 "week" => coach.contacts = [fact.a, fact.b, fact.c].map(Option::unwrap_or_default),
+                "time" => {
+                    let [community, office, other] = [fact.a, fact.b, fact.c].map(Option::unwrap_or_default);
+                    coach.time = Some(TimeOfWeek { community, office, other });
+                }
                 "recent" => *recent = fact.a.unwrap_or(0),
                 "supervision" => coach.supervised_on = fact.day,
                 "field_mentoring" => coach.mentoring.1 = fact.day,
@@ -271,7 +355,7 @@ impl Backend {
                     present: Vec::new(),
                     partner: line.partner,
                     words: line.words,
-                    client: None,
+                    clients: Vec::new(),
                     mine,
                 });
                 if by_lead_only(kind) && !leads {
@@ -287,7 +371,7 @@ impl Backend {
                 let relation = Relation::on(line.closed_on, actor.today);
                 let object = Object::Client { id: id.into(), unit, relation, coaches: Vec::new() };
                 if actor.may(Action::ReadClient, &object) {
-                    last.client = Some((id.into(), alias, line.said.unwrap_or_default()));
+                    last.clients.push((id.into(), alias, line.said.unwrap_or_default()));
                 }
             }
         }
@@ -295,7 +379,7 @@ impl Backend {
         meetings.truncate(PAGE as usize);
         // What a lead and a coach talked about is theirs.
         meetings.retain(|meeting| !hidden.contains(&meeting.id) || there.contains(&meeting.id));
-        let clients = meetings.iter().filter_map(|meeting| meeting.client.as_ref().map(|(id, ..)| *id));
+        let clients = meetings.iter().flat_map(|meeting| meeting.clients.iter().map(|(id, ..)| *id));
         tx.note(Use::by(actor, "read", "meetings", None).of_clients(clients));
         tx.commit().await?;
         Ok(MeetingsPage { meetings, more, leads })
@@ -310,37 +394,28 @@ impl Backend {
         let door = if by_lead_only(kind) { Action::LeadUnit } else { Action::HoldTeamMeeting };
         let mut tx = self.write().await?;
         let unit = authorise::<Unit>(&mut tx, actor, door, unit).await?.id;
-        let leads = actor.may(Action::LeadUnit, &Object::Unit(unit));
-        let rows: Vec<(String, Uuid, String)> = fetch_all!(
-            tx,
-            (String, Uuid, String),
-            "select distinct 'person', p.id, p.name from post o join person p on p.id = o.person_id
-             where o.unit_id = $1 and o.role in ('coach', 'lead') and o.from_day <= $2
-                 and (o.to_day is null or o.to_day >= $2)
-             union all
-             select 'client', c.id, c.alias from client c where c.unit_id = $1 and c.closed_on is null
-             order by 3, 2",
-            unit.uuid(),
-            actor.today
-        )?;
-        let mut form = MeetingForm {
-            people: Vec::new(),
-            clients: Vec::new(),
-            entry: new_id(),
-            today: actor.today,
-            me: actor.person,
-            leads,
-        };
-        for (kind, id, name) in rows {
-            if kind == "person" {
-                form.people.push((id.into(), name));
-            } else {
-                form.clients.push((id.into(), name));
-            }
-        }
+        let form = form_of(&mut tx, actor, unit).await?;
         tx.note(Use::by(actor, "read", "meetings", None).of_clients(form.clients.iter().map(|(id, _)| *id)));
         tx.commit().await?;
         Ok(form)
+    }
+
+    /// What the form of one more client of a meeting opens with.
+    ///
+    /// # Errors
+    /// [`Error::NotThere`] when the meeting is not there for this person.
+    pub async fn talk_form(&self, actor: &Actor, meeting: Uuid) -> Result<(MeetingKind, MeetingForm)> {
+        let unit = unit_of(actor)?;
+        let mut tx = self.write().await?;
+        let unit = authorise::<Unit>(&mut tx, actor, Action::HoldTeamMeeting, unit).await?.id;
+        let kind = held(&mut tx, actor, unit, meeting).await?;
+        let form = form_of(&mut tx, actor, unit).await?;
+        tx.note(
+            Use::by(actor, "read", "meetings", Some(meeting))
+                .of_clients(form.clients.iter().map(|(id, _)| *id)),
+        );
+        tx.commit().await?;
+        Ok((kind, form))
     }
 
     /// Writes a meeting down, under the identity of its form.
@@ -399,17 +474,48 @@ impl Backend {
                 )?;
             }
             if let Some((client, words)) = &meeting.client {
-                execute!(
-                    tx,
-                    "insert into supervision_client (id, meeting_id, client_id, words) values ($1, $2, $3, $4)",
-                    new_id(),
-                    id,
-                    client.uuid(),
-                    words
-                )?;
+                note_talk(&mut tx, id, new_id(), *client, words).await?;
             }
         }
         tx.note(Use::by(actor, "write", "meetings", Some(id)).of_clients(client));
+        tx.commit().await?;
+        Ok(Ok(()))
+    }
+
+    /// One more client who was thought through at a meeting that somebody wrote here: by who wrote it, or the lead.
+    ///
+    /// # Errors
+    /// [`Error::NotThere`] when the meeting is not there for this person.
+    pub async fn talk_of_client(
+        &self,
+        actor: &Actor,
+        meeting: Uuid,
+        id: Uuid,
+        fields: &TalkedFields,
+    ) -> Result<Tried<()>> {
+        let (client, words) = match fields.read() {
+            Ok(read) => read,
+            Err(errors) => return Ok(Err(errors)),
+        };
+        let unit = unit_of(actor)?;
+        let mut tx = self.write().await?;
+        let unit = authorise::<Unit>(&mut tx, actor, Action::HoldTeamMeeting, unit).await?.id;
+        if retention::is_erased(&mut tx, &[id]).await? {
+            return Err(Error::NotThere);
+        }
+        held(&mut tx, actor, unit, meeting).await?;
+        let open: Option<(Uuid,)> = fetch_optional!(
+            tx,
+            (Uuid,),
+            "select id from client where id = $1 and unit_id = $2 and closed_on is null",
+            client.uuid(),
+            unit.uuid()
+        )?;
+        if open.is_none() {
+            return Ok(Err(vec![FieldError::Choice("client")]));
+        }
+        note_talk(&mut tx, meeting, id, client, &words).await?;
+        tx.note(Use::by(actor, "write", "meetings", Some(meeting)).of_clients([client]));
         tx.commit().await?;
         Ok(Ok(()))
     }

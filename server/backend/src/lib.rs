@@ -35,6 +35,7 @@ pub mod steps;
 pub mod store;
 pub mod support;
 pub mod sync;
+pub mod time_use;
 pub mod today;
 pub mod visits;
 mod writer;

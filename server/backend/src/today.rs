@@ -13,6 +13,7 @@ use domain::calendar::Week;
 use domain::today::{GAP_DAYS, GAPS_SHOWN, Gap, Task, TaskKind, Today};
 use domain::visits::WeekOfVisits;
 use std::cmp::Reverse;
+use uuid::Uuid;
 
 impl Backend {
     /// The person's next steps, the week's visits against the goal, and the unit's latest visits.
@@ -46,6 +47,7 @@ impl Backend {
 /// employers that were named on the spot. One question for all of it.
 async fn waiting(tx: &mut Tx, actor: &Actor) -> Result<(Vec<Task>, Vec<Gap>)> {
     let since = actor.today.checked_sub_days(Days::new(GAP_DAYS)).unwrap_or(actor.today);
+    let last_week = Week::of(actor.today.checked_sub_days(Days::new(7)).unwrap_or(actor.today));
     let rows: Vec<Watching> = fetch_all!(
         tx,
         Watching,
@@ -70,13 +72,23 @@ async fn waiting(tx: &mut Tx, actor: &Actor) -> Result<(Vec<Task>, Vec<Gap>)> {
                  cast(null as bigint), cast(null as date), cast(null as date), cast(null as bigint),
                  cast(null as date), name, null, created_at
              from employer where created_by = $1 and provisional and survivor_id is null
-             order by created_at desc, id limit $5) named"
+             order by created_at desc, id limit $5) named
+             union all select * from (select 'week', o.id, nullif(o.id, o.id), '', nullif(o.id, o.id), $6,
+                 cast(null as date), cast(null as date), cast(null as date), cast(null as date), cast(null as date),
+                 cast(null as bigint), cast(null as date), cast(null as date), cast(null as bigint),
+                 cast(null as date), '', null, cast(null as timestamptz)
+             from post o where o.person_id = $1 and o.role = 'coach' and o.from_day <= $7
+                 and (o.to_day is null or o.to_day >= $6)
+                 and not exists (select 1 from time_use t where t.coach_id = $1 and t.week_of between $6 and $7)
+             limit 1) unwritten"
         ),
         actor.person.uuid(),
         actor.today,
         lost_since(actor.today),
         since,
-        i64::from(GAPS_SHOWN)
+        i64::from(GAPS_SHOWN),
+        last_week.monday,
+        last_week.sunday()
     )?;
     let mut gaps = Vec::new();
     let mut tasks = Vec::new();
@@ -87,6 +99,7 @@ async fn waiting(tx: &mut Tx, actor: &Actor) -> Result<(Vec<Task>, Vec<Gap>)> {
             ("silent", Some(day)) => {
                 gaps.push(Gap::HowDidItGo { visit: row.id.into(), employer_name: words, day });
             }
+            ("week", Some(monday)) => gaps.push(Gap::WhereDidItGo { monday }),
             ("named", _) => gaps.push(Gap::WhoIsIt { employer: row.id.into(), name: words }),
             _ if !row.unit_id.is_some_and(|unit| sees_clients_of(actor, unit)) => {}
             ("action", Some(on)) => tasks.push(Task {
@@ -103,6 +116,7 @@ async fn waiting(tx: &mut Tx, actor: &Actor) -> Result<(Vec<Task>, Vec<Gap>)> {
     gaps.sort_by_key(|gap| match gap {
         Gap::HowDidItGo { visit, day, .. } => (0, Reverse(Some(*day)), Reverse(visit.uuid())),
         Gap::WhoIsIt { employer, .. } => (1, Reverse(None), Reverse(employer.uuid())),
+        Gap::WhereDidItGo { monday } => (2, Reverse(Some(*monday)), Reverse(Uuid::nil())),
     });
     tasks.extend(Watch::of(watching, actor.today)?.tasks(actor.today));
     tasks.sort_by_key(|task| task.on);

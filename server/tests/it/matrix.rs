@@ -166,11 +166,14 @@ fn gets(function: &str, asker: &str, relation: Relation) -> Option<Gets> {
         // The coach's own note on the match of OPEN.
         "POST /matches/{match}/notes/{item}/{deed}" => asker == "coach" && relation == Own,
         "GET /lead" => asker == "lead",
+        // Each the own weeks.
+        "GET /time" | "POST /time" => in_field(asker),
         "GET /meetings" | "GET /meetings/new" | "POST /meetings/new" => in_field(asker),
         // The coach's own; the lead's as the unit's.
-        "POST /meetings/{meeting}/withdraw" | "POST /meetings/{meeting}/restore" => {
-            in_field(asker) && relation == Own
-        }
+        "POST /meetings/{meeting}/withdraw"
+        | "POST /meetings/{meeting}/restore"
+        | "GET /meetings/{meeting}/clients"
+        | "POST /meetings/{meeting}/clients" => in_field(asker) && relation == Own,
         "GET /opportunities" | "GET /opportunities/new" => in_field(asker),
         // The employer is one of the register.
         "POST /opportunities/new" => in_field(asker),
@@ -1030,7 +1033,8 @@ fn is_answer(function: &str, reply: &Reply) -> bool {
             "/matches/",
             "/opportunities/",
             "/support/",
-            "/meetings/new",
+            "/meetings/",
+            "/time",
             "/inbox/",
             "/people/",
             "/organisation",

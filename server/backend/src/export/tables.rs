@@ -69,6 +69,7 @@ pub const TABLES: &[&str] = &[
     "support_agreement",
     "team",
     "time_use",
+    "time_use_before",
     "transition",
     "unit",
     "visit",
