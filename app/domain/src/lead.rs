@@ -129,8 +129,8 @@ form! {
         day: line,
         /// How long, in minutes.
         minutes: line,
-        /// Who was there: identities parted by spaces.
-        present: line,
+        /// Who was there: identities parted by spaces. Twenty people fit.
+        present: words,
         /// With which partner.
         partner: line,
         /// The client who was thought through: an identity, or nothing.
@@ -273,6 +273,18 @@ mod tests {
         assert!(due("2020-01-07", 7, Some("2026-10-25")), "fewer than two a week");
         assert!(!due("2020-01-07", 8, Some("2026-08-26")));
         assert!(due("2020-01-07", 8, Some("2026-08-25")));
+    }
+
+    #[test]
+    fn everybody_of_a_large_unit_can_have_been_there() {
+        let people: Vec<String> = (1..=20).map(|id| Uuid::from_u128(id).to_string()).collect();
+        let fields = MeetingFields {
+            kind: "vocational_unit".into(),
+            day: "2026-11-26".into(),
+            present: people.join(" "),
+            ..MeetingFields::default()
+        };
+        assert_eq!(fields.read(day("2026-11-26")).unwrap().present.len(), 20);
     }
 
     #[test]

@@ -59,12 +59,12 @@ pub fn time_page(page: &TimePage, typed: &Typed<TimeFields>, done: Option<Done>)
             <p class="row">{before} {after}</p>
             {logged(page)}
             <form class="form card" method="post" action="/time">
-                <input type="hidden" name="week" value=monday.to_string() />
                 <p class="muted">{state}</p>
                 {shown.input("worked", "text", Some(w.h_worked))}
                 {slider(&shown, "service", w.h_service)}
                 {slider(&shown, "out", w.h_out)}
-                {fields::buttons(w.save, "/today".to_owned())}
+                <input type="hidden" name="week" value=monday.to_string() />
+                {fields::buttons(w.save, "/".to_owned())}
             </form>
             <details>
                 <summary>{w.rules_title}</summary>
@@ -128,6 +128,7 @@ fn logged(page: &TimePage) -> AnyView {
         view! { <p class="muted">{w.nothing_logged}</p> }.into_any()
     } else {
         view! {
+            <div class="table-wrap" tabindex="0" role="region" aria-label=w.logged>
             <table class="table">
                 <thead>
                     <tr>
@@ -138,6 +139,7 @@ fn logged(page: &TimePage) -> AnyView {
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
+            </div>
         }
         .into_any()
     };
