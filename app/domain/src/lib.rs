@@ -23,6 +23,7 @@
 //! | plans made with a client and those who help | [`plans`] |
 //! | the team lead's week, meetings of a unit | [`lead`] |
 //! | what a coach's week went to | [`time_use`] |
+//! | the 25 criteria, and what the records say of each | [`fidelity`] |
 //! | how long records are kept | [`retention`] |
 //! | forms as they are typed | [`forms`] |
 //! | how an entry travels and is kept | [`sync`] |
@@ -40,6 +41,7 @@ pub mod calendar;
 pub mod clients;
 pub mod codes;
 pub mod employers;
+pub mod fidelity;
 pub mod forms;
 pub mod ids;
 pub mod jobs;
