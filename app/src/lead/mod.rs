@@ -7,7 +7,7 @@ pub use words::{LeadWords, lead_words, lead_words_in};
 use crate::clients::{Typed, client_words};
 use crate::desk::sheet::{Sheet, Shown};
 use crate::desk::{Content, Done, done_notice, pager};
-use crate::i18n::{Dates, language, words};
+use crate::i18n::{Dates, language};
 use crate::time_use::time_words;
 use crate::ui::Icon;
 use backend::lead::{CoachWeek, MeetingForm, MeetingSeen, MeetingsPage, UnitWeek};
@@ -147,7 +147,7 @@ fn section(page: &UnitWeek, coach: &CoachWeek) -> AnyView {
         <section class="card">
             <div class="card-head">
                 <h2>{coach.name.clone()}</h2>
-                <a href=format!("/clients?coach={}", coach.coach)>{words().nav_clients}</a>
+                <a href=format!("/clients?coach={}", coach.coach)>{crate::i18n::words().nav_clients}</a>
             </div>
             <dl class="definition">
                 <div>

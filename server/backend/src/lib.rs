@@ -15,6 +15,7 @@ pub mod demo;
 pub mod employers;
 pub mod error;
 pub mod export;
+pub mod fidelity;
 pub mod import;
 pub mod jobs;
 pub mod lead;

@@ -10,6 +10,7 @@ mod demo;
 mod employers;
 mod export;
 mod failure;
+mod fidelity;
 mod folder;
 mod import;
 mod output;
@@ -52,6 +53,7 @@ enum Command {
     Demo(demo::Demo),
     Employers(employers::Employers),
     Export(export::Export),
+    Fidelity(fidelity::Fidelity),
     Retention(retention::Retention),
     User(user::User),
     Audit(audit::Audit),
@@ -75,6 +77,7 @@ async fn run(database: &str, command: Command) -> Result<ExitCode, Failure> {
         Command::Demo(demo) => demo.run(database).await,
         Command::Employers(employers) => employers.run(database).await,
         Command::Export(export) => export.run(database).await,
+        Command::Fidelity(fidelity) => fidelity.run(database).await,
         Command::Retention(retention) => retention.run(database).await,
         Command::User(user) => user.run(database).await,
         Command::Audit(audit) => audit.run(database).await,

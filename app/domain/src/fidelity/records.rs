@@ -1,9 +1,7 @@
 //! What of a unit's records the criteria look at: plain rows, without a client's name and without a word that
 //! somebody wrote. Rows that were taken back are not among them.
 
-use crate::codes::{
-    AttemptWay, MeetingKind, Mode, Purpose, Recipient, Role, SupportPlace, TimeCategory, TimePlace,
-};
+use crate::codes::{AttemptWay, MeetingKind, Mode, Purpose, Recipient, Role, TimeCategory, TimePlace};
 use crate::ids::{ClientId, EmployerId, JobId, PersonId, TeamId, VisitId};
 use chrono::NaiveDate;
 use uuid::Uuid;
@@ -20,7 +18,7 @@ pub struct Records {
     /// Visits to employers.
     pub contacts: Vec<Contact>,
     /// The first contact with an employer in person for each client, whenever it was.
-    pub first_met: Vec<(ClientId, VisitId, NaiveDate)>,
+    pub first_met: Vec<(ClientId, NaiveDate)>,
     /// Jobs.
     pub jobs: Vec<Job>,
     /// Changes of a job's hours, pay or subsidy.
@@ -190,8 +188,6 @@ pub struct Support {
     pub day: NaiveDate,
     /// How.
     pub mode: Mode,
-    /// Where.
-    pub place: Option<SupportPlace>,
     /// To whom.
     pub recipient: Recipient,
     /// What kind, by its code.

@@ -198,9 +198,8 @@ impl Look<'_> {
         let (mut days, mut persons, mut waiting) = (0, 0, 0);
         for client in &self.records.clients {
             let Some(agreed) = client.agreed_on.filter(|agreed| window.holds(*agreed)) else { continue };
-            let met =
-                self.records.first_met.iter().filter(|(id, _, day)| *id == client.id && *day <= self.day);
-            let met = met.map(|(.., day)| *day).min();
+            let met = self.records.first_met.iter().filter(|(id, day)| *id == client.id && *day <= self.day);
+            let met = met.map(|(_, day)| *day).min();
             let end = met.unwrap_or_else(|| client.closed_on.unwrap_or(self.day).min(self.day));
             let took = days_between(agreed, end);
             let counts = met.is_some() || took >= RAPID;

@@ -1,0 +1,138 @@
+//! `rinnalla fidelity`: what a unit's records say of the 25 criteria.
+
+use super::output::{json, line, table};
+use super::{Failure, database};
+use backend::Error;
+use backend::fidelity::UnitEstimates;
+use chrono::NaiveDate;
+use domain::codes::Code;
+use domain::fidelity::estimate::{Estimate, Row};
+use serde_json::{Value, json};
+use std::process::ExitCode;
+
+const ABOUT: &str = "\
+What a unit's records say of the 25 criteria on a day
+
+Each item has its strength (C: the records say it, E: most of it, P: a part, J: people judge), the suggested
+score or none, the numerator, the denominator and the value, the window from and to, the rows, and notes.
+It is an estimate for a self-assessment against the IPS-25 criteria, never a fidelity review, and no total is
+made of it.
+
+The use is noted in the use log, for each client whose rows are in it.
+
+Exit status: 0 = written, 1 = not.";
+
+const EXAMPLES: &str = "\
+Examples:
+  rinnalla fidelity --unit SII-IPS --on 2024-05-31
+  rinnalla fidelity --unit SII-IPS --on 2024-05-31 --json";
+
+#[derive(Debug, clap::Args)]
+#[command(about = "What a unit's records say of the 25 criteria", long_about = ABOUT, after_help = EXAMPLES)]
+pub(crate) struct Fidelity {
+    /// The unit's code
+    #[arg(long)]
+    unit: String,
+    /// The day, like 2026-11-27; today when none is given
+    #[arg(long, value_name = "DAY")]
+    on: Option<NaiveDate>,
+    /// Report as JSON, with all rows
+    #[arg(long)]
+    json: bool,
+}
+
+impl Fidelity {
+    pub(crate) async fn run(self, database: &str) -> Result<ExitCode, Failure> {
+        let backend = database::open_existing(database).await?;
+        let day = self.on.unwrap_or_else(|| backend.clock.today());
+        let found = backend.fidelity_by_operator(&self.unit, day).await;
+        backend.store.close().await;
+        let found = found.map_err(|error| match error {
+            Error::NotThere => Failure::new(format!("there is no unit of the code {}", self.unit)),
+            other => Failure::from(other),
+        })?;
+        if self.json {
+            let items: Vec<Value> =
+                found.estimates.iter().map(|estimate| as_json(&found, estimate)).collect();
+            json(&json!({ "unit": self.unit, "on": found.day, "estimate": true, "items": items }))?;
+        } else {
+            tell(&found)?;
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// A count in hundredths as a number: whole where it is.
+fn hundredths(value: i64) -> Value {
+    if value % 100 == 0 { json!(value / 100) } else { json!(to_decimal(value)) }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of a unit's records are far below 2^52")]
+fn to_decimal(value: i64) -> f64 {
+    value as f64 / 100.0
+}
+
+fn as_json(found: &UnitEstimates, estimate: &Estimate) -> Value {
+    let name = |id: uuid::Uuid| found.names.get(&id).filter(|name| !name.is_empty());
+    let row = |row: &Row| {
+        json!({
+            "kind": row.kind.code(),
+            "id": row.id,
+            "code": name(row.id),
+            "client": row.client.and_then(|client| name(client.uuid())),
+            "day": row.day,
+            "amount": row.amount,
+            "counts": row.counts,
+        })
+    };
+    json!({
+        "item": estimate.item,
+        "strength": estimate.strength.code(),
+        "score": estimate.score,
+        "numerator": estimate.numerator,
+        "denominator": estimate.denominator.map(hundredths),
+        "value": estimate.value(),
+        "measure": estimate.measure.map(Code::code),
+        "from": estimate.window.from,
+        "to": estimate.window.to,
+        "rows": estimate.rows.iter().map(row).collect::<Vec<_>>(),
+        "coaches": estimate.coaches.iter().map(|coach| json!({
+            "coach": name(coach.coach.uuid()),
+            "numerator": coach.part,
+            "denominator": coach.of,
+            "rating": coach.rating,
+        })).collect::<Vec<_>>(),
+        "parts": estimate.parts.iter().map(|part| json!({
+            "part": part.kind.code(),
+            "met": part.met,
+            "numerator": part.of.map(|of| of[0]),
+            "denominator": part.of.map(|of| of[1]),
+        })).collect::<Vec<_>>(),
+        "notes": estimate.notes.iter().map(|note| json!({
+            "note": note.kind.code(),
+            "numbers": note.numbers,
+        })).collect::<Vec<_>>(),
+    })
+}
+
+fn tell(found: &UnitEstimates) -> Result<(), Failure> {
+    line(&format!("{}, {}: an estimate, not a score", found.unit, found.day))?;
+    let cell = |value: Option<String>| value.unwrap_or_else(|| "–".to_owned());
+    let rows = found.estimates.iter().map(|estimate| {
+        vec![
+            estimate.item.to_string(),
+            estimate.strength.code().to_owned(),
+            cell(estimate.score.map(|score| score.to_string())),
+            cell(estimate.numerator.map(|part| part.to_string())),
+            cell(estimate.denominator.map(|of| hundredths(of).to_string())),
+            cell(estimate.value().map(|value| format!("{value:.1}"))),
+            cell(estimate.measure.map(|measure| measure.code().to_owned())),
+            format!("{} – {}", estimate.window.from, estimate.window.to),
+        ]
+    });
+    table(
+        &["item", "strength", "score", "numerator", "denominator", "value", "of", "window"],
+        &rows.collect::<Vec<_>>(),
+    )?;
+    Ok(())
+}
