@@ -14,6 +14,7 @@ mod employers;
 mod employers_change;
 mod employers_migration;
 mod export;
+mod fidelity;
 mod guesses;
 mod headers;
 mod help;

@@ -131,8 +131,9 @@ impl Look<'_> {
             of.any(|(.., words)| *words)
         };
         let jobless = |client: &&&Client| {
-            let month = client.agreed_on.map_or(self.day, |agreed| months_after(agreed, 2));
-            !self.records.jobs.iter().any(|job| job.client == client.id && job.from <= month)
+            let from = client.agreed_on.unwrap_or(self.day);
+            let months = Window { from, to: months_after(from, 2) };
+            !self.records.jobs.iter().any(|job| job.client == client.id && months.touches(job.from, job.to))
         };
         let all = count(clients.iter());
         let talked = count(clients.iter().filter(|client| talks(client) > 0));
@@ -274,7 +275,7 @@ impl Look<'_> {
             let looking = count(self.caseload(coach).iter().filter(|client| {
                 !self.records.jobs.iter().any(|job| job.client == client.id && job.is_current(self.day))
             }));
-            let mut rating = by_percent(counted, 100 * on_duty, [2, 4, 5, 6].map(|least| 100 * least));
+            let mut rating = by_percent(counted, on_duty, [2, 4, 5, 6].map(|least| 100 * least));
             if (1..3).contains(&looking) && counted >= 2 * looking * on_duty {
                 rating = 5;
             }

@@ -1,0 +1,289 @@
+//! The 25 criteria from the pilot's package: every number equals a second calculation, written as plain SQL.
+
+use crate::helpers::{TestBackend, both, day};
+use crate::import::imported;
+use backend::fidelity::UnitEstimates;
+use backend::store::Engine;
+use chrono::{Days, Months, NaiveDate};
+use domain::fidelity::estimate::{Estimate, PartKind};
+use std::collections::BTreeMap;
+
+const UNIT: &str = "SII-IPS";
+
+/// The package in a database, and the days to look at: the pilot's, or the demo's last ones.
+async fn filled(backend: &TestBackend) -> (String, Vec<NaiveDate>) {
+    let unit = imported(backend).await.package.units[0].unit.clone();
+    let days = if unit == UNIT {
+        vec![day("2024-05-31"), day("2024-11-29")]
+    } else {
+        let today = backend.clock.today();
+        vec![today, today - Days::new(183)]
+    };
+    (unit, days)
+}
+
+fn of(found: &UnitEstimates, item: u8) -> &Estimate {
+    found.estimates.iter().find(|estimate| estimate.item == item).expect("an item")
+}
+
+/// Numerator and denominator of an item, as counts.
+fn numbers(found: &UnitEstimates, item: u8) -> [i64; 2] {
+    let estimate = of(found, item);
+    [estimate.numerator.expect("a numerator"), estimate.denominator.expect("a denominator") / 100]
+}
+
+fn part(found: &UnitEstimates, item: u8, kind: PartKind) -> [i64; 2] {
+    of(found, item).parts.iter().find(|part| part.kind == kind).and_then(|part| part.of).expect("a part")
+}
+
+/// The days that the plain SQL needs: of its own making, not the product's.
+struct Sql<'a> {
+    backend: &'a TestBackend,
+    words: Vec<(&'static str, String)>,
+}
+
+impl<'a> Sql<'a> {
+    fn of(backend: &'a TestBackend, unit: &str, on: NaiveDate) -> Self {
+        // The last Sunday on the day or before, and the Monday eight weeks before the next one.
+        let sunday = (0..7).map(|back| on - Days::new(back)).find(|day| day.format("%u").to_string() == "7");
+        let sunday = sunday.expect("a Sunday");
+        let months = |months| (on - Months::new(months) + Days::new(1)).to_string();
+        let words = vec![
+            (":unit", format!("(select id from unit where code = '{unit}')")),
+            (":sunday", sunday.to_string()),
+            (":monday", (sunday - Days::new(55)).to_string()),
+            (":m18", months(18)),
+            (":m12", months(12)),
+            (":m6", months(6)),
+            (":m1", months(1)),
+            (":day", on.to_string()),
+        ];
+        Self { backend, words }
+    }
+
+    /// The numbers of one row.
+    async fn row<const N: usize>(&self, sql: &str) -> [i64; N] {
+        let rows = self.rows::<N>(sql).await;
+        assert_eq!(rows.len(), 1, "{sql}");
+        rows[0]
+    }
+
+    async fn rows<const N: usize>(&self, sql: &str) -> Vec<[i64; N]> {
+        let sql = self.words.iter().fold(sql.to_owned(), |sql, (word, value)| sql.replace(word, value));
+        let mut tx = self.backend.store.read(&self.backend.clock).await.expect("a transaction");
+        let Engine::Sqlite(tx) = &mut tx.engine else { panic!("the plain SQL is SQLite's") };
+        let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).fetch_all(&mut **tx).await.expect("rows");
+        rows.iter()
+            .map(|row| std::array::from_fn(|at| sqlx::Row::get::<Option<i64>, _>(row, at).unwrap_or(0)))
+            .collect()
+    }
+}
+
+/// Whom the day counts as an open client.
+const OPEN: &str =
+    "c.unit_id = :unit and c.agreement_on <= ':day' and (c.closed_on is null or c.closed_on > ':day')";
+/// Who coaches on the day.
+const COACH: &str = "o.unit_id = :unit and o.role = 'coach' and o.from_day <= ':day'
+    and (o.to_day is null or o.to_day >= ':day')";
+
+#[tokio::test]
+async fn every_number_equals_a_second_calculation_in_plain_sql() {
+    let backends = both().await;
+    let mut first: BTreeMap<NaiveDate, Vec<_>> = BTreeMap::new();
+    for backend in &backends {
+        let (unit, days) = filled(backend).await;
+        for on in days {
+            let found = backend.fidelity_by_operator(&unit, on).await.expect("estimates");
+            // Both databases say the same.
+            let said: Vec<_> = found
+                .estimates
+                .iter()
+                .map(|it| (it.item, it.score, it.numerator, it.denominator, it.parts.clone(), it.rows.len()))
+                .collect();
+            let known = first.entry(on).or_insert_with(|| said.clone());
+            assert_eq!(*known, said, "{on}");
+            if backend.store.engine_name() == "SQLite" {
+                agrees(&Sql::of(backend, &unit, on), &found).await;
+            }
+        }
+    }
+}
+
+async fn agrees(sql: &Sql<'_>, found: &UnitEstimates) {
+    caseload_and_time(sql, found).await;
+    meetings(sql, found).await;
+    search(sql, found).await;
+    jobs(sql, found).await;
+    follow_along(sql, found).await;
+}
+
+async fn caseload_and_time(sql: &Sql<'_>, found: &UnitEstimates) {
+    let [clients] = sql.row(&format!("select count(*) from client c where {OPEN}")).await;
+    let [fte] = sql.row(&format!("select sum(fte_hundredths) from post o where {COACH}")).await;
+    assert_eq!((of(found, 1).numerator, of(found, 1).denominator), (Some(clients), Some(fte)), "1");
+
+    let time = "from time_use t where t.week_of between ':monday' and ':sunday'";
+    let service =
+        sql.row(&format!("select sum(minutes * (category = 'employment_service')), sum(minutes) {time}")).await;
+    assert_eq!(numbers(found, 2), service, "2");
+    let outside = format!("sum(minutes * (place = 'community')), sum(minutes) {time}");
+    assert_eq!(numbers(found, 24), sql.row(&format!("select {outside}")).await, "24");
+    let mut each: Vec<[i64; 2]> = sql.rows(&format!("select {outside} group by coach_id")).await;
+    each.sort_unstable();
+    let mut coaches: Vec<[i64; 2]> =
+        of(found, 24).coaches.iter().map(|coach| [coach.part, coach.of]).collect();
+    coaches.sort_unstable();
+    assert_eq!(coaches, each, "24, each coach");
+
+    // The pilot has two teams: whoever has a team has one of the two largest.
+    let teams = sql
+        .row(&format!(
+            "select count(c.team_id), count(*) from client c join client_coach k on k.client_id = c.id
+             join post o on o.person_id = k.person_id where {OPEN} and {COACH}
+             and k.from_day <= ':day' and (k.to_day is null or k.to_day >= ':day')"
+        ))
+        .await;
+    assert_eq!(numbers(found, 4), teams, "4");
+}
+
+async fn meetings(sql: &Sql<'_>, found: &UnitEstimates) {
+    // A coach's meetings: those of teams of the coach's clients, in weeks with a day on duty.
+    let attended = sql
+        .row(
+            "select sum(exists (select 1 from meeting_presence r where r.meeting_id = m.id and r.person_id = o.person_id)),
+                 count(*)
+             from meeting m join post o on o.unit_id = :unit and o.role = 'coach'
+             where m.kind = 'treatment_team' and m.day between ':m6' and ':day'
+                 and o.from_day <= ':day' and (o.to_day is null or o.to_day >= ':m6')
+                 and o.from_day <= date(m.day, 'weekday 0') and (o.to_day is null or o.to_day >= date(m.day, 'weekday 0', '-6 days'))
+                 and m.team_id in (select c.team_id from client c join client_coach k on k.client_id = c.id
+                     where k.person_id = o.person_id and k.from_day <= ':day' and (k.to_day is null or k.to_day >= ':m6')
+                         and c.agreement_on <= ':day')",
+        )
+        .await;
+    assert_eq!(numbers(found, 5), attended, "5");
+
+    let weeks = |kind: &str, more: &str| {
+        format!(
+            "select count(distinct date(m.day, 'weekday 0')) from meeting m
+             where m.kind = '{kind}' and m.day between ':m6' and ':day' {more}"
+        )
+    };
+    let all = "select (julianday(date(':day', 'weekday 0')) - julianday(date(':m6', 'weekday 0'))) / 7 + 1";
+    let [all] = sql.row(&all.replace("select ", "select cast(").replace(" + 1", " + 1 as integer)")).await;
+    let [unit] = sql.row(&weeks("vocational_unit", "")).await;
+    assert_eq!(numbers(found, 7), [unit, all], "7");
+    let with_lead = "and exists (select 1 from meeting_presence r join post o on o.person_id = r.person_id
+        where r.meeting_id = m.id and o.role = 'lead')";
+    let [supervision] = sql.row(&weeks("supervision", with_lead)).await;
+    assert_eq!(part(found, 8, PartKind::WeeklySupervision), [supervision, all], "8");
+    let [partners] = sql
+        .row(
+            "select count(*) from (select 1 from meeting m where m.kind = 'partner_meeting' and m.day between ':m6' and ':day'
+             group by m.day)",
+        )
+        .await;
+    assert_eq!(of(found, 6).rows.len() as i64, partners, "6: one a day at most in the package");
+}
+
+async fn search(sql: &Sql<'_>, found: &UnitEstimates) {
+    let days = sql
+        .row(
+            "select sum(days), count(*) from (select met,
+                 cast(julianday(max(agreement_on, min(coalesce(met, ':day'), coalesce(met, closed_on, ':day')))) -
+                     julianday(agreement_on) as integer) as days
+                 from (select c.agreement_on, c.closed_on,
+                     (select min(v.day) from visit v where v.client_id = c.id and v.mode = 'in_person' and v.day <= ':day')
+                         as met
+                     from client c where c.unit_id = :unit and c.agreement_on between ':m12' and ':day'))
+             where met is not null or days >= 30",
+        )
+        .await;
+    assert_eq!(numbers(found, 15), days, "15");
+
+    let counted = "from visit v where v.unit_id = :unit and v.mode = 'in_person' and v.day between ':monday' and ':sunday'
+        and v.coach_id in (select o.person_id from post o where o.role = 'coach' and o.from_day <= ':sunday'
+            and (o.to_day is null or o.to_day >= ':monday'))";
+    let [met, generic] =
+        sql.row(&format!("select count(v.client_id), sum(v.client_id is null) {counted}")).await;
+    assert_eq!(numbers(found, 17)[0], met, "17");
+    assert_eq!(of(found, 17).rows.len() as i64, met + generic, "17, its rows");
+    // On duty all eight weeks, or from the Monday of one on: days on duty by seven, rounded up.
+    let [weeks] = sql
+        .row(
+            "select sum((cast(julianday(min(coalesce(o.to_day, ':sunday'), ':sunday'))
+                 - julianday(date(max(o.from_day, ':monday'), 'weekday 0', '-6 days')) as integer) + 7) / 7)
+             from post o where o.unit_id = :unit and o.role = 'coach' and o.from_day <= ':sunday'
+                 and (o.to_day is null or o.to_day >= ':monday')",
+        )
+        .await;
+    assert_eq!(numbers(found, 17)[1], weeks, "17, weeks on duty");
+
+    let again = sql
+        .row(
+            "select sum(times >= 2), count(*) from (select count(*) as times from visit v
+             where v.unit_id = :unit and v.mode = 'in_person' and v.day between ':m6' and ':day'
+             group by v.coach_id, v.employer_id)",
+        )
+        .await;
+    assert_eq!(numbers(found, 18), again, "18");
+}
+
+async fn jobs(sql: &Sql<'_>, found: &UnitEstimates) {
+    let held = "from job j where j.started_on <= ':day' and (j.ended_on is null or j.ended_on >= ':m12')";
+    assert_eq!(
+        numbers(found, 19),
+        sql.row(&format!("select count(distinct isco08), count(*) {held}")).await,
+        "19"
+    );
+    let employers = sql.row(&format!("select count(distinct employer_id), count(*) {held}")).await;
+    assert_eq!(numbers(found, 20), employers, "20");
+    let current = "from job j where j.started_on <= ':day' and (j.ended_on is null or j.ended_on > ':day')";
+    let steady = sql.row(&format!("select sum(permanent = 1 and competitive = 1), count(*) {current}")).await;
+    assert_eq!(numbers(found, 21), steady, "21");
+    assert_eq!(of(found, 21).score == Some(1), steady[1] < 10 || steady[0] * 100 < 65 * steady[1], "21");
+    let [starts] = sql.row("select count(*) from job where started_on between ':m12' and ':day'").await;
+    assert_eq!(numbers(found, 12)[1], starts, "12");
+    let supported = sql
+        .row(
+            "select sum(exists (select 1 from support s where s.client_id = w.client_id and s.day between ':m1' and ':day')),
+                 count(*)
+             from (select distinct client_id from job j where j.started_on <= ':day'
+                 and (j.ended_on is null or j.ended_on > ':day')) w",
+        )
+        .await;
+    assert_eq!(numbers(found, 22), supported, "22");
+}
+
+async fn follow_along(sql: &Sql<'_>, found: &UnitEstimates) {
+    let starts = "from job j where j.started_on between ':m18' and ':day'";
+    let with = |more: &str| {
+        format!("exists (select 1 from support s where s.client_id = j.client_id and s.day <= ':day' {more})")
+    };
+    let before = with(
+        "and s.mode = 'in_person' and s.day between date(j.started_on, '-7 days') and date(j.started_on, '-1 day')",
+    );
+    let before = sql.row(&format!("select sum({before}), count(*) {starts}")).await;
+    assert_eq!(part(found, 23, PartKind::WeekBefore), before, "23, the week before");
+    let last = "min(coalesce(j.ended_on, ':day'), ':day')";
+    let after = with("and s.day between j.started_on and date(j.started_on, '+3 days')");
+    let after = format!("select sum({after}), count(*) {starts} and date(j.started_on, '+3 days') <= {last}");
+    assert_eq!(part(found, 23, PartKind::ThreeDaysAfter), sql.row(&after).await, "23, three days after");
+    let weekly: Vec<String> = (0..4)
+        .map(|week| {
+            with(&format!(
+                "and s.day between date(j.started_on, '+{} days') and date(j.started_on, '+{} days')",
+                7 * week,
+                7 * week + 6
+            ))
+        })
+        .collect();
+    let weekly = format!(
+        "select sum({}), count(*) {starts} and date(j.started_on, '+27 days') <= {last}",
+        weekly.join(" and ")
+    );
+    assert_eq!(part(found, 23, PartKind::WeeklyFirstMonth), sql.row(&weekly).await, "23, weekly");
+    let loss = with("and s.day between j.ended_on and date(j.ended_on, '+3 days')");
+    let loss = format!("select sum({loss}), count(*) {starts} and date(j.ended_on, '+3 days') <= ':day'");
+    assert_eq!(part(found, 23, PartKind::AfterLoss), sql.row(&loss).await, "23, after a loss");
+}
