@@ -272,6 +272,7 @@ fn help_of(path: &str) -> &'static str {
         "/calendar" => "/calendar",
         "/lead" => "/unit-week",
         "/time" => "/time-use",
+        path if path.starts_with("/fidelity") => "/criteria",
         path if path.starts_with("/meetings") => "/meetings",
         path if path.starts_with("/opportunities") => "/opportunities",
         path if path.starts_with("/matches/") || path.ends_with("/matches") => "/matches",

@@ -16,6 +16,8 @@ pub mod desk;
 pub mod employers;
 pub mod error;
 #[cfg(feature = "ssr")]
+pub mod fidelity;
+#[cfg(feature = "ssr")]
 pub mod help;
 pub mod i18n;
 #[cfg(feature = "ssr")]

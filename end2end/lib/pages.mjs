@@ -82,6 +82,16 @@ async function oneMoreClient(visitor) {
   await visitor.page.getByRole('heading', { name: /Lisää asiakas/ }).waitFor();
 }
 
+/** An assessment that the lead has just begun, or a page below it. */
+function assessment(below) {
+  return async (visitor) => {
+    await visitor.open('/fidelity/assessments/new');
+    await visitor.page.getByRole('button', { name: 'Aloita arviointi' }).click();
+    await visitor.page.getByText('Arviointi on aloitettu.').waitFor();
+    if (below) await visitor.open(new URL(visitor.page.url()).pathname + below);
+  };
+}
+
 async function takeList(visitor) {
   await visitor.open('/employers/lists');
   const text = 'Yritys;Kunta;Y-tunnus\nUusi Kahvila Oy;Kuopio;\nKonditori Akerlund;;\nVäärä Oy;Kuopio;0001019-1\n';
@@ -313,6 +323,13 @@ export const PAGES = {
   'meetings of the unit': { as: 'lead', show: go('/meetings') },
   'a new meeting': { as: 'lead', show: go('/meetings/new?kind=supervision') },
   'one more client of a meeting': { as: 'lead', show: oneMoreClient },
+  criteria: { as: 'lead', show: go('/fidelity') },
+  'criteria: an item': { as: 'lead', show: go('/fidelity/17') },
+  'criteria: assessments': { as: 'lead', show: go('/fidelity/assessments') },
+  'criteria: a new assessment': { as: 'lead', show: go('/fidelity/assessments/new') },
+  'criteria: an assessment': { as: 'lead', show: assessment('') },
+  'criteria: an item to score': { as: 'lead', show: assessment('/1') },
+  'criteria: an item for people to judge': { as: 'coach', show: go('/fidelity/11') },
   'time use': { as: 'coach', show: go('/time') },
   'a new meeting with a partner': { as: 'coach', show: go('/meetings/new?kind=partner_meeting') },
   'client: own copy': { as: 'coach', show: client('/copy?language=sv') },

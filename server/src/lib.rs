@@ -11,6 +11,7 @@ mod clients;
 mod codes;
 mod desk;
 mod employers;
+mod fidelity;
 mod forms;
 mod guard;
 mod headers;
@@ -299,6 +300,19 @@ fn desk_routes() -> Vec<(&'static str, &'static str, MethodRouter<App>)> {
         ("GET", "/help", get(help::list)),
         ("GET", "/help/{task}", get(help::one)),
         ("GET", "/kit", get(kit::page)),
+        ("GET", "/fidelity", get(fidelity::unit)),
+        ("GET", "/fidelity/{criterion}", get(fidelity::item)),
+        ("GET", "/fidelity/assessments", get(fidelity::assessments)),
+        ("GET", "/fidelity/assessments/new", get(fidelity::new_form)),
+        ("POST", "/fidelity/assessments/new", post(fidelity::begin)),
+        ("GET", "/fidelity/assessments/{assessment}", get(fidelity::assessment)),
+        ("GET", "/fidelity/assessments/{assessment}/{criterion}", get(fidelity::score_form)),
+        ("POST", "/fidelity/assessments/{assessment}/{criterion}/score", post(fidelity::give_score)),
+        ("POST", "/fidelity/assessments/{assessment}/{criterion}/settle", post(fidelity::settle)),
+        ("POST", "/fidelity/assessments/{assessment}/withdraw", post(fidelity::withdraw)),
+        ("POST", "/fidelity/assessments/{assessment}/restore", post(fidelity::restore)),
+        ("POST", "/fidelity/assessments/{assessment}/sign", post(fidelity::sign)),
+        ("POST", "/fidelity/assessments/{assessment}/notes", post(fidelity::note)),
         ("GET", "/lead", get(lead::week)),
         ("GET", "/time", get(time_use::week)),
         ("POST", "/time", post(time_use::write)),

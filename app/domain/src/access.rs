@@ -120,6 +120,8 @@ pub enum Action {
     ShareOpportunities,
     /// Keep the list of a team meeting.
     HoldTeamMeeting,
+    /// Read what a unit's records say of the criteria.
+    ReadFidelity,
     /// See the load of the unit's coaches, the trend of declined memos and who read outside the relation.
     LeadUnit,
     /// Say who stands in for a coach.
@@ -266,7 +268,9 @@ pub fn allows(who: Who<'_>, action: Action, object: &Object) -> bool {
             *relation != Relation::Over && has_in(*unit, FIELD)
         }
         (Action::DecideReferral, Object::Unit(unit)) => has_in(*unit, FIELD),
-        (Action::ShareOpportunities | Action::HoldTeamMeeting, Object::Unit(unit)) => has_in(*unit, FIELD),
+        (Action::ShareOpportunities | Action::HoldTeamMeeting | Action::ReadFidelity, Object::Unit(unit)) => {
+            has_in(*unit, FIELD)
+        }
         (Action::LeadUnit, Object::Unit(unit)) => has_in(*unit, &[Role::Lead]),
         (Action::AppointSubstitute, Object::Coach { coach, units }) => {
             let leads = units.iter().any(|unit| has_in(*unit, &[Role::Lead]));
@@ -575,6 +579,7 @@ mod tests {
         Action::ReferClient,
         Action::DecideReferral,
         Action::HoldTeamMeeting,
+        Action::ReadFidelity,
         Action::LeadUnit,
         Action::AppointSubstitute,
         Action::ManageOrganisation,

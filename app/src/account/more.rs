@@ -106,6 +106,10 @@ fn account(me: Me) -> AnyView {
                                 {Icon::InPerson.view()}
                                 {t.meetings}
                             </a>
+                            <a class="button" href="/fidelity" rel="external">
+                                {Icon::Check.view()}
+                                {t.criteria}
+                            </a>
                             <a class="button" href="/time" rel="external">
                                 {Icon::Calendar.view()}
                                 {t.time_use}

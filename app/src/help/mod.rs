@@ -96,6 +96,7 @@ impl Help {
                 leading,
                 vec![
                     ("unit-week", &self.work.unit_week),
+                    ("criteria", &self.work.criteria),
                     ("meetings", &self.work.meetings),
                     ("load", &c.load),
                     ("substitutes", &c.substitutes),

@@ -2,6 +2,7 @@
 
 use super::HelpPage;
 use crate::advice::advice_words;
+use crate::fidelity::fidelity_words;
 use crate::jobs::job_words;
 use crate::lead::lead_words;
 use crate::matches::match_words;
@@ -19,6 +20,7 @@ pub struct WorkHelp {
     pub calendar: HelpPage,
     pub time_use: HelpPage,
     pub unit_week: HelpPage,
+    pub criteria: HelpPage,
     pub meetings: HelpPage,
 }
 
@@ -151,6 +153,23 @@ pub(super) static FI: WorkHelp = WorkHelp {
             ]
         },
         trouble: &[("Olin lomalla", "Kirjoita työajaksi vain työssä olleet tunnit, tai 0.")],
+    },
+    criteria: HelpPage {
+        title: "Katso, mitä kirjaukset kertovat laatukriteereistä",
+        what: "Näet jokaisesta 25 kohdasta viimeisimmän pisteytyksen ja sen, mitä kirjaukset kertovat tänään.",
+        steps: |_| {
+            let w = fidelity_words();
+            vec![
+                format!("Avaa Lisää-sivulta ”{}”.", w.title),
+                format!("Kohdassa ”{}” on kuusi kohtaa, joista pisteitä voi saada ensin.", w.cheapest),
+                "Avaa kohta: näet luvut, ajan ja rivit, joihin arvio nojaa.".to_owned(),
+                format!("Voit katsoa myös aiempaa päivää: vaihda ”{}”.", w.on),
+            ]
+        },
+        trouble: &[(
+            "Arvio puuttuu",
+            "Kirjauksia on liian vähän, tai ihmiset arvioivat kohdan. Sivu kertoo, kumpi.",
+        )],
     },
     unit_week: HelpPage {
         title: "Valmistaudu ohjauskeskusteluihin",
@@ -316,6 +335,23 @@ pub(super) static SV: WorkHelp = WorkHelp {
         },
         trouble: &[("Jag hade semester", "Skriv bara de timmar du arbetade, eller 0.")],
     },
+    criteria: HelpPage {
+        title: "Se vad anteckningarna säger om kvalitetskriterierna",
+        what: "För varje punkt av 25 ser du den senaste poängen och vad anteckningarna berättar i dag.",
+        steps: |_| {
+            let w = fidelity_words();
+            vec![
+                format!("Öppna ”{}” på sidan Mer.", w.title),
+                format!("Under ”{}” står sex punkter där poäng kan fås först.", w.cheapest),
+                "Öppna en punkt: du ser talen, tiden och raderna som uppskattningen vilar på.".to_owned(),
+                format!("Du kan också se en tidigare dag: ändra ”{}”.", w.on),
+            ]
+        },
+        trouble: &[(
+            "Uppskattningen saknas",
+            "Det finns för få anteckningar, eller så bedömer människor punkten. Sidan säger vilket.",
+        )],
+    },
     unit_week: HelpPage {
         title: "Förbered handledningssamtalen",
         what: "Sidan berättar om varje coach vad det lönar sig att tala om den här veckan. Ingen ställs i ordning.",
@@ -473,6 +509,23 @@ pub(super) static EN: WorkHelp = WorkHelp {
             ]
         },
         trouble: &[("I was on leave", "Write only the hours that you worked, or 0.")],
+    },
+    criteria: HelpPage {
+        title: "See what the records say of the criteria",
+        what: "For each of the 25 items you see the latest score and what the records say today.",
+        steps: |_| {
+            let w = fidelity_words();
+            vec![
+                format!("Open “{}” on the More page.", w.title),
+                format!("“{}” has six items where points can be found first.", w.cheapest),
+                "Open an item: you see the numbers, the window and the rows behind the estimate.".to_owned(),
+                format!("You can look at an earlier day, too: change “{}”.", w.on),
+            ]
+        },
+        trouble: &[(
+            "There is no estimate",
+            "There are too few records, or people judge the item. The page says which.",
+        )],
     },
     unit_week: HelpPage {
         title: "Prepare for supervision",

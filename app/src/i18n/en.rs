@@ -228,6 +228,7 @@ pub(super) static WORDS: Words = Words {
     opportunities: "Opportunities",
     calendar: "Calendar",
     time_use: "Time use",
+    criteria: "Criteria",
     gap_week: Phrase("What did the week {}–{} go to?"),
     log_support: "Log support",
     support_whys: [

@@ -236,6 +236,7 @@ pub(super) static WORDS: Words = Words {
     opportunities: "Työmahdollisuudet",
     calendar: "Kalenteri",
     time_use: "Ajankäyttö",
+    criteria: "Laatukriteerit",
     gap_week: Phrase("Mihin viikko {}–{} meni?"),
     log_support: "Kirjaa tuki",
     support_whys: [

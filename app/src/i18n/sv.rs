@@ -232,6 +232,7 @@ pub(super) static WORDS: Words = Words {
     opportunities: "Jobbmöjligheter",
     calendar: "Kalender",
     time_use: "Tidsanvändning",
+    criteria: "Kvalitetskriterier",
     gap_week: Phrase("Vad gick veckan {}–{} till?"),
     log_support: "Anteckna stöd",
     support_whys: [

@@ -266,6 +266,7 @@ pub struct Words {
     pub opportunities: &'static str,
     pub calendar: &'static str,
     pub time_use: &'static str,
+    pub criteria: &'static str,
     pub gap_week: Phrase,
     pub log_support: &'static str,
     pub support_whys: [&'static str; 7],

@@ -73,13 +73,14 @@ fn to_decimal(value: i64) -> f64 {
 }
 
 fn as_json(found: &UnitEstimates, estimate: &Estimate) -> Value {
-    let name = |id: uuid::Uuid| found.names.get(&id).filter(|name| !name.is_empty());
+    let code = |id: uuid::Uuid| found.codes.get(&id);
+    let name = |id: uuid::Uuid| found.names.get(&id);
     let row = |row: &Row| {
         json!({
             "kind": row.kind.code(),
             "id": row.id,
-            "code": name(row.id),
-            "client": row.client.and_then(|client| name(client.uuid())),
+            "code": code(row.id),
+            "client": row.client.map(|client| code(client.uuid()).or_else(|| name(client.uuid()))),
             "day": row.day,
             "amount": row.amount,
             "counts": row.counts,

@@ -1,12 +1,19 @@
 //! The 25 criteria from the pilot's package: every number equals a second calculation, written as plain SQL.
 
-use crate::helpers::{TestBackend, both, day};
+use crate::helpers::{Browser, TestBackend, actor, both, count, day, settle};
 use crate::import::imported;
+use backend::clock::new_id;
 use backend::fidelity::UnitEstimates;
 use backend::store::Engine;
+use backend::{Actor, Error};
 use chrono::{Days, Months, NaiveDate};
+use domain::fidelity::Band;
+use domain::fidelity::assessment::{BeginFields, ScoreFields, Stage};
 use domain::fidelity::estimate::{Estimate, PartKind};
+use domain::forms::FieldError;
+use domain::ids::PersonId;
 use std::collections::BTreeMap;
+use uuid::Uuid;
 
 const UNIT: &str = "SII-IPS";
 
@@ -123,8 +130,9 @@ async fn caseload_and_time(sql: &Sql<'_>, found: &UnitEstimates) {
     assert_eq!((of(found, 1).numerator, of(found, 1).denominator), (Some(clients), Some(fte)), "1");
 
     let time = "from time_use t where t.week_of between ':monday' and ':sunday'";
-    let service =
-        sql.row(&format!("select sum(minutes * (category = 'employment_service')), sum(minutes) {time}")).await;
+    let service = sql
+        .row(&format!("select sum(minutes * (category = 'employment_service')), sum(minutes) {time}"))
+        .await;
     assert_eq!(numbers(found, 2), service, "2");
     let outside = format!("sum(minutes * (place = 'community')), sum(minutes) {time}");
     assert_eq!(numbers(found, 24), sql.row(&format!("select {outside}")).await, "24");
@@ -286,4 +294,161 @@ async fn follow_along(sql: &Sql<'_>, found: &UnitEstimates) {
     let loss = with("and s.day between j.ended_on and date(j.ended_on, '+3 days')");
     let loss = format!("select sum({loss}), count(*) {starts} and date(j.ended_on, '+3 days') <= ':day'");
     assert_eq!(part(found, 23, PartKind::AfterLoss), sql.row(&loss).await, "23, after a loss");
+}
+
+async fn begun(backend: &TestBackend, who: &Actor, second: Option<PersonId>) -> Uuid {
+    let fields = BeginFields {
+        day: who.today.to_string(),
+        kind: "self".into(),
+        second: second.map(|second| second.to_string()).unwrap_or_default(),
+    };
+    let id = new_id();
+    backend.begin_assessment(who, id, &fields).await.expect("a database").expect("an assessment");
+    id
+}
+
+fn given(score: &str) -> ScoreFields {
+    ScoreFields { score: score.into(), reason: "Nähty.".into(), evidence: String::new() }
+}
+
+async fn score_all(backend: &TestBackend, who: &Actor, id: Uuid, score: &str) {
+    for item in 1..=25 {
+        backend.score(who, id, item, &given(score)).await.expect("a database").expect("a score");
+    }
+}
+
+/// For the matrix: one that is being scored, one that everybody has scored, one that is signed.
+pub async fn assessed(backend: &TestBackend, lead: &Actor, second: PersonId) -> Vec<(&'static str, Uuid)> {
+    let mut all = Vec::new();
+    for name in ["assessment", "scored", "signed"] {
+        all.push((name, begun(backend, lead, Some(second)).await));
+    }
+    let ids = [all[1].1, all[2].1];
+    let mut tx = backend.store.write(&backend.clock).await.expect("a transaction");
+    let now = backend.clock.now();
+    for (id, person) in ids.into_iter().flat_map(|id| [(id, lead.person), (id, second)]) {
+        for item in 1..=25_i64 {
+            backend::execute!(
+                tx,
+                "insert into own_score (assessment_id, person_id, item, score, reason, evidence, noted_at)
+                 values ($1, $2, $3, 4, '', '', $4)",
+                id,
+                person.uuid(),
+                item,
+                now
+            )
+            .expect("a score");
+        }
+    }
+    tx.commit().await.expect("a commit");
+    backend.sign_assessment(lead, ids[1]).await.expect("signed");
+    all
+}
+
+#[tokio::test]
+async fn two_score_blind_agree_and_sign_and_nothing_changes_after() {
+    for backend in both().await {
+        settle(&backend).await;
+        let (lead, own) = (actor(&backend, "LEAD").await, actor(&backend, "OWN").await);
+        let id = begun(&backend, &lead, Some(own.person)).await;
+        score_all(&backend, &lead, id, "4").await;
+        let page = backend.assessment(&own, id).await.expect("a page");
+        assert_eq!(page.stage, Stage::Scoring);
+        assert!(
+            page.scores.own.iter().all(|(person, _)| *person == own.person),
+            "the other's scores are not seen"
+        );
+        assert!(matches!(backend.sign_assessment(&lead, id).await, Err(Error::NotThere)), "not yet");
+        score_all(&backend, &own, id, "4").await;
+        backend.score(&own, id, 7, &given("2")).await.expect("a database").expect("another score");
+        let page = backend.assessment(&own, id).await.expect("a page");
+        assert_eq!((page.stage, page.scores.open(), page.scores.own.len()), (Stage::Settling, vec![7], 2));
+        assert!(matches!(backend.sign_assessment(&lead, id).await, Err(Error::NotThere)), "one is open");
+        let none = backend.settle_score(&lead, id, 7, &given("none")).await.expect("a database");
+        assert_eq!(none, Err(vec![FieldError::Missing("score")]));
+        backend.settle_score(&lead, id, 7, &given("3")).await.expect("a database").expect("agreed");
+        backend.sign_assessment(&own, id).await.expect("signed");
+        // Both own scores are kept, and nothing changes any more.
+        let page = backend.assessment(&lead, id).await.expect("a page");
+        assert_eq!(page.scores.total(), Some((99, Band::Fair)));
+        assert_eq!(
+            count(&backend, "select count(*) from own_score where item = 7 and score in (2, 4)").await,
+            2
+        );
+        assert!(matches!(backend.score(&own, id, 7, &given("5")).await, Err(Error::NotThere)));
+        assert!(matches!(backend.settle_score(&own, id, 7, &given("5")).await, Err(Error::NotThere)));
+        assert!(matches!(backend.take_assessment(&lead, id, false).await, Err(Error::NotThere)));
+        backend
+            .note_assessment(&own, id, new_id(), "Kohta 7: kokouksia oli enemmän.")
+            .await
+            .expect("a database")
+            .expect("a note");
+        // The criteria's page shows it, and what is missing.
+        let html = Browser::of(&backend, "OWN").await.open("/fidelity").await.body;
+        assert!(html.contains("99 pistettä 125:stä, kohtalainen"), "{html}");
+        assert!(html.contains("1 pistettä puuttuu tasosta"), "{html}");
+    }
+}
+
+#[tokio::test]
+async fn a_score_beside_the_estimate_has_a_reason_and_keeps_what_the_records_said() {
+    for backend in both().await {
+        settle(&backend).await;
+        let lead = actor(&backend, "LEAD").await;
+        let id = begun(&backend, &lead, None).await;
+        // Fewer than ten current jobs are a 1 by the scale.
+        let bare = ScoreFields { score: "3".into(), ..ScoreFields::default() };
+        let refused = backend.score(&lead, id, 21, &bare).await.expect("a database");
+        assert_eq!(refused, Err(vec![FieldError::Missing("reason")]));
+        backend.score(&lead, id, 21, &given("3")).await.expect("a database").expect("a score");
+        let kept = "select count(*) from own_score where item = 21 and score = 3 and estimate = 1";
+        assert_eq!(count(&backend, kept).await, 1);
+        let browser = Browser::of(&backend, "LEAD").await;
+        let typed = [("score", ""), ("reason", "Vakaita työsuhteita on monta.")];
+        let page = browser.submit(&format!("/fidelity/assessments/{id}/21/score"), &typed).await;
+        assert_eq!(page.status, 422);
+        assert!(page.body.contains("Vakaita työsuhteita on monta."), "what was typed stays");
+        // One item after the other.
+        let next = browser.submit(&format!("/fidelity/assessments/{id}/1/score"), &[("score", "none")]).await;
+        assert_eq!(next.header("location"), format!("/fidelity/assessments/{id}/2"));
+    }
+}
+
+#[tokio::test]
+async fn rows_of_clients_are_seen_within_ones_rights_only() {
+    for backend in both().await {
+        settle(&backend).await;
+        let (own, away) = (actor(&backend, "OWN").await, actor(&backend, "AWAY").await);
+        let page = backend.fidelity_item(&own, 15, None).await.expect("a page");
+        let names: Vec<_> =
+            page.readable.iter().filter_map(|client| page.found.names.get(&client.uuid())).collect();
+        let rows = of(&page.found, 15).rows.len();
+        assert_eq!(
+            (names.len(), rows),
+            (2, 3),
+            "the closed client's row counts, and leads nowhere: {names:?}"
+        );
+        let html = Browser::of(&backend, "OWN").await.open("/fidelity/15").await.body;
+        assert!(html.contains("Asiakas, johon sinulla ei ole oikeutta"), "{html}");
+        let other = backend.fidelity_item(&away, 15, None).await.expect("a page");
+        assert_eq!(of(&other.found, 15).rows.len(), 1, "each unit has its own");
+        for (code, path) in
+            [("REF", "/fidelity"), ("ADMIN", "/fidelity"), ("OWN", "/fidelity/26"), ("OWN", "/fidelity/x")]
+        {
+            assert_eq!(Browser::of(&backend, code).await.open(path).await.status, 404, "{code} {path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_imported_assessment_is_97_of_125_and_three_points_are_missing() {
+    for backend in both().await {
+        let (unit, _) = filled(&backend).await;
+        if unit != UNIT {
+            return;
+        }
+        let html = Browser::of(&backend, "L1").await.open("/fidelity").await.body;
+        assert!(html.contains("97 pistettä 125:stä, kohtalainen"), "{html}");
+        assert!(html.contains("3 pistettä puuttuu tasosta ”hyvä menetelmällinen tarkkuus”"), "{html}");
+    }
 }

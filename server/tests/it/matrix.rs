@@ -166,6 +166,19 @@ fn gets(function: &str, asker: &str, relation: Relation) -> Option<Gets> {
         // The coach's own note on the match of OPEN.
         "POST /matches/{match}/notes/{item}/{deed}" => asker == "coach" && relation == Own,
         "GET /lead" => asker == "lead",
+        // The own unit's.
+        "GET /fidelity" | "GET /fidelity/{criterion}" => in_field(asker),
+        "GET /fidelity/assessments" => in_field(asker),
+        "GET /fidelity/assessments/new" | "POST /fidelity/assessments/new" => asker == "lead",
+        // The own unit's; the coach and the lead are its assessors.
+        "GET /fidelity/assessments/{assessment}"
+        | "GET /fidelity/assessments/{assessment}/{criterion}"
+        | "POST /fidelity/assessments/{assessment}/{criterion}/score"
+        | "POST /fidelity/assessments/{assessment}/{criterion}/settle"
+        | "POST /fidelity/assessments/{assessment}/sign"
+        | "POST /fidelity/assessments/{assessment}/notes" => in_field(asker) && relation == Own,
+        "POST /fidelity/assessments/{assessment}/withdraw"
+        | "POST /fidelity/assessments/{assessment}/restore" => asker == "lead" && relation == Own,
         // Each the own weeks.
         "GET /time" | "POST /time" => in_field(asker),
         "GET /meetings" | "GET /meetings/new" | "POST /meetings/new" => in_field(asker),
@@ -492,6 +505,7 @@ pub async fn world(backend: &TestBackend) -> World {
     let (matches, opportunities, match_note) = matched(backend, &own).await;
     work.insert("match_note", match_note);
     work.insert("meeting", held(backend, &own).await);
+    work.extend(crate::fidelity::assessed(backend, &lead, own.person).await);
     let supports = BTreeMap::from([(Own, work["support"]), (Team, supported(backend, &mate, "MATES").await)]);
     World {
         jobs,
@@ -982,6 +996,16 @@ async fn desk(world: &World, browser: &Browser, function: &str, relation: Relati
         .replace("support/{item}/{deed}", &format!("support{}", work("support")))
         .replace("/notes/{item}/{deed}", &format!("/notes{}", work("match_note")))
         .replace("{match}", &of(&world.matches))
+        .replace("{criterion}", "17")
+        .replace("{assessment}", &{
+            let which = ["settle", "sign", "notes"].iter().find(|deed| path.ends_with(**deed));
+            let name = match which {
+                Some(&"notes") => "signed",
+                Some(_) => "scored",
+                None => "assessment",
+            };
+            if relation == Relation::Own { world.work[name] } else { NOWHERE }.to_string()
+        })
         .replace(
             "{meeting}",
             &if relation == Relation::Own { world.work["meeting"] } else { NOWHERE }.to_string(),
@@ -1034,6 +1058,7 @@ fn is_answer(function: &str, reply: &Reply) -> bool {
             "/opportunities/",
             "/support/",
             "/meetings/",
+            "/fidelity/",
             "/time",
             "/inbox/",
             "/people/",

@@ -6,10 +6,15 @@
 //! | what of a unit's records the criteria look at | [`records`] |
 //! | the windows in which they are looked at | [`window`] |
 //! | the estimates | [`estimate`] |
+//! | scores that people give, agree on and sign | [`assessment`] |
+//! | titles and guidance in three languages | `pack` (feature `package`) |
 //!
 //! An estimate is not a score: people score, and an estimate is never added into a total.
 
+pub mod assessment;
 pub mod estimate;
+#[cfg(feature = "package")]
+pub mod pack;
 pub mod records;
 pub mod window;
 

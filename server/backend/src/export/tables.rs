@@ -12,7 +12,10 @@ use uuid::Uuid;
 
 /// The tables that go out.
 pub const TABLES: &[&str] = &[
+    "assessment",
+    "assessment_note",
     "assessment_score",
+    "assessor",
     "benefits_advice",
     "break_glass",
     "bulk_read",
@@ -55,6 +58,7 @@ pub const TABLES: &[&str] = &[
     "organisation",
     "organisation_change",
     "outreach_attempt",
+    "own_score",
     "person",
     "plan_action",
     "post",
@@ -63,6 +67,7 @@ pub const TABLES: &[&str] = &[
     "referral_version",
     "retention_rule",
     "saved_view",
+    "settled_score",
     "substitute",
     "supervision_client",
     "support",

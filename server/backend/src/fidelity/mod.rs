@@ -1,16 +1,25 @@
-//! The 25 criteria: what a unit's records say of each on a day.
+//! The 25 criteria: what a unit's records say of each on a day, beside what people scored.
 
+mod assessments;
 mod records;
 
+pub use assessments::{AssessmentLine, AssessmentPage, AssessmentsPage};
+
 use crate::Backend;
+use crate::access::{Actor, Unit, authorise};
 use crate::audit::Use;
 use crate::error::{Error, Result};
 use crate::fetch_optional;
 use chrono::NaiveDate;
+use domain::access::{Action, Object, Relation};
+use domain::codes::Role;
+use domain::fidelity::assessment::By;
 use domain::fidelity::estimate::{Choices, Estimate, estimate};
-use domain::ids::UnitId;
-use records::load;
-use std::collections::BTreeMap;
+use domain::fidelity::{Band, to_next_band};
+use domain::fidelity::{ITEMS, total};
+use domain::ids::{ClientId, UnitId};
+use records::{Loaded, load};
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// What a unit's records say on a day.
@@ -24,8 +33,48 @@ pub struct UnitEstimates {
     pub choices: Choices,
     /// One for each of the 25 items.
     pub estimates: Vec<Estimate>,
-    /// By what people know the rows: codes, aliases, names of those on duty.
+    /// Codes of a package, by identity.
+    pub codes: BTreeMap<Uuid, String>,
+    /// What people call the rows, by identity.
     pub names: BTreeMap<Uuid, String>,
+}
+
+/// An assessment that people made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assessment {
+    /// When.
+    pub day: NaiveDate,
+    /// By the service itself, or from outside.
+    pub kind: By,
+    /// The scores of the 25 items.
+    pub scores: Vec<Option<u8>>,
+}
+
+impl Assessment {
+    /// The total and the band; nothing until all 25 are there.
+    #[must_use]
+    pub fn total(&self) -> Option<(u8, Band)> {
+        total(&self.scores)
+    }
+
+    /// Points that are missing to the next band.
+    #[must_use]
+    pub fn to_next(&self) -> Option<(u8, Band)> {
+        self.total().and_then(|(total, _)| to_next_band(total))
+    }
+}
+
+/// The criteria of a unit on a day.
+#[derive(Clone, Debug)]
+pub struct FidelityPage {
+    /// What the records say.
+    pub found: UnitEstimates,
+    /// What people scored, the latest first.
+    pub assessments: Vec<Assessment>,
+    /// The clients whom the reader may read.
+    pub readable: BTreeSet<ClientId>,
+    /// Today.
+    pub today: NaiveDate,
 }
 
 impl Backend {
@@ -40,11 +89,85 @@ impl Backend {
             fetch_optional!(tx, (Uuid, String), "select id, name from unit where code = $1", unit)?;
         let (id, name) = row.ok_or(Error::NotThere)?;
         let loaded = load(&mut tx, UnitId(id), day).await?;
-        let choices = Choices::default();
-        let estimates = estimate(&loaded.records, day, &choices);
-        let clients = estimates.iter().flat_map(|estimate| estimate.rows.iter().filter_map(|row| row.client));
+        let found = estimated(loaded, name, day).0;
+        let clients =
+            found.estimates.iter().flat_map(|estimate| estimate.rows.iter().filter_map(|row| row.client));
         tx.note(Use::by_operator("read", "fidelity", Some(id)).of_clients(clients));
         tx.commit().await?;
-        Ok(UnitEstimates { unit: name, day, choices, estimates, names: loaded.names })
+        Ok(found)
     }
+
+    /// The criteria of the unit in which the person works, on a day; today where none is given, or one ahead.
+    ///
+    /// # Errors
+    /// [`Error::NotThere`] when the person does not work in the field.
+    pub async fn fidelity(&self, actor: &Actor, day: Option<NaiveDate>) -> Result<FidelityPage> {
+        self.fidelity_of(actor, day, None).await
+    }
+
+    /// The same, with the rows of one item looked at: their clients are noted as read.
+    ///
+    /// # Errors
+    /// [`Error::NotThere`] when the person does not work in the field, or there is no such item.
+    pub async fn fidelity_item(
+        &self,
+        actor: &Actor,
+        item: u8,
+        day: Option<NaiveDate>,
+    ) -> Result<FidelityPage> {
+        if !(1..=ITEMS).contains(&item) {
+            return Err(Error::NotThere);
+        }
+        self.fidelity_of(actor, day, Some(item)).await
+    }
+
+    async fn fidelity_of(
+        &self,
+        actor: &Actor,
+        day: Option<NaiveDate>,
+        item: Option<u8>,
+    ) -> Result<FidelityPage> {
+        let led = actor.posts.iter().find(|post| post.role == Role::Lead).map(|post| post.unit);
+        let unit = led.or_else(|| actor.field_unit()).ok_or(Error::NotThere)?;
+        let day = day.filter(|day| *day <= actor.today).unwrap_or(actor.today);
+        let mut tx = self.write().await?;
+        let unit = authorise::<Unit>(&mut tx, actor, Action::ReadFidelity, unit).await?.id;
+        let loaded = load(&mut tx, unit, day).await?;
+        let readable = loaded
+            .records
+            .clients
+            .iter()
+            .filter(|client| {
+                let relation = Relation::on(client.closed_on, actor.today);
+                let object = Object::Client { id: client.id, unit, relation, coaches: Vec::new() };
+                actor.may(Action::ReadClient, &object)
+            })
+            .map(|client| client.id)
+            .collect::<BTreeSet<_>>();
+        let (found, assessments) = estimated(loaded, String::new(), day);
+        let seen = found.estimates.iter().filter(|estimate| Some(estimate.item) == item);
+        let clients = seen.flat_map(|estimate| estimate.rows.iter().filter_map(|row| row.client));
+        tx.note(
+            Use::by(actor, "read", "fidelity", None)
+                .of_clients(clients.filter(|client| readable.contains(client))),
+        );
+        tx.commit().await?;
+        Ok(FidelityPage { found, assessments, readable, today: actor.today })
+    }
+}
+
+fn estimated(loaded: Loaded, unit: String, day: NaiveDate) -> (UnitEstimates, Vec<Assessment>) {
+    let choices = Choices::default();
+    let estimates = estimate(&loaded.records, day, &choices);
+    let mut assessments: BTreeMap<(NaiveDate, By), Vec<Option<u8>>> = BTreeMap::new();
+    for (day, kind, item, score) in loaded.scores {
+        let scores = assessments.entry((day, kind)).or_insert_with(|| vec![None; usize::from(ITEMS)]);
+        if let Some(place) = usize::from(item).checked_sub(1).and_then(|at| scores.get_mut(at)) {
+            *place = Some(score);
+        }
+    }
+    let assessments = assessments.into_iter().rev();
+    let assessments = assessments.map(|((day, kind), scores)| Assessment { day, kind, scores }).collect();
+    let found = UnitEstimates { unit, day, choices, estimates, codes: loaded.codes, names: loaded.names };
+    (found, assessments)
 }

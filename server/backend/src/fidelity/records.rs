@@ -1,4 +1,4 @@
-//! A unit's records as the criteria look at them: three questions, whatever the unit has.
+//! A unit's records as the criteria look at them: two questions, whatever the unit has.
 
 use crate::clock::ZONE;
 use crate::error::{Error, Result};
@@ -6,6 +6,7 @@ use crate::fetch_all;
 use crate::store::Tx;
 use chrono::{DateTime, Months, NaiveDate, TimeZone, Utc};
 use domain::codes::{Code, MeetingKind, Role, TimeCategory, TimePlace};
+use domain::fidelity::assessment::By;
 use domain::fidelity::records::{
     Advice, Attempt, Change, Client, ClientMeeting, Coached, Contact, Job, Meeting, Post, Profile, Records,
     Referral, Support, Time,
@@ -44,8 +45,13 @@ struct Fact {
 pub(super) struct Loaded {
     /// The records.
     pub(super) records: Records,
-    /// Codes of a package, aliases of clients, names of people, by identity.
+    /// Codes of a package, by identity.
+    pub(super) codes: BTreeMap<Uuid, String>,
+    /// What people call the rows, by identity: clients by alias, people by name, visits by their employer, jobs by
+    /// their title.
     pub(super) names: BTreeMap<Uuid, String>,
+    /// Scores that people gave: the day, the kind, the item, the score.
+    pub(super) scores: Vec<(NaiveDate, By, u8, u8)>,
 }
 
 /// Reads a unit's records up to a day.
@@ -57,10 +63,7 @@ pub(super) async fn load(tx: &mut Tx, unit: UnitId, day: NaiveDate) -> Result<Lo
         loaded.take(fact, &mut jobs)?;
     }
     loaded.settle_jobs(jobs, day)?;
-    for fact in contacts(tx, unit, day, since).await? {
-        loaded.take(fact, &mut Vec::new())?;
-    }
-    for fact in work(tx, unit, day, since).await? {
+    for fact in entries(tx, unit, day, since).await? {
         loaded.take(fact, &mut Vec::new())?;
     }
     Ok(loaded)
@@ -88,7 +91,7 @@ async fn people(tx: &mut Tx, unit: UnitId, day: NaiveDate, since: NaiveDate) -> 
              and k.from_day <= $2
          union all
          select 'job', j.id, j.client_id, coalesce(e.survivor_id, e.id), null, j.started_on, j.ended_on, null,
-             j.isco08, j.pay_basis, j.code, null, cast(cast(j.permanent as int) as bigint),
+             j.isco08, j.pay_basis, j.code, j.title, cast(cast(j.permanent as int) as bigint),
              cast(cast(j.competitive as int) as bigint), cast(cast(j.open_to_all as int) as bigint),
              cast(cast(j.set_aside as int) as bigint)
          from job j join client c on c.id = j.client_id join employer e on e.id = j.employer_id
@@ -120,21 +123,34 @@ async fn people(tx: &mut Tx, unit: UnitId, day: NaiveDate, since: NaiveDate) -> 
          from visit v join client c on c.id = v.client_id
          where c.unit_id = $1 and c.agreement_on between $3 and $2 and v.mode = 'in_person' and v.day <= $2
              and not exists (select 1 from visit_withdrawal w where w.visit_id = v.id)
-         group by v.client_id",
+         group by v.client_id
+         union all
+         select 'score', s.id, null, null, null, s.day, null, null, s.kind, null, null, null, s.item, s.score, null,
+             null
+         from assessment_score s where s.unit_id = $1 and s.day <= $2
+         union all
+         select 'score', a.id, null, null, null, a.day, null, null, a.kind, null, null, null, s.item, s.score, null,
+             null
+         from settled_score s join assessment a on a.id = s.assessment_id
+         where a.unit_id = $1 and a.day <= $2 and a.signed_at is not null and a.withdrawn_at is null",
         unit.uuid(),
         day,
         since
     )?)
 }
 
-async fn contacts(tx: &mut Tx, unit: UnitId, day: NaiveDate, since: NaiveDate) -> Result<Vec<Fact>> {
+async fn entries(tx: &mut Tx, unit: UnitId, day: NaiveDate, since: NaiveDate) -> Result<Vec<Fact>> {
     let half = day.checked_sub_months(Months::new(7)).unwrap_or(day);
+    // The end of the day in the units' time zone.
+    let midnight = day.succ_opt().unwrap_or(day).and_hms_opt(0, 0, 0).unwrap_or_default();
+    let end =
+        ZONE.from_local_datetime(&midnight).earliest().map_or_else(|| midnight.and_utc(), |at| at.to_utc());
     Ok(fetch_all!(
         tx,
         Fact,
         "select 'visit' as kind, v.id, v.coach_id as a, v.client_id as b, s.id as c, v.day,
              cast(null as date) as to_day, cast(null as timestamptz) as at, v.mode as x, v.purpose as y,
-             s.section_tol2008 as z, v.code as w, cast(v.client_erased as bigint) as n, cast(null as bigint) as m,
+             coalesce(s.section_tol2008, '-') || s.name as z, v.code as w, cast(cast(v.client_erased as int) as bigint) as n, cast(null as bigint) as m,
              cast(null as bigint) as p, cast(null as bigint) as q
          from visit v join employer e on e.id = v.employer_id join employer s on s.id = coalesce(e.survivor_id, e.id)
          where v.unit_id = $1 and v.day between $4 and $2
@@ -148,23 +164,9 @@ async fn contacts(tx: &mut Tx, unit: UnitId, day: NaiveDate, since: NaiveDate) -
          select 'meeting', m.id, r.person_id, m.team_id, null, m.day, null, null, m.kind, null, null, null, null,
              null, null, null
          from meeting m left join team t on t.id = m.team_id left join meeting_presence r on r.meeting_id = m.id
-         where coalesce(m.unit_id, t.unit_id) = $1 and m.day between $3 and $2 and m.withdrawn_at is null",
-        unit.uuid(),
-        day,
-        since,
-        half
-    )?)
-}
-
-async fn work(tx: &mut Tx, unit: UnitId, day: NaiveDate, since: NaiveDate) -> Result<Vec<Fact>> {
-    // The end of the day in the units' time zone.
-    let midnight = day.succ_opt().unwrap_or(day).and_hms_opt(0, 0, 0).unwrap_or_default();
-    let end =
-        ZONE.from_local_datetime(&midnight).earliest().map_or_else(|| midnight.and_utc(), |at| at.to_utc());
-    Ok(fetch_all!(
-        tx,
-        Fact,
-        "select 'support' as kind, s.id, s.client_id as a, s.job_id as b, s.coach_id as c, s.day,
+         where coalesce(m.unit_id, t.unit_id) = $1 and m.day between $3 and $2 and m.withdrawn_at is null
+         union all
+         select 'support' as kind, s.id, s.client_id as a, s.job_id as b, s.coach_id as c, s.day,
              cast(null as date) as to_day, cast(null as timestamptz) as at, s.mode as x, s.recipient as y,
              s.kind as z, s.code as w, cast(case when s.giver = 'coach' then 1 else 0 end as bigint) as n,
              cast(null as bigint) as m, cast(null as bigint) as p, cast(null as bigint) as q
@@ -195,10 +197,11 @@ async fn work(tx: &mut Tx, unit: UnitId, day: NaiveDate, since: NaiveDate) -> Re
          union all
          select 'profile', f.id, f.client_id, f.person_id, null, null, null, f.saved_at, f.body, null, null, null,
              null, null, null, null
-         from client_profile f join client c on c.id = f.client_id where c.unit_id = $1 and f.saved_at < $4",
+         from client_profile f join client c on c.id = f.client_id where c.unit_id = $1 and f.saved_at < $5",
         unit.uuid(),
         day,
         since,
+        half,
         end
     )?)
 }
@@ -243,7 +246,8 @@ impl Loaded {
                 records.posts.push(Post { person: fact.id.into(), role, fte, from: day, to: fact.to_day });
             }
             "client" => {
-                self.names.insert(fact.id, fact.z.or(fact.x).unwrap_or_default());
+                self.codes.extend(fact.z.map(|code| (fact.id, code)));
+                self.names.insert(fact.id, fact.x.unwrap_or_default());
                 records.clients.push(Client {
                     id: fact.id.into(),
                     team: fact.a.map(Into::into),
@@ -262,7 +266,8 @@ impl Loaded {
             }
             "job" => {
                 let start = terms(&fact)?;
-                self.names.insert(fact.id, fact.z.unwrap_or_default());
+                self.codes.extend(fact.z.map(|code| (fact.id, code)));
+                self.names.insert(fact.id, fact.w.unwrap_or_default());
                 jobs.push(JobFact {
                     job: Job {
                         id: fact.id.into(),
@@ -306,14 +311,23 @@ impl Loaded {
                         .is_some_and(|reason| reason.excludes()),
                 });
             }
+            "score" => {
+                let number = |number: Option<i64>| u8::try_from(number.unwrap_or(0)).map_err(Error::internal);
+                let kind = parsed(fact.x.as_deref())?;
+                self.scores.push((day, kind, number(fact.n)?, number(fact.m)?));
+            }
             "met" => records.first_met.push((fact.id.into(), day)),
             "visit" => {
-                self.names.extend(fact.w.map(|code| (fact.id, code)));
+                self.codes.extend(fact.w.map(|code| (fact.id, code)));
+                // The section, then the name.
+                let mut letters = fact.z.as_deref().unwrap_or("-").chars();
+                let section = letters.next().filter(char::is_ascii_uppercase);
+                self.names.insert(fact.id, letters.collect());
                 records.contacts.push(Contact {
                     id: fact.id.into(),
                     coach: a.into(),
                     employer: fact.c.unwrap_or_default().into(),
-                    section: fact.z.as_deref().and_then(|section| section.chars().next()),
+                    section,
                     day,
                     mode: parsed(fact.x.as_deref())?,
                     purpose: parsed(fact.y.as_deref())?,
@@ -353,7 +367,7 @@ impl Loaded {
                 }
             }
             "support" => {
-                self.names.extend(fact.w.map(|code| (fact.id, code)));
+                self.codes.extend(fact.w.map(|code| (fact.id, code)));
                 records.supports.push(Support {
                     id: fact.id,
                     client: a.into(),

@@ -1,0 +1,250 @@
+//! The 25 criteria: a unit's page, and each item's; assessments by people.
+
+use crate::App;
+use crate::desk::{DeskRequest, unprocessable};
+use crate::posted::Posted;
+use app::clients::Typed;
+use app::desk::Done;
+use app::fidelity::{
+    assessment_page, assessments_page, fidelity_item_page, fidelity_page, fidelity_words_in,
+    new_assessment_page, score_page,
+};
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use backend::Error;
+use backend::clock::new_id;
+use backend::fidelity::AssessmentPage;
+use chrono::NaiveDate;
+use domain::codes::Code;
+use domain::fidelity::assessment::{BeginFields, By, ScoreFields, Stage};
+use serde::Deserialize;
+use uuid::Uuid;
+
+/// On which day.
+#[derive(Deserialize)]
+pub(crate) struct Asked {
+    on: Option<String>,
+}
+
+impl Asked {
+    fn day(&self) -> Option<NaiveDate> {
+        self.on.as_deref().and_then(|day| day.parse().ok())
+    }
+}
+
+/// The unit's page.
+pub(crate) async fn unit(State(app): State<App>, desk: DeskRequest, Query(asked): Query<Asked>) -> Response {
+    desk.answer(app.backend.fidelity(&desk.actor, asked.day()).await, |page| fidelity_page(&page))
+}
+
+/// An item down to its rows.
+pub(crate) async fn item(
+    State(app): State<App>,
+    desk: DeskRequest,
+    Path(item): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Response {
+    // No number is no item.
+    let item = item.parse().unwrap_or(0);
+    let page = app.backend.fidelity_item(&desk.actor, item, asked.day()).await;
+    desk.answer(page, |page| fidelity_item_page(&page, item))
+}
+
+/// What was done just now.
+#[derive(Deserialize)]
+pub(crate) struct Just {
+    saved: Option<String>,
+    undone: Option<Uuid>,
+}
+
+/// The unit's assessments.
+pub(crate) async fn assessments(
+    State(app): State<App>,
+    desk: DeskRequest,
+    Query(just): Query<Just>,
+) -> Response {
+    let w = fidelity_words_in(desk.desk.language);
+    let done = just.undone.map(|id| Done {
+        text: w.undone.to_owned(),
+        undo: Some(format!("/fidelity/assessments/{id}/restore")),
+    });
+    desk.answer(app.backend.assessments(&desk.actor).await, |page| assessments_page(&page, done))
+}
+
+/// A new assessment.
+pub(crate) async fn new_form(State(app): State<App>, desk: DeskRequest) -> Response {
+    let page = app.backend.assessments(&desk.actor).await;
+    let page = page.and_then(|page| if page.leads { Ok(page) } else { Err(Error::NotThere) });
+    desk.answer(page, |page| {
+        let kind = By::Own.code().to_owned();
+        let fields = BeginFields { day: page.today.to_string(), kind, ..BeginFields::default() };
+        new_assessment_page(&page, new_id(), &Typed::untouched(fields))
+    })
+}
+
+/// Begins it.
+pub(crate) async fn begin(State(app): State<App>, desk: DeskRequest, posted: Posted) -> Response {
+    let (entry, fields) = (posted.entry(), posted.fields::<BeginFields>(BeginFields::NAMES));
+    match app.backend.begin_assessment(&desk.actor, entry, &fields).await {
+        Ok(Ok(())) => Redirect::to(&format!("/fidelity/assessments/{entry}?saved=begun")).into_response(),
+        Ok(Err(errors)) => {
+            let typed = Typed { form: fields, errors };
+            let page = app.backend.assessments(&desk.actor).await;
+            unprocessable(desk.answer(page, |page| new_assessment_page(&page, entry, &typed)))
+        }
+        Err(error) => desk.failure(&error),
+    }
+}
+
+/// An assessment.
+pub(crate) async fn assessment(
+    State(app): State<App>,
+    desk: DeskRequest,
+    Path(id): Path<Uuid>,
+    Query(just): Query<Just>,
+) -> Response {
+    let w = fidelity_words_in(desk.desk.language);
+    let done = just.saved.map(|what| {
+        let text = match what.as_str() {
+            "begun" => w.begun,
+            "signed" => w.signed,
+            _ => w.saved,
+        };
+        Done { text: text.to_owned(), undo: None }
+    });
+    desk.answer(app.backend.assessment(&desk.actor, id).await, |page| assessment_page(&page, done))
+}
+
+/// The form of an item as it stands.
+fn stands(page: &AssessmentPage, item: u8) -> ScoreFields {
+    if page.stage == Stage::Settling {
+        let score = page.scores.of(item).map(|score| score.to_string()).unwrap_or_default();
+        return ScoreFields { score, ..ScoreFields::default() };
+    }
+    let Some(own) = page.own(item) else { return ScoreFields::default() };
+    ScoreFields {
+        score: own.score.map_or_else(|| "none".to_owned(), |score| score.to_string()),
+        reason: own.reason.clone(),
+        evidence: own.evidence.clone(),
+    }
+}
+
+/// Which item of which assessment.
+#[derive(Deserialize)]
+pub(crate) struct Which {
+    assessment: Uuid,
+    criterion: String,
+}
+
+impl Which {
+    fn item(&self) -> u8 {
+        self.criterion.parse().ok().filter(|item| (1..=domain::fidelity::ITEMS).contains(item)).unwrap_or(0)
+    }
+}
+
+/// An item to be scored or agreed on: for an assessor of what is not signed.
+async fn scored(app: &App, desk: &DeskRequest, which: &Which) -> backend::Result<AssessmentPage> {
+    let page = app.backend.assessment(&desk.actor, which.assessment).await?;
+    if which.item() == 0 || !page.mine || page.stage == Stage::Signed {
+        return Err(Error::NotThere);
+    }
+    Ok(page)
+}
+
+/// An item of an assessment.
+pub(crate) async fn score_form(
+    State(app): State<App>,
+    desk: DeskRequest,
+    Path(which): Path<Which>,
+) -> Response {
+    let page = scored(&app, &desk, &which).await;
+    let item = which.item();
+    desk.answer(page, |page| {
+        let fields = stands(&page, item);
+        score_page(&page, item, &Typed::untouched(fields))
+    })
+}
+
+/// Gives the own score, and goes on to the next item that waits.
+pub(crate) async fn give_score(
+    State(app): State<App>,
+    desk: DeskRequest,
+    Path(which): Path<Which>,
+    posted: Posted,
+) -> Response {
+    let fields = posted.fields::<ScoreFields>(ScoreFields::NAMES);
+    let (id, item) = (which.assessment, which.item());
+    match app.backend.score(&desk.actor, id, item, &fields).await {
+        Ok(Ok(())) => {
+            let next = app.backend.assessment(&desk.actor, id).await.ok().and_then(|page| page.next());
+            let to = match next {
+                Some(next) => format!("/fidelity/assessments/{id}/{next}"),
+                None => format!("/fidelity/assessments/{id}?saved=score"),
+            };
+            Redirect::to(&to).into_response()
+        }
+        Ok(Err(errors)) => again(&app, &desk, &which, fields, errors).await,
+        Err(error) => desk.failure(&error),
+    }
+}
+
+/// Agrees on a score.
+pub(crate) async fn settle(
+    State(app): State<App>,
+    desk: DeskRequest,
+    Path(which): Path<Which>,
+    posted: Posted,
+) -> Response {
+    let fields = posted.fields::<ScoreFields>(ScoreFields::NAMES);
+    let id = which.assessment;
+    match app.backend.settle_score(&desk.actor, id, which.item(), &fields).await {
+        Ok(Ok(())) => Redirect::to(&format!("/fidelity/assessments/{id}?saved=score")).into_response(),
+        Ok(Err(errors)) => again(&app, &desk, &which, fields, errors).await,
+        Err(error) => desk.failure(&error),
+    }
+}
+
+async fn again(
+    app: &App,
+    desk: &DeskRequest,
+    which: &Which,
+    form: ScoreFields,
+    errors: Vec<domain::forms::FieldError>,
+) -> Response {
+    let item = which.item();
+    let page = scored(app, desk, which).await;
+    unprocessable(desk.answer(page, |page| score_page(&page, item, &Typed { form, errors })))
+}
+
+/// Signs it.
+pub(crate) async fn sign(State(app): State<App>, desk: DeskRequest, Path(id): Path<Uuid>) -> Response {
+    let to = format!("/fidelity/assessments/{id}?saved=signed");
+    desk.then(app.backend.sign_assessment(&desk.actor, id).await, &to)
+}
+
+/// A dated note on a signed one.
+pub(crate) async fn note(
+    State(app): State<App>,
+    desk: DeskRequest,
+    Path(id): Path<Uuid>,
+    posted: Posted,
+) -> Response {
+    let to = format!("/fidelity/assessments/{id}?saved=note");
+    match app.backend.note_assessment(&desk.actor, id, posted.entry(), &posted.text("words")).await {
+        // An empty note is none: the page comes back as it was.
+        Ok(Ok(()) | Err(_)) => Redirect::to(&to).into_response(),
+        Err(error) => desk.failure(&error),
+    }
+}
+
+/// It is taken back.
+pub(crate) async fn withdraw(State(app): State<App>, desk: DeskRequest, Path(id): Path<Uuid>) -> Response {
+    let to = format!("/fidelity/assessments?undone={id}");
+    desk.then(app.backend.take_assessment(&desk.actor, id, false).await, &to)
+}
+
+/// It is brought back.
+pub(crate) async fn restore(State(app): State<App>, desk: DeskRequest, Path(id): Path<Uuid>) -> Response {
+    let to = format!("/fidelity/assessments/{id}");
+    desk.then(app.backend.take_assessment(&desk.actor, id, true).await, &to)
+}
