@@ -146,6 +146,32 @@ for (const engine of [chromium, firefox, webkit]) {
       assert.ok(!(await it.text('main')).includes('Kolmikanta'));
     });
 
+    story('Support around work is logged, and taken back', async (it) => {
+      const words = 'Soitettiin ensimmäisen vuoron jälkeen.';
+      await it.open('/support/new');
+      await it.tap('main a.list-row');
+      await it.fill('#words', words);
+      await it.tap('main form button', 'Tallenna tuki');
+      await it.sees('[role=status]', 'Tuki on kirjattu.');
+      await it.sees('.timeline > li', words);
+      await it.tap('[role=status] button', 'Kumoa');
+      await it.sees('[role=status]', 'Kumottu.');
+      assert.ok(!(await it.text('main')).includes(words));
+    });
+
+    story('The week is written down with two sliders that say where they stand', async (it) => {
+      await it.open('/time');
+      await it.call(() => {
+        const slider = document.querySelector('#out');
+        slider.value = '65';
+        slider.dispatchEvent(new Event('input', { bubbles: true }));
+      });
+      await it.sees('output[for=out]', '65 %');
+      await it.tap('main form button', 'Tallenna viikko');
+      await it.sees('[role=status]', 'Viikko on tallennettu.');
+      await it.sees('output[for=out]', '65 %');
+    });
+
     story('Nothing of the console is let pass, and the console is heard', async (it, t) => {
       assert.deepEqual(await it.heard(), []);
       // What the policy refuses has to come to the test's ears, or the line above says nothing.

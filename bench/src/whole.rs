@@ -102,6 +102,8 @@ async fn engine_rows(bench: &Bench, database: &Database, rows: &mut Rows) -> Out
         ("memos of the unit", &lead, "/referrals/inbox".to_owned()),
         ("team meeting", &lead, "/meetings/team".to_owned()),
         ("the lead's week", &lead, "/lead".to_owned()),
+        ("the criteria", &lead, "/fidelity".to_owned()),
+        ("a criterion down to its rows", &lead, "/fidelity/17".to_owned()),
         ("a client's uses, a page", &lead, format!("/clients/{used}/uses")),
         ("a client's uses, a file", &lead, format!("/clients/{used}/uses.csv")),
     ] {

@@ -86,7 +86,7 @@ fn support(number: u128, client: u128, on: NaiveDate, mode: Mode) -> Support {
         day: on,
         mode,
         recipient: Recipient::Both,
-        kind: Some(if number % 2 == 0 { "coping" } else { "benefits" }.to_owned()),
+        kind: Some(if number.is_multiple_of(2) { "coping" } else { "benefits" }.to_owned()),
     }
 }
 
