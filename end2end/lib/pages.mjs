@@ -325,6 +325,7 @@ export const PAGES = {
   'one more client of a meeting': { as: 'lead', show: oneMoreClient },
   criteria: { as: 'lead', show: go('/fidelity') },
   'criteria: an item': { as: 'lead', show: go('/fidelity/17') },
+  'criteria: a new action': { as: 'coach', show: go('/fidelity/17/actions') },
   'criteria: assessments': { as: 'lead', show: go('/fidelity/assessments') },
   'criteria: a new assessment': { as: 'lead', show: go('/fidelity/assessments/new') },
   'criteria: an assessment': { as: 'lead', show: assessment('') },

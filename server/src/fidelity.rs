@@ -6,19 +6,23 @@ use crate::posted::Posted;
 use app::clients::Typed;
 use app::desk::Done;
 use app::fidelity::{
-    assessment_page, assessments_page, fidelity_item_page, fidelity_page, fidelity_words_in,
+    action_page, assessment_page, assessments_page, fidelity_item_page, fidelity_page, fidelity_words_in,
     new_assessment_page, score_page,
 };
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use backend::Error;
 use backend::clock::new_id;
-use backend::fidelity::AssessmentPage;
-use chrono::NaiveDate;
+use backend::fidelity::{AssessmentPage, Deed};
+use chrono::{Days, NaiveDate};
 use domain::codes::Code;
 use domain::fidelity::assessment::{BeginFields, By, ScoreFields, Stage};
+use domain::fidelity::improvement::ActionFields;
 use serde::Deserialize;
 use uuid::Uuid;
+
+/// An action is planned for so many days ahead, until somebody says otherwise.
+const PLANNED_DAYS: u64 = 30;
 
 /// On which day.
 #[derive(Deserialize)]
@@ -33,8 +37,19 @@ impl Asked {
 }
 
 /// The unit's page.
-pub(crate) async fn unit(State(app): State<App>, desk: DeskRequest, Query(asked): Query<Asked>) -> Response {
-    desk.answer(app.backend.fidelity(&desk.actor, asked.day()).await, |page| fidelity_page(&page))
+pub(crate) async fn unit(
+    State(app): State<App>,
+    desk: DeskRequest,
+    Query(asked): Query<Asked>,
+    Query(just): Query<Just>,
+) -> Response {
+    let w = fidelity_words_in(desk.desk.language);
+    let undone = just.undone.map(|id| Done {
+        text: w.plan_undone.to_owned(),
+        undo: Some(format!("/fidelity/actions/{id}/restore")),
+    });
+    let done = undone.or_else(|| just.saved.map(|_| Done { text: w.saved.to_owned(), undo: None }));
+    desk.answer(app.backend.fidelity(&desk.actor, asked.day()).await, |page| fidelity_page(&page, done))
 }
 
 /// An item down to its rows.
@@ -247,4 +262,54 @@ pub(crate) async fn withdraw(State(app): State<App>, desk: DeskRequest, Path(id)
 pub(crate) async fn restore(State(app): State<App>, desk: DeskRequest, Path(id): Path<Uuid>) -> Response {
     let to = format!("/fidelity/assessments/{id}");
     desk.then(app.backend.take_assessment(&desk.actor, id, true).await, &to)
+}
+
+/// The form of an action for an item.
+pub(crate) async fn action_form(
+    State(app): State<App>,
+    desk: DeskRequest,
+    Path(item): Path<String>,
+) -> Response {
+    let item = item.parse().unwrap_or(0);
+    desk.answer(app.backend.fidelity_item(&desk.actor, item, None).await, |page| {
+        let by_day = page.today.checked_add_days(Days::new(PLANNED_DAYS)).unwrap_or(page.today).to_string();
+        let fields = ActionFields { owner: page.me.to_string(), by_day, ..ActionFields::default() };
+        action_page(&page, item, new_id(), &Typed::untouched(fields))
+    })
+}
+
+/// Notes it.
+pub(crate) async fn act(
+    State(app): State<App>,
+    desk: DeskRequest,
+    Path(item): Path<String>,
+    posted: Posted,
+) -> Response {
+    let item = item.parse().unwrap_or(0);
+    let (entry, fields) = (posted.entry(), posted.fields::<ActionFields>(ActionFields::NAMES));
+    match app.backend.improve(&desk.actor, entry, item, &fields).await {
+        Ok(Ok(())) => Redirect::to("/fidelity?saved=action#plan").into_response(),
+        Ok(Err(errors)) => {
+            let typed = Typed { form: fields, errors };
+            let page = app.backend.fidelity_item(&desk.actor, item, None).await;
+            unprocessable(desk.answer(page, |page| action_page(&page, item, entry, &typed)))
+        }
+        Err(error) => desk.failure(&error),
+    }
+}
+
+/// An action is done, or not; it is taken back, or brought back.
+pub(crate) async fn deed(
+    State(app): State<App>,
+    desk: DeskRequest,
+    Path((id, deed)): Path<(Uuid, String)>,
+) -> Response {
+    let (deed, to) = match deed.as_str() {
+        "done" => (Deed::Done, "/fidelity?saved=action#plan".to_owned()),
+        "undone" => (Deed::Undone, "/fidelity?saved=action#plan".to_owned()),
+        "withdraw" => (Deed::Withdrawn, format!("/fidelity?undone={id}")),
+        "restore" => (Deed::Restored, "/fidelity?saved=action#plan".to_owned()),
+        _ => return desk.failure(&Error::NotThere),
+    };
+    desk.then(app.backend.take_improvement(&desk.actor, id, deed).await, &to)
 }

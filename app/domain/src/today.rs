@@ -89,6 +89,13 @@ pub enum Gap {
         /// As it was named.
         name: String,
     },
+    /// An action of the unit's plan for the criteria, which the coach sees to.
+    DoneYet {
+        /// What.
+        what: String,
+        /// By which day.
+        on: NaiveDate,
+    },
     /// A week whose time is not written down.
     WhereDidItGo {
         /// Its Monday.

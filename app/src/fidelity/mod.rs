@@ -2,12 +2,14 @@
 //! pages.
 
 mod assessments;
+mod plan;
 mod words;
 
 pub use assessments::{assessment_page, assessments_page, new_assessment_page, score_page};
+pub use plan::action_page;
 pub use words::{FidelityWords, fidelity_words, fidelity_words_in};
 
-use crate::desk::Content;
+use crate::desk::{Content, Done, done_notice};
 use crate::i18n::{Dates, language};
 use backend::fidelity::{Assessment, FidelityPage};
 use chrono::NaiveDate;
@@ -44,13 +46,14 @@ fn assessed(page: &FidelityPage, item: u8) -> Option<u8> {
 
 /// The 25 items of a unit on a day.
 #[must_use]
-pub fn fidelity_page(page: &FidelityPage) -> Content {
+pub fn fidelity_page(page: &FidelityPage, done: Option<Done>) -> Content {
     let w = fidelity_words();
     let sections = Section::ALL.iter().map(|part| section_table(page, *part)).collect_view();
     Content {
         title: w.title.to_owned(),
         parent: None,
         body: view! {
+            {done.map(done_notice)}
             <p class="hint">{w.lead}</p>
             {summary(page)}
             <p class="row">
@@ -60,6 +63,7 @@ pub fn fidelity_page(page: &FidelityPage) -> Content {
             </p>
             {day_form(page, "/fidelity")}
             {cheapest(page)}
+            {plan::section(page)}
             {sections}
             <p class="muted small">{w.self_assessment}</p>
         }
@@ -235,7 +239,7 @@ fn section_table(page: &FidelityPage, of: Section) -> AnyView {
 }
 
 /// A score as five cells and a number; nothing is told by colour alone.
-fn score(score: Option<u8>) -> AnyView {
+pub(crate) fn score(score: Option<u8>) -> AnyView {
     let Some(score) = score else { return view! { <span class="muted">"–"</span> }.into_any() };
     let cells =
         (1..=5).map(|cell| view! { <i class=if cell <= score { "on" } else { "" }></i> }).collect_view();
@@ -343,6 +347,7 @@ pub fn fidelity_item_page(page: &FidelityPage, item: u8) -> Content {
                 <p>{of.rule.of(language()).to_owned()}</p>
             </details>
             {estimate.map(|estimate| rows_card(page, estimate))}
+            {plan::of_item(page, item)}
             {history(page, item)}
             <p class="row">{before} {after}</p>
         }

@@ -165,6 +165,7 @@ pub(super) fn gaps() -> Vec<Gap> {
     vec![
         Gap::HowDidItGo { visit: VisitId(id(1)), employer_name: first, day: ago(1) },
         Gap::WhoIsIt { employer: EmployerId(id(2)), name: second },
+        Gap::DoneYet { what: "Käydään työnantajakontaktit läpi joka viikko".to_owned(), on: ago(0) },
         Gap::WhereDidItGo { monday: domain::calendar::Week::of(ago(7)).monday },
     ]
 }

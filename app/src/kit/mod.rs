@@ -8,6 +8,7 @@ mod words;
 
 pub use made_up::me;
 
+use crate::desk::sheet::Shown;
 use crate::desk::{Content, Done, done_notice};
 use crate::employers::kit as employers;
 use crate::error::AppError;
@@ -18,7 +19,7 @@ use crate::ui::{
     Choice, Icon, PasswordField, Toast, Toasts, choices, failure_notice, password_field, stepper,
 };
 use crate::visits::kit as visits;
-use crate::{account, clients, people, today};
+use crate::{account, clients, fidelity, people, time_use, today};
 use domain::employers::EmployerQuery;
 use domain::employers::edit::EditError;
 use domain::visits::{Feed, FeedQuery};
@@ -141,6 +142,8 @@ fn fields() -> AnyView {
         let field = PasswordField { id, label, autocomplete: "new-password", enter: "next", hint };
         password_field(field, error)
     };
+    let value = |_: &str| "65".to_owned();
+    let moved = Shown { value: &value, errors: &[], label: |name| time_use::time_words().field(name) };
     view! {
         <div class="form card">
             {employers::field("name", t.name, "", "text", None, none)}
@@ -153,6 +156,7 @@ fn fields() -> AnyView {
             {password("password", t.password_new, Some(t.password_hint), Some("too_short".to_owned()))}
             {password("again", t.password_again, None, None)}
             {employers::select("municipality", t.municipality, options, "1")}
+            {time_use::slider(&moved, "out", time_use::time_words().h_out)}
             <div class="field">
                 <label class="label" for="off">
                     {t.name}
@@ -341,6 +345,7 @@ fn tables() -> AnyView {
     let people = people::people_page(made_up::people(), Some(link), people::Around::default()).body;
     view! {
         {visits::table(&made_up::visits())}
+        <p>{fidelity::score(Some(3))} {fidelity::score(None)}</p>
         {people}
         <div class="sheet">
             <p class="hint screen-only">{t.print_it}</p>

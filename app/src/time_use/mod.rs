@@ -76,7 +76,7 @@ pub fn time_page(page: &TimePage, typed: &Typed<TimeFields>, done: Option<Done>)
 }
 
 /// A slider of per cents, with what it says beside.
-fn slider(shown: &Shown<'_>, name: &'static str, hint: &'static str) -> AnyView {
+pub(crate) fn slider(shown: &Shown<'_>, name: &'static str, hint: &'static str) -> AnyView {
     let value = (shown.value)(name);
     let said = format!("{value} %");
     let wrong = shown.wrong(name);

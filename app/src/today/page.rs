@@ -203,6 +203,17 @@ pub(crate) fn gaps(gaps: Vec<Gap>) -> AnyView {
             }
             .into_any()
         }
+        Gap::DoneYet { what, on } => view! {
+            <li class="list-row">
+                <span class="row-main">
+                    <a class="row-title" href="/fidelity#plan" rel="external">
+                        {what}
+                    </a>
+                    <span class="row-sub">{language().day(on)}</span>
+                </span>
+            </li>
+        }
+        .into_any(),
         Gap::WhoIsIt { employer, name } => view! {
             <li class="list-row">
                 <span class="row-main">

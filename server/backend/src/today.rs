@@ -10,6 +10,7 @@ use crate::{Backend, fetch_all, visits};
 use chrono::Days;
 use domain::access::Action;
 use domain::calendar::Week;
+use domain::fidelity::improvement::SOON_DAYS;
 use domain::today::{GAP_DAYS, GAPS_SHOWN, Gap, Task, TaskKind, Today};
 use domain::visits::WeekOfVisits;
 use std::cmp::Reverse;
@@ -80,7 +81,14 @@ async fn waiting(tx: &mut Tx, actor: &Actor) -> Result<(Vec<Task>, Vec<Gap>)> {
              from post o where o.person_id = $1 and o.role = 'coach' and o.from_day <= $7
                  and (o.to_day is null or o.to_day >= $6)
                  and not exists (select 1 from time_use t where t.coach_id = $1 and t.week_of between $6 and $7)
-             limit 1) unwritten"
+             limit 1) unwritten
+             union all select * from (select 'improve', i.id, nullif(i.id, i.id), '', nullif(i.id, i.id), i.by_day,
+                 cast(null as date), cast(null as date), cast(null as date), cast(null as date), cast(null as date),
+                 cast(null as bigint), cast(null as date), cast(null as date), cast(null as bigint),
+                 cast(null as date), i.what, null, cast(null as timestamptz)
+             from improvement i where i.owner_id = $1 and i.done_on is null and i.withdrawn_at is null
+                 and i.by_day <= $8
+             order by i.by_day, i.id limit $5) improve"
         ),
         actor.person.uuid(),
         actor.today,
@@ -88,7 +96,8 @@ async fn waiting(tx: &mut Tx, actor: &Actor) -> Result<(Vec<Task>, Vec<Gap>)> {
         since,
         i64::from(GAPS_SHOWN),
         last_week.monday,
-        last_week.sunday()
+        last_week.sunday(),
+        actor.today.checked_add_days(Days::new(SOON_DAYS)).unwrap_or(actor.today)
     )?;
     let mut gaps = Vec::new();
     let mut tasks = Vec::new();
@@ -100,6 +109,7 @@ async fn waiting(tx: &mut Tx, actor: &Actor) -> Result<(Vec<Task>, Vec<Gap>)> {
                 gaps.push(Gap::HowDidItGo { visit: row.id.into(), employer_name: words, day });
             }
             ("week", Some(monday)) => gaps.push(Gap::WhereDidItGo { monday }),
+            ("improve", Some(on)) => gaps.push(Gap::DoneYet { what: words, on }),
             ("named", _) => gaps.push(Gap::WhoIsIt { employer: row.id.into(), name: words }),
             _ if !row.unit_id.is_some_and(|unit| sees_clients_of(actor, unit)) => {}
             ("action", Some(on)) => tasks.push(Task {
@@ -116,6 +126,7 @@ async fn waiting(tx: &mut Tx, actor: &Actor) -> Result<(Vec<Task>, Vec<Gap>)> {
     gaps.sort_by_key(|gap| match gap {
         Gap::HowDidItGo { visit, day, .. } => (0, Reverse(Some(*day)), Reverse(visit.uuid())),
         Gap::WhoIsIt { employer, .. } => (1, Reverse(None), Reverse(employer.uuid())),
+        Gap::DoneYet { on, .. } => (3, Reverse(Some(*on)), Reverse(Uuid::nil())),
         Gap::WhereDidItGo { monday } => (2, Reverse(Some(*monday)), Reverse(Uuid::nil())),
     });
     tasks.extend(Watch::of(watching, actor.today)?.tasks(actor.today));

@@ -3,15 +3,17 @@
 use crate::helpers::{Browser, TestBackend, actor, both, count, day, settle};
 use crate::import::imported;
 use backend::clock::new_id;
-use backend::fidelity::UnitEstimates;
+use backend::fidelity::{Deed, UnitEstimates};
 use backend::store::Engine;
 use backend::{Actor, Error};
 use chrono::{Days, Months, NaiveDate};
 use domain::fidelity::Band;
 use domain::fidelity::assessment::{BeginFields, ScoreFields, Stage};
 use domain::fidelity::estimate::{Estimate, PartKind};
+use domain::fidelity::improvement::ActionFields;
 use domain::forms::FieldError;
 use domain::ids::PersonId;
+use domain::today::Gap;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -343,6 +345,52 @@ pub async fn assessed(backend: &TestBackend, lead: &Actor, second: PersonId) -> 
     tx.commit().await.expect("a commit");
     backend.sign_assessment(lead, ids[1]).await.expect("signed");
     all
+}
+
+/// An action of the unit's plan that the person sees to.
+pub async fn improved(backend: &TestBackend, who: &Actor) -> Uuid {
+    let id = new_id();
+    let fields = ActionFields {
+        what: "Kontaktit käydään läpi viikoittain.".into(),
+        owner: who.person.to_string(),
+        by_day: (who.today + Days::new(3)).to_string(),
+    };
+    backend.improve(who, id, 17, &fields).await.expect("a database").expect("an action");
+    id
+}
+
+#[tokio::test]
+async fn an_action_stands_on_its_owners_today_until_it_is_done() {
+    for backend in both().await {
+        settle(&backend).await;
+        let (own, mate) = (actor(&backend, "OWN").await, actor(&backend, "MATE").await);
+        let id = improved(&backend, &own).await;
+        let waits = async |who: &Actor| {
+            let gaps = backend.today(who).await.expect("Today").gaps;
+            gaps.iter().any(|gap| matches!(gap, Gap::DoneYet { .. }))
+        };
+        assert!(waits(&own).await && !waits(&mate).await);
+        // Whoever works in the unit may say that it is done; another unit knows nothing of it.
+        let away = actor(&backend, "AWAY").await;
+        assert!(matches!(backend.take_improvement(&away, id, Deed::Done).await, Err(Error::NotThere)));
+        assert!(backend.fidelity(&away, None).await.expect("a page").plan.is_empty());
+        backend.take_improvement(&mate, id, Deed::Done).await.expect("done");
+        assert!(!waits(&own).await);
+        assert_eq!(backend.fidelity(&own, None).await.expect("a page").plan[0].done_on, Some(own.today));
+        backend.take_improvement(&own, id, Deed::Undone).await.expect("not done");
+        assert!(waits(&own).await);
+        backend.take_improvement(&own, id, Deed::Withdrawn).await.expect("taken back");
+        assert!(!waits(&own).await && backend.fidelity(&own, None).await.expect("a page").plan.is_empty());
+        backend.take_improvement(&own, id, Deed::Restored).await.expect("brought back");
+        assert!(waits(&own).await);
+        let outside = ActionFields {
+            what: "Muu.".into(),
+            owner: away.person.to_string(),
+            by_day: own.today.to_string(),
+        };
+        let refused = backend.improve(&own, new_id(), 17, &outside).await.expect("a database");
+        assert_eq!(refused, Err(vec![FieldError::Choice("owner")]));
+    }
 }
 
 #[tokio::test]

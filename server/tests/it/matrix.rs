@@ -167,7 +167,11 @@ fn gets(function: &str, asker: &str, relation: Relation) -> Option<Gets> {
         "POST /matches/{match}/notes/{item}/{deed}" => asker == "coach" && relation == Own,
         "GET /lead" => asker == "lead",
         // The own unit's.
-        "GET /fidelity" | "GET /fidelity/{criterion}" => in_field(asker),
+        "GET /fidelity"
+        | "GET /fidelity/{criterion}"
+        | "GET /fidelity/{criterion}/actions"
+        | "POST /fidelity/{criterion}/actions" => in_field(asker),
+        "POST /fidelity/actions/{improvement}/{deed}" => in_field(asker) && relation == Own,
         "GET /fidelity/assessments" => in_field(asker),
         "GET /fidelity/assessments/new" | "POST /fidelity/assessments/new" => asker == "lead",
         // The own unit's; the coach and the lead are its assessors.
@@ -505,6 +509,7 @@ pub async fn world(backend: &TestBackend) -> World {
     let (matches, opportunities, match_note) = matched(backend, &own).await;
     work.insert("match_note", match_note);
     work.insert("meeting", held(backend, &own).await);
+    work.insert("improvement", crate::fidelity::improved(backend, &own).await);
     work.extend(crate::fidelity::assessed(backend, &lead, own.person).await);
     let supports = BTreeMap::from([(Own, work["support"]), (Team, supported(backend, &mate, "MATES").await)]);
     World {
@@ -997,6 +1002,10 @@ async fn desk(world: &World, browser: &Browser, function: &str, relation: Relati
         .replace("/notes/{item}/{deed}", &format!("/notes{}", work("match_note")))
         .replace("{match}", &of(&world.matches))
         .replace("{criterion}", "17")
+        .replace("fidelity/actions/{improvement}/{deed}", &{
+            let action = if relation == Relation::Own { world.work["improvement"] } else { NOWHERE };
+            format!("fidelity/actions/{action}/done")
+        })
         .replace("{assessment}", &{
             let which = ["settle", "sign", "notes"].iter().find(|deed| path.ends_with(**deed));
             let name = match which {

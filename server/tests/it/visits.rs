@@ -208,7 +208,7 @@ async fn a_visit_without_words_is_asked_about_until_it_has_some_or_needs_none() 
             gaps.iter()
                 .filter_map(|gap| match gap {
                     Gap::HowDidItGo { visit, .. } => Some(*visit),
-                    Gap::WhoIsIt { .. } | Gap::WhereDidItGo { .. } => None,
+                    _ => None,
                 })
                 .collect()
         };

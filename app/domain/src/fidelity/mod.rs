@@ -6,6 +6,7 @@
 //! | what of a unit's records the criteria look at | [`records`] |
 //! | the windows in which they are looked at | [`window`] |
 //! | the estimates | [`estimate`] |
+//! | what a unit does to do better | [`improvement`] |
 //! | scores that people give, agree on and sign | [`assessment`] |
 //! | titles and guidance in three languages | `pack` (feature `package`) |
 //!
@@ -13,6 +14,7 @@
 
 pub mod assessment;
 pub mod estimate;
+pub mod improvement;
 #[cfg(feature = "package")]
 pub mod pack;
 pub mod records;

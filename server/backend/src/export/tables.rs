@@ -40,6 +40,7 @@ pub const TABLES: &[&str] = &[
     "erasure_count",
     "feedback",
     "gap_left",
+    "improvement",
     "job",
     "job_match",
     "job_terms",

@@ -203,7 +203,7 @@ fn known(lines: Vec<Line>) -> Result<BTreeMap<Uuid, Known>> {
 }
 
 /// The unit that the person leads, or else works in, for whoever may look at the criteria.
-async fn own_unit(tx: &mut Tx, actor: &Actor) -> Result<UnitId> {
+pub(super) async fn own_unit(tx: &mut Tx, actor: &Actor) -> Result<UnitId> {
     let led = actor.posts.iter().find(|post| post.role == Role::Lead).map(|post| post.unit);
     let unit = led.or_else(|| actor.field_unit()).ok_or(Error::NotThere)?;
     Ok(authorise::<Unit>(tx, actor, Action::ReadFidelity, unit).await?.id)

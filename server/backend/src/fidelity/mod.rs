@@ -1,9 +1,11 @@
 //! The 25 criteria: what a unit's records say of each on a day, beside what people scored.
 
 mod assessments;
+mod improvement;
 mod records;
 
 pub use assessments::{AssessmentLine, AssessmentPage, AssessmentsPage};
+pub use improvement::{Deed, Improvement};
 
 use crate::Backend;
 use crate::access::{Actor, Unit, authorise};
@@ -17,7 +19,7 @@ use domain::fidelity::assessment::By;
 use domain::fidelity::estimate::{Choices, Estimate, estimate};
 use domain::fidelity::{Band, to_next_band};
 use domain::fidelity::{ITEMS, total};
-use domain::ids::{ClientId, UnitId};
+use domain::ids::{ClientId, PersonId, UnitId};
 use records::{Loaded, load};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
@@ -71,6 +73,12 @@ pub struct FidelityPage {
     pub found: UnitEstimates,
     /// What people scored, the latest first.
     pub assessments: Vec<Assessment>,
+    /// What the unit does to do better: what is open first.
+    pub plan: Vec<Improvement>,
+    /// Who may see to an action.
+    pub people: Vec<(PersonId, String)>,
+    /// Who reads.
+    pub me: PersonId,
     /// The clients whom the reader may read.
     pub readable: BTreeSet<ClientId>,
     /// Today.
@@ -144,6 +152,7 @@ impl Backend {
             })
             .map(|client| client.id)
             .collect::<BTreeSet<_>>();
+        let (plan, people) = improvement::plan(&mut tx, unit, actor.today).await?;
         let (found, assessments) = estimated(loaded, String::new(), day);
         let seen = found.estimates.iter().filter(|estimate| Some(estimate.item) == item);
         let clients = seen.flat_map(|estimate| estimate.rows.iter().filter_map(|row| row.client));
@@ -152,7 +161,7 @@ impl Backend {
                 .of_clients(clients.filter(|client| readable.contains(client))),
         );
         tx.commit().await?;
-        Ok(FidelityPage { found, assessments, readable, today: actor.today })
+        Ok(FidelityPage { found, assessments, plan, people, me: actor.person, readable, today: actor.today })
     }
 }
 
