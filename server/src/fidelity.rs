@@ -2,13 +2,15 @@
 
 use crate::App;
 use crate::desk::{DeskRequest, unprocessable};
+use crate::lists::on_paper;
 use crate::posted::Posted;
 use app::clients::Typed;
 use app::desk::Done;
 use app::fidelity::{
-    action_page, assessment_page, assessments_page, fidelity_item_page, fidelity_page, fidelity_words_in,
-    new_assessment_page, score_page,
+    action_page, assessment_page, assessments_page, dossier_paper, fidelity_item_page, fidelity_page,
+    fidelity_words_in, new_assessment_page, score_page,
 };
+use app::i18n::speaking;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use backend::Error;
@@ -50,6 +52,18 @@ pub(crate) async fn unit(
     });
     let done = undone.or_else(|| just.saved.map(|_| Done { text: w.saved.to_owned(), undo: None }));
     desk.answer(app.backend.fidelity(&desk.actor, asked.day()).await, |page| fidelity_page(&page, done))
+}
+
+/// The dossier for a review, on paper.
+pub(crate) async fn dossier(
+    State(app): State<App>,
+    desk: DeskRequest,
+    Query(asked): Query<Asked>,
+) -> Response {
+    match app.backend.dossier(&desk.actor, asked.day()).await {
+        Ok((page, unit)) => on_paper(speaking(desk.desk.language, || dossier_paper(&page, &unit))).await,
+        Err(error) => desk.failure(&error),
+    }
 }
 
 /// An item down to its rows.

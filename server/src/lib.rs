@@ -301,6 +301,7 @@ fn desk_routes() -> Vec<(&'static str, &'static str, MethodRouter<App>)> {
         ("GET", "/help/{task}", get(help::one)),
         ("GET", "/kit", get(kit::page)),
         ("GET", "/fidelity", get(fidelity::unit)),
+        ("GET", "/fidelity/dossier.pdf", get(fidelity::dossier)),
         ("GET", "/fidelity/{criterion}", get(fidelity::item)),
         ("GET", "/fidelity/{criterion}/actions", get(fidelity::action_form)),
         ("POST", "/fidelity/{criterion}/actions", post(fidelity::act)),

@@ -2,10 +2,12 @@
 //! pages.
 
 mod assessments;
+mod dossier;
 mod plan;
 mod words;
 
 pub use assessments::{assessment_page, assessments_page, new_assessment_page, score_page};
+pub use dossier::dossier_paper;
 pub use plan::action_page;
 pub use words::{FidelityWords, fidelity_words, fidelity_words_in};
 
@@ -60,6 +62,14 @@ pub fn fidelity_page(page: &FidelityPage, done: Option<Done>) -> Content {
                 <a class="button" href="/fidelity/assessments">
                     {w.as_title}
                 </a>
+                {page.leads
+                    .then(|| {
+                        view! {
+                            <a class="button" href=format!("/fidelity/dossier.pdf{}", on_day(page))>
+                                {w.dossier_get}
+                            </a>
+                        }
+                    })}
             </p>
             {day_form(page, "/fidelity")}
             {cheapest(page)}
@@ -448,6 +458,7 @@ fn coaches(page: &FidelityPage, estimate: &Estimate) -> AnyView {
         .collect_view();
     view! {
         <h3>{w.each_coach}</h3>
+        <div class="table-wrap" tabindex="0" role="region" aria-label=w.each_coach>
         <table class="table">
             <thead>
                 <tr>
@@ -458,6 +469,7 @@ fn coaches(page: &FidelityPage, estimate: &Estimate) -> AnyView {
             </thead>
             <tbody>{rows}</tbody>
         </table>
+        </div>
     }
     .into_any()
 }

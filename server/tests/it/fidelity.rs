@@ -390,6 +390,13 @@ async fn an_action_stands_on_its_owners_today_until_it_is_done() {
         };
         let refused = backend.improve(&own, new_id(), 17, &outside).await.expect("a database");
         assert_eq!(refused, Err(vec![FieldError::Choice("owner")]));
+        let naming = ActionFields {
+            what: "Salme Salainen tapaa kaksi työnantajaa.".into(),
+            owner: own.person.to_string(),
+            ..outside
+        };
+        let refused = backend.improve(&own, new_id(), 17, &naming).await.expect("a database");
+        assert_eq!(refused, Err(vec![FieldError::NamesClient("what")]), "it goes into the dossier");
     }
 }
 
@@ -478,6 +485,13 @@ async fn rows_of_clients_are_seen_within_ones_rights_only() {
         );
         let html = Browser::of(&backend, "OWN").await.open("/fidelity/15").await.body;
         assert!(html.contains("Asiakas, johon sinulla ei ole oikeutta"), "{html}");
+        // A coach's own share is the coach's and the lead's to see.
+        let coaches = async |who: &str| {
+            let page = backend.fidelity_item(&actor(&backend, who).await, 17, None).await.expect("a page");
+            of(&page.found, 17).coaches.iter().map(|one| one.coach).collect::<Vec<_>>()
+        };
+        assert_eq!(coaches("OWN").await, [own.person]);
+        assert_eq!(coaches("LEAD").await.len(), 4, "one of them left in the window");
         let other = backend.fidelity_item(&away, 15, None).await.expect("a page");
         assert_eq!(of(&other.found, 15).rows.len(), 1, "each unit has its own");
         for (code, path) in
@@ -485,6 +499,44 @@ async fn rows_of_clients_are_seen_within_ones_rights_only() {
         {
             assert_eq!(Browser::of(&backend, code).await.open(path).await.status, 404, "{code} {path}");
         }
+    }
+}
+
+#[tokio::test]
+async fn nobody_can_be_recognised_in_the_dossier() {
+    for backend in both().await {
+        settle(&backend).await;
+        improved(&backend, &actor(&backend, "OWN").await).await;
+        let paper = Browser::of(&backend, "LEAD").await.open("/fidelity/dossier.pdf").await;
+        assert_eq!(paper.header("content-type"), "application/pdf");
+        let document = crate::pdf::document(&paper.bytes);
+        let text = crate::pdf::whole(&document);
+        assert!(text.contains("Nopea työnetsintä") && text.contains("Asiakas A1"), "{text}");
+        let secret = [
+            "Salainen",
+            "Salme",
+            "Toisen",
+            "Terho",
+            "Suljettu",
+            "Oma Valmentaja",
+            "Åkerlund",
+            "Rantakorpi",
+            "Kuopio",
+            "OPEN",
+            "MATES",
+        ];
+        for name in secret {
+            assert!(!text.contains(name), "{name} stands in the dossier");
+        }
+        let aliases: Vec<(String,)> = {
+            let mut tx = backend.store.read(&backend.clock).await.expect("a transaction");
+            backend::fetch_all!(tx, (String,), "select alias from client").expect("aliases")
+        };
+        for (alias,) in aliases {
+            assert!(!text.contains(&format!(" {alias} ")), "{alias} stands in the dossier");
+        }
+        assert!(count(&backend, "select count(*) from use_log where object_kind = 'dossier'").await > 0);
+        assert_eq!(Browser::of(&backend, "OWN").await.open("/fidelity/dossier.pdf").await.status, 404);
     }
 }
 

@@ -171,6 +171,7 @@ fn gets(function: &str, asker: &str, relation: Relation) -> Option<Gets> {
         | "GET /fidelity/{criterion}"
         | "GET /fidelity/{criterion}/actions"
         | "POST /fidelity/{criterion}/actions" => in_field(asker),
+        "GET /fidelity/dossier.pdf" => asker == "lead",
         "POST /fidelity/actions/{improvement}/{deed}" => in_field(asker) && relation == Own,
         "GET /fidelity/assessments" => in_field(asker),
         "GET /fidelity/assessments/new" | "POST /fidelity/assessments/new" => asker == "lead",

@@ -4,10 +4,12 @@ use super::assessments::own_unit;
 use crate::access::Actor;
 use crate::audit::Use;
 use crate::clients::Tried;
+use crate::employers::clients_named;
 use crate::error::{Error, Result};
 use crate::store::Tx;
 use crate::{Backend, execute, fetch_all};
 use chrono::NaiveDate;
+use domain::employers::names::names_a_client;
 use domain::fidelity::ITEMS;
 use domain::fidelity::improvement::ActionFields;
 use domain::forms::FieldError;
@@ -120,6 +122,11 @@ impl Backend {
         let (_, people) = plan(&mut tx, unit, actor.today).await?;
         if !people.iter().any(|(person, _)| *person == action.owner) {
             return Ok(Err(vec![FieldError::Choice("owner")]));
+        }
+        // It goes into the dossier.
+        let named = clients_named(&mut tx, actor).await?;
+        if names_a_client(&action.what, named.iter().map(String::as_str)) {
+            return Ok(Err(vec![FieldError::NamesClient("what")]));
         }
         let now = tx.clock().now();
         execute!(

@@ -79,6 +79,8 @@ pub struct FidelityPage {
     pub people: Vec<(PersonId, String)>,
     /// Who reads.
     pub me: PersonId,
+    /// Does the reader lead the unit?
+    pub leads: bool,
     /// The clients whom the reader may read.
     pub readable: BTreeSet<ClientId>,
     /// Today.
@@ -129,6 +131,21 @@ impl Backend {
         self.fidelity_of(actor, day, Some(item)).await
     }
 
+    /// Everything that a review dossier is made of, and the unit's name: for the lead. Each client whose rows are in it
+    /// is noted as read, though the paper names none.
+    ///
+    /// # Errors
+    /// [`Error::NotThere`] when the person leads no unit.
+    pub async fn dossier(&self, actor: &Actor, day: Option<NaiveDate>) -> Result<(FidelityPage, String)> {
+        let led = actor.posts.iter().position(|post| post.role == Role::Lead).ok_or(Error::NotThere)?;
+        let page = self.fidelity_of(actor, day, None).await?;
+        let mut tx = self.write().await?;
+        let clients = page.found.estimates.iter().flat_map(|it| it.rows.iter().filter_map(|row| row.client));
+        tx.note(Use::by(actor, "export", "dossier", None).of_clients(clients));
+        tx.commit().await?;
+        Ok((page, actor.units.get(led).cloned().unwrap_or_default()))
+    }
+
     async fn fidelity_of(
         &self,
         actor: &Actor,
@@ -153,7 +170,14 @@ impl Backend {
             .map(|client| client.id)
             .collect::<BTreeSet<_>>();
         let (plan, people) = improvement::plan(&mut tx, unit, actor.today).await?;
-        let (found, assessments) = estimated(loaded, String::new(), day);
+        let (mut found, assessments) = estimated(loaded, String::new(), day);
+        // Nobody is compared by name: each coach sees the own share, the lead everybody's.
+        let leads = actor.may(Action::LeadUnit, &Object::Unit(unit));
+        if !leads {
+            for estimate in &mut found.estimates {
+                estimate.coaches.retain(|one| one.coach == actor.person);
+            }
+        }
         let seen = found.estimates.iter().filter(|estimate| Some(estimate.item) == item);
         let clients = seen.flat_map(|estimate| estimate.rows.iter().filter_map(|row| row.client));
         tx.note(
@@ -161,7 +185,16 @@ impl Backend {
                 .of_clients(clients.filter(|client| readable.contains(client))),
         );
         tx.commit().await?;
-        Ok(FidelityPage { found, assessments, plan, people, me: actor.person, readable, today: actor.today })
+        Ok(FidelityPage {
+            found,
+            assessments,
+            plan,
+            people,
+            me: actor.person,
+            leads,
+            readable,
+            today: actor.today,
+        })
     }
 }
 

@@ -1,0 +1,181 @@
+//! The dossier for a review, on paper: scores, estimates, the evidence behind each item, and what is blank. Clients,
+//! employers and coaches stand under codes of this paper alone, and days as months: nobody can be recognised.
+
+use super::{days, fidelity_words, said_of, title_of, value_of};
+use crate::i18n::{Dates, language};
+use backend::fidelity::FidelityPage;
+use domain::fidelity::estimate::{Estimate, Row, RowKind};
+use domain::fidelity::pack::BUILT_IN;
+use domain::fidelity::{ITEMS, Strength};
+use domain::lists::out::{Paper, PaperLook, PaperPart, Table};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// So many rows of an item are printed.
+const ROWS: usize = 300;
+
+/// Codes of this paper: by kind, in the order in which they come up.
+#[derive(Default)]
+struct Codes {
+    known: BTreeMap<Uuid, String>,
+    counts: BTreeMap<&'static str, u32>,
+}
+
+impl Codes {
+    fn of(&mut self, letter: &'static str, id: Uuid) -> String {
+        if let Some(code) = self.known.get(&id) {
+            return code.clone();
+        }
+        let count = self.counts.entry(letter).or_insert(0);
+        *count += 1;
+        let code = format!("{letter}{count}");
+        self.known.insert(id, code.clone());
+        code
+    }
+}
+
+/// The dossier of a unit on a day.
+#[must_use]
+pub fn dossier_paper(page: &FidelityPage, unit: &str) -> Paper {
+    let w = fidelity_words();
+    let mut parts = vec![
+        PaperPart::Text(w.dossier_of.say(&[unit, &language().date(page.found.day)])),
+        PaperPart::Text(w.self_assessment.to_owned()),
+        PaperPart::Text(w.dossier_codes.to_owned()),
+    ];
+    parts.push(PaperPart::Text(page.assessments.first().map_or_else(|| w.last_none.to_owned(), said_of)));
+    parts.push(PaperPart::Heading(w.all.to_owned()));
+    parts.push(all_items(page));
+    let blank: Vec<String> = page
+        .found
+        .estimates
+        .iter()
+        .filter(|estimate| estimate.score.is_none())
+        .map(|estimate| format!("{}. {}", estimate.item, title_of(estimate.item)))
+        .collect();
+    if !blank.is_empty() {
+        parts.push(PaperPart::Heading(w.dossier_blank.to_owned()));
+        parts.extend(blank.into_iter().map(PaperPart::Text));
+    }
+    if !page.plan.is_empty() {
+        parts.push(PaperPart::Heading(w.plan.to_owned()));
+        parts.push(plan(page));
+    }
+    let mut codes = Codes::default();
+    for estimate in &page.found.estimates {
+        parts.push(PaperPart::Heading(format!("{}. {}", estimate.item, title_of(estimate.item))));
+        parts.extend(item(estimate, &mut codes));
+    }
+    Paper {
+        language: language(),
+        title: format!("{} {}", w.dossier, language().date(page.found.day)),
+        foot: format!("{unit}. {}", w.self_assessment),
+        page_of: w.page_of,
+        look: PaperLook::Plain,
+        parts,
+    }
+}
+
+fn all_items(page: &FidelityPage) -> PaperPart {
+    let w = fidelity_words();
+    let mark = |score: Option<u8>| score.map_or_else(|| "–".to_owned(), |score| score.to_string());
+    let rows = (1..=ITEMS)
+        .map(|item| {
+            let estimate = page.found.estimates.iter().find(|estimate| estimate.item == item);
+            vec![
+                format!("{item}. {}", title_of(item)),
+                mark(super::assessed(page, item)),
+                mark(estimate.and_then(|estimate| estimate.score)),
+                estimate.map(value_of).unwrap_or_default(),
+            ]
+        })
+        .collect();
+    let columns = [w.item, w.assessed, w.estimate, w.says].map(str::to_owned).to_vec();
+    PaperPart::Table(Table { title: w.all.to_owned(), columns, rows }, vec![5, 2, 2, 5])
+}
+
+fn plan(page: &FidelityPage) -> PaperPart {
+    let w = fidelity_words();
+    let rows = page
+        .plan
+        .iter()
+        .map(|action| {
+            let when = match action.done_on {
+                Some(on) => w.done_on.of(language().date(on)),
+                None => w.until.of(language().date(action.by_day)),
+            };
+            vec![format!("{}. {}", action.item, title_of(action.item)), action.what.clone(), when]
+        })
+        .collect();
+    let columns = [w.item, w.f_what, w.f_by_day].map(str::to_owned).to_vec();
+    PaperPart::Table(Table { title: w.plan.to_owned(), columns, rows }, vec![4, 5, 3])
+}
+
+fn item(estimate: &Estimate, codes: &mut Codes) -> Vec<PaperPart> {
+    let w = fidelity_words();
+    if estimate.strength == Strength::Judgement || estimate.item == 10 {
+        return vec![PaperPart::Text(w.judged.to_owned())];
+    }
+    let score =
+        estimate.score.map_or_else(|| w.no_score.to_owned(), |score| w.of_score.say(&[&score.to_string()]));
+    let mut parts = vec![
+        PaperPart::Text(format!("{}: {score}. {}", w.estimate, value_of(estimate))),
+        PaperPart::Text(format!(
+            "{}: {}. {}.",
+            w.window,
+            days(estimate.window),
+            w.strength(estimate.strength)
+        )),
+        PaperPart::Text(BUILT_IN.item(estimate.item).rule.of(language()).to_owned()),
+    ];
+    parts.extend(estimate.notes.iter().map(|note| PaperPart::Text(w.note(*note))));
+    for part in &estimate.parts {
+        let met = match (part.met, part.of) {
+            (Some(true), _) => w.met,
+            (Some(false), _) => w.not_met,
+            (None, None) => w.attest,
+            (None, Some(_)) => w.no_occasion,
+        };
+        let of =
+            part.of.filter(|of| of[1] > 0).map(|[part, of]| format!(" ({part} / {of})")).unwrap_or_default();
+        parts.push(PaperPart::Text(format!("{}: {met}{of}", w.part(part.kind))));
+    }
+    if !estimate.rows.is_empty() {
+        parts.push(rows(estimate, codes));
+    }
+    parts
+}
+
+fn rows(estimate: &Estimate, codes: &mut Codes) -> PaperPart {
+    let w = fidelity_words();
+    let mut all: Vec<&Row> = estimate.rows.iter().collect();
+    all.sort_by_key(|row| (!row.counts, row.kind, row.day, row.id));
+    let rows = all
+        .into_iter()
+        .take(ROWS)
+        .map(|row| {
+            let letter = match row.kind {
+                RowKind::Client => "A",
+                RowKind::Visit => "K",
+                RowKind::Job => "T",
+                RowKind::Week | RowKind::Person => "V",
+                _ => "R",
+            };
+            let client = row.client.map(|client| codes.of("A", client.uuid())).unwrap_or_default();
+            let code = codes.of(letter, row.id);
+            // A day would tell more than a reviewer needs.
+            let month = row.day.map(|day| day.format("%-m/%Y").to_string()).unwrap_or_default();
+            let amount = if row.amount == 0 { String::new() } else { row.amount.to_string() };
+            let counts = if row.counts { w.counts } else { w.beside };
+            vec![format!("{} {code}", w.row_kind(row.kind)), client, month, amount, counts.to_owned()]
+        })
+        .collect();
+    let columns = vec![
+        w.rows.to_owned(),
+        w.row_kind(RowKind::Client).to_owned(),
+        w.month.to_owned(),
+        w.amount.to_owned(),
+        w.counts.to_owned(),
+    ];
+    PaperPart::Table(Table { title: w.rows.to_owned(), columns, rows }, vec![4, 2, 2, 2, 3])
+}

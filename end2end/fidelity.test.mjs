@@ -1,0 +1,104 @@
+// The weeks before a review: the lead sees what was scored and what the records say, goes down to the visits, plans
+// habits, and makes a new self-assessment with a coach: each scores alone on a phone, they agree, and sign.
+
+import assert from 'node:assert/strict';
+import { HAS_PILOT, enter, filled, shoot } from './lib/county.mjs';
+import { stories } from './lib/story.mjs';
+
+const story = stories({ fill: filled });
+
+const press = (visitor, name) => visitor.page.getByRole('button', { name }).click();
+const said = (visitor, text) => visitor.page.locator('[role=status]', { hasText: text }).waitFor();
+
+/** Scores the items that wait, one after the other; `different` has other scores by item. */
+async function scoreAll(visitor, score, different = {}) {
+  for (let item = 1; item <= 25; item += 1) {
+    await visitor.page.waitForURL((url) => url.pathname.endsWith(`/${item}`));
+    await visitor.page.locator(`input[name=score][value="${different[item] ?? score}"]`).check();
+    await visitor.page.getByLabel('Perustelu').fill('Näin tiimissä sovittiin.');
+    await press(visitor, 'Tallenna ja seuraava');
+  }
+}
+
+story('The lead sees what was scored, what the records say, and plans habits', async ({ product, arrive }) => {
+  for (const device of ['phone', 'desk']) {
+    const lead = await enter(product, arrive, 'lead', device);
+    await lead.open('/fidelity');
+    if (HAS_PILOT) {
+      await lead.page.getByText('97 pistettä 125:stä, kohtalainen').waitFor();
+      await lead.page.getByText('3 pistettä puuttuu tasosta ”hyvä menetelmällinen tarkkuus”').waitFor();
+      await lead.page.getByLabel('Päivä').fill('2024-05-31');
+      await press(lead, 'Näytä');
+      await lead.page.getByText('36 / 2 = 18').waitFor();
+    }
+    await shoot(lead, 'criteria');
+    await lead.page.getByRole('link', { name: /^17\. / }).last().click();
+    await lead.page.getByRole('heading', { level: 1, name: /^17\. / }).waitFor();
+    await lead.page.locator('summary', { hasText: 'Rivit' }).click();
+    await shoot(lead, 'criterion');
+    // Down to a visit.
+    const visit = lead.page.locator('a.list-row[href^="/visits/"]').first();
+    if (HAS_PILOT) {
+      await visit.click();
+      await lead.page.waitForURL(/\/visits\/[0-9a-f-]{36}$/);
+    }
+  }
+  const lead = await enter(product, arrive, 'lead', 'desk');
+  for (const [item, what] of [
+    [17, 'Kaksi käyntiä asiakkaan puolesta lisää viikossa'],
+    [7, 'Yksikön palaveri joka viikko'],
+    [15, 'Ensimmäinen käynti kuukauden sisällä'],
+  ]) {
+    await lead.open(`/fidelity/${item}/actions`);
+    await lead.page.getByLabel('Mitä tehdään?').fill(what);
+    const soon = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+    await lead.page.getByLabel('Mihin päivään mennessä?').fill(soon);
+    await press(lead, 'Tallenna toimenpide');
+    await said(lead, 'Tallennettu.');
+  }
+  await lead.open('/');
+  await lead.page.getByRole('link', { name: 'Yksikön palaveri joka viikko' }).click();
+  await lead.page.getByRole('button', { name: 'Tehty: Yksikön palaveri joka viikko' }).click();
+  await said(lead, 'Tallennettu.');
+  await lead.open('/');
+  assert.equal(await lead.page.getByRole('link', { name: 'Yksikön palaveri joka viikko' }).count(), 0);
+});
+
+story('Two assess alone on a phone, agree, and sign', async ({ product, arrive }) => {
+  const lead = await enter(product, arrive, 'lead', 'phone');
+  const coach = await enter(product, arrive, 'coach', 'phone');
+  await lead.open('/fidelity/assessments/new');
+  await lead.page.getByLabel('Toinen arvioija').selectOption({ index: 1 });
+  const second = await lead.page.getByLabel('Toinen arvioija').evaluate((list) => list.selectedOptions[0].text);
+  await press(lead, 'Aloita arviointi');
+  await said(lead, 'Arviointi on aloitettu.');
+  const at = new URL(lead.page.url()).pathname;
+  await lead.page.getByRole('link', { name: 'Jatka kohdasta 1' }).click();
+  await shoot(lead, 'score');
+  await scoreAll(lead, 4);
+  await said(lead, 'Tallennettu.');
+  // Whoever is still to score sees nothing of it.
+  await coach.open(at);
+  if ((await coach.page.getByRole('link', { name: 'Jatka kohdasta 1' }).count()) === 0) {
+    throw new Error(`the second assessor is ${second}, and not the coach of this story`);
+  }
+  assert.ok(!(await coach.page.locator('main').innerText()).includes('100 / 125'));
+  await coach.page.getByRole('link', { name: 'Jatka kohdasta 1' }).click();
+  await scoreAll(coach, 4, { 7: 3 });
+  await coach.page.getByText('Sopikaa näistä: 7.').waitFor();
+  await shoot(coach, 'settling');
+  await coach.page.getByRole('link', { name: /^7\. / }).click();
+  await coach.page.locator('input[name=score][value="4"]').check();
+  await press(coach, 'Sovi pisteistä');
+  await coach.page.getByText('Kaikissa kohdissa on pisteet.').waitFor();
+  await press(coach, 'Allekirjoita arviointi');
+  await said(coach, 'Arviointi on allekirjoitettu.');
+  await coach.page.getByText('hyvä menetelmällinen tarkkuus').first().waitFor();
+  await shoot(coach, 'signed');
+  assert.equal(await coach.page.getByRole('button', { name: 'Allekirjoita arviointi' }).count(), 0);
+  // Nothing of it changes any more.
+  const late = await coach.page.request.post(`${at}/7/score`, { form: { score: '1', reason: 'x' } });
+  assert.equal(late.status(), 404);
+  await lead.open('/fidelity');
+  await lead.page.getByText('100 pistettä 125:stä, hyvä menetelmällinen tarkkuus').waitFor();
+});
