@@ -21,12 +21,6 @@ addEventListener("focusin", ({ target }) => {
   if (target.closest?.("form[data-words]")) import("./words.js").catch(() => undefined);
 });
 
-// A slider says where it stands while it is moved.
-addEventListener("input", ({ target }) => {
-  const said = target.type === "range" && target.form?.querySelector(`output[for="${target.id}"]`);
-  if (said) said.value = `${target.value} %`;
-}, { passive: true });
-
 // Drafts: what stands in a form with `data-draft` is sent half a second after the last touch, and at
 // once when the page goes away. Nothing is kept on the phone itself.
 const [QUIET, AGAIN] = [500, 5000];

@@ -1,6 +1,7 @@
 //! Desk pages: what is done at a table now and then. The server renders them whole; they are links
 //! and plain form posts, have no browser code, and put none into what a phone loads. (The forms of an
-//! employer have one small script that looks at words while they are typed, and do without it.) A link to
+//! employer have one small script that looks at words while they are typed, a week's sliders one that says where
+//! they stand; both do without.) A link to
 //! one from a page with browser code says `rel="external"`.
 
 pub(crate) mod fields;

@@ -27,6 +27,8 @@ pub struct Assets {
     pub boot: String,
     /// The module that looks at words while they are typed.
     pub words: String,
+    /// The module by which a slider says where it stands.
+    pub slider: String,
 }
 
 /// The backend and the signed-in person.

@@ -70,6 +70,9 @@ fn fill(site: &Path, browser: &Path, compress: bool) -> Outcome {
     let words = read(Path::new("app/client/words.js"))?;
     let words_name = hashed("words", "js", &words);
     write(&pkg.join(&words_name), &words)?;
+    let slider = read(Path::new("app/client/slider.js"))?;
+    let slider_name = hashed("slider", "js", &slider);
+    write(&pkg.join(&slider_name), &slider)?;
     let boot = String::from_utf8_lossy(&read(Path::new("app/client/boot.js"))?)
         .replace("./words.js", &format!("./{words_name}"))
         .replace("./client.js", &format!("./{js_name}"))
@@ -80,7 +83,7 @@ fn fill(site: &Path, browser: &Path, compress: bool) -> Outcome {
     let css_name = hashed("main", "css", css.as_bytes());
     write(&pkg.join(&css_name), css.as_bytes())?;
     let assets = format!(
-        "{{\"css\":\"/pkg/{css_name}\",\"boot\":\"/pkg/{boot_name}\",\"words\":\"/pkg/{words_name}\"}}\n"
+        "{{\"css\":\"/pkg/{css_name}\",\"boot\":\"/pkg/{boot_name}\",\"words\":\"/pkg/{words_name}\",\"slider\":\"/pkg/{slider_name}\"}}\n"
     );
     if compress {
         compress_folder(site)?;

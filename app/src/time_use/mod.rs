@@ -9,10 +9,12 @@ use crate::desk::fields::Field;
 use crate::desk::sheet::Shown;
 use crate::desk::{Content, Done, done_notice, fields};
 use crate::i18n::{Dates, language};
+use crate::server::Assets;
 use backend::time_use::TimePage;
 use chrono::{Days, NaiveDate};
 use domain::calendar::Week;
 use domain::time_use::{DAYS_BACK, TimeFields};
+use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
 fn week_link(monday: NaiveDate, name: &'static str) -> AnyView {
@@ -46,6 +48,7 @@ pub fn time_page(page: &TimePage, typed: &Typed<TimeFields>, done: Option<Done>)
     let after = (after <= page.today).then(|| week_link(after, w.after));
     let value = |name: &str| typed.form.field(name).to_owned();
     let shown = Shown { value: &value, errors: &typed.errors, label: |name| time_words().field(name) };
+    let moves = use_context::<Assets>().unwrap_or_default().slider;
     let state = if page.written { w.written } else { w.not_written };
     Content {
         title: w.title.to_owned(),
@@ -66,6 +69,7 @@ pub fn time_page(page: &TimePage, typed: &Typed<TimeFields>, done: Option<Done>)
                 <input type="hidden" name="week" value=monday.to_string() />
                 {fields::buttons(w.save, "/".to_owned())}
             </form>
+            <script type="module" src=moves nonce=use_nonce()></script>
             <details>
                 <summary>{w.rules_title}</summary>
                 <p>{w.rules}</p>
