@@ -74,7 +74,7 @@ async fn waiting(tx: &mut Tx, actor: &Actor) -> Result<(Vec<Task>, Vec<Gap>)> {
                  cast(null as date), name, null, created_at
              from employer where created_by = $1 and provisional and survivor_id is null
              order by created_at desc, id limit $5) named
-             union all select * from (select 'week', o.id, nullif(o.id, o.id), '', nullif(o.id, o.id), $6,
+             union all select * from (select 'week', o.id, nullif(o.id, o.id), '', nullif(o.id, o.id), cast(null as date),
                  cast(null as date), cast(null as date), cast(null as date), cast(null as date), cast(null as date),
                  cast(null as bigint), cast(null as date), cast(null as date), cast(null as bigint),
                  cast(null as date), '', null, cast(null as timestamptz)
@@ -108,7 +108,7 @@ async fn waiting(tx: &mut Tx, actor: &Actor) -> Result<(Vec<Task>, Vec<Gap>)> {
             ("silent", Some(day)) => {
                 gaps.push(Gap::HowDidItGo { visit: row.id.into(), employer_name: words, day });
             }
-            ("week", Some(monday)) => gaps.push(Gap::WhereDidItGo { monday }),
+            ("week", _) => gaps.push(Gap::WhereDidItGo { monday: last_week.monday }),
             ("improve", Some(on)) => gaps.push(Gap::DoneYet { what: words, on }),
             ("named", _) => gaps.push(Gap::WhoIsIt { employer: row.id.into(), name: words }),
             _ if !row.unit_id.is_some_and(|unit| sees_clients_of(actor, unit)) => {}
