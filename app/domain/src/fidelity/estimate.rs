@@ -436,6 +436,13 @@ pub fn estimate(records: &Records, day: NaiveDate, choices: &Choices) -> Vec<Est
     (1..=ITEMS).map(|item| look.item(item)).collect()
 }
 
+/// The score that the records suggest for one item on a day, or none.
+#[must_use]
+pub fn item_on(records: &Records, day: NaiveDate, choices: &Choices, item: u8) -> Option<u8> {
+    let clients = records.clients.iter().map(|client| (client.id, client)).collect();
+    Look { records, day, choices, clients }.item(item).score
+}
+
 impl Look<'_> {
     fn item(&self, item: u8) -> Estimate {
         match item {

@@ -6,12 +6,14 @@
 //! | what of a unit's records the criteria look at | [`records`] |
 //! | the windows in which they are looked at | [`window`] |
 //! | the estimates | [`estimate`] |
+//! | what habits would change | [`ahead`] |
 //! | what a unit does to do better | [`improvement`] |
 //! | scores that people give, agree on and sign | [`assessment`] |
 //! | titles and guidance in three languages | `pack` (feature `package`) |
 //!
 //! An estimate is not a score: people score, and an estimate is never added into a total.
 
+pub mod ahead;
 pub mod assessment;
 pub mod estimate;
 pub mod improvement;

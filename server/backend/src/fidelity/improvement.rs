@@ -110,39 +110,58 @@ impl Backend {
         item: u8,
         fields: &ActionFields,
     ) -> Result<Tried<()>> {
+        let tried = self.improve_all(actor, &[(id, item, fields.clone())]).await?;
+        Ok(tried.map_err(|mut wrong| wrong.pop().unwrap_or_default()))
+    }
+
+    /// Notes several actions, or none of them.
+    ///
+    /// # Errors
+    /// [`Error::NotThere`] as for one. What is wrong is a value, in the order of the actions.
+    pub async fn improve_all(
+        &self,
+        actor: &Actor,
+        actions: &[(Uuid, u8, ActionFields)],
+    ) -> Result<std::result::Result<(), Vec<Vec<FieldError>>>> {
         let mut tx = self.write().await?;
         let unit = own_unit(&mut tx, actor).await?;
-        if !(1..=ITEMS).contains(&item) {
+        if actions.iter().any(|(_, item, _)| !(1..=ITEMS).contains(item)) {
             return Err(Error::NotThere);
         }
-        let action = match fields.read(item, actor.today) {
-            Ok(action) => action,
-            Err(errors) => return Ok(Err(errors)),
-        };
         let (_, people) = plan(&mut tx, unit, actor.today).await?;
-        if !people.iter().any(|(person, _)| *person == action.owner) {
-            return Ok(Err(vec![FieldError::Choice("owner")]));
-        }
         // It goes into the dossier.
         let named = clients_named(&mut tx, actor).await?;
-        if names_a_client(&action.what, named.iter().map(String::as_str)) {
-            return Ok(Err(vec![FieldError::NamesClient("what")]));
+        let read = |(id, item, fields): &(Uuid, u8, ActionFields)| {
+            let action = fields.read(*item, actor.today)?;
+            if !people.iter().any(|(person, _)| *person == action.owner) {
+                return Err(vec![FieldError::Choice("owner")]);
+            }
+            if names_a_client(&action.what, named.iter().map(String::as_str)) {
+                return Err(vec![FieldError::NamesClient("what")]);
+            }
+            Ok((*id, action))
+        };
+        let read: Vec<_> = actions.iter().map(read).collect();
+        if read.iter().any(std::result::Result::is_err) {
+            return Ok(Err(read.into_iter().map(|read| read.err().unwrap_or_default()).collect()));
         }
         let now = tx.clock().now();
-        execute!(
-            tx,
-            "insert into improvement (id, unit_id, item, what, owner_id, by_day, noted_by, noted_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (id) do nothing",
-            id,
-            unit.uuid(),
-            i64::from(item),
-            action.what,
-            action.owner.uuid(),
-            action.by_day,
-            actor.person.uuid(),
-            now
-        )?;
-        tx.note(Use::by(actor, "write", "improvement", Some(id)));
+        for (id, action) in read.into_iter().flatten() {
+            execute!(
+                tx,
+                "insert into improvement (id, unit_id, item, what, owner_id, by_day, noted_by, noted_at)
+                 values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (id) do nothing",
+                id,
+                unit.uuid(),
+                i64::from(action.item),
+                action.what,
+                action.owner.uuid(),
+                action.by_day,
+                actor.person.uuid(),
+                now
+            )?;
+            tx.note(Use::by(actor, "write", "improvement", Some(id)));
+        }
         tx.commit().await?;
         Ok(Ok(()))
     }

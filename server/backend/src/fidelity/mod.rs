@@ -12,9 +12,10 @@ use crate::access::{Actor, Unit, authorise};
 use crate::audit::Use;
 use crate::error::{Error, Result};
 use crate::fetch_optional;
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use domain::access::{Action, Object, Relation};
 use domain::codes::Role;
+use domain::fidelity::ahead::{Outlook, WEEKS_AHEAD, outlooks};
 use domain::fidelity::assessment::By;
 use domain::fidelity::estimate::{Choices, Estimate, estimate};
 use domain::fidelity::{Band, to_next_band};
@@ -87,6 +88,26 @@ pub struct FidelityPage {
     pub today: NaiveDate,
 }
 
+/// What habits would change, for the unit in which the reader works.
+#[derive(Clone, Debug)]
+pub struct AheadPage {
+    /// What each item that rests on a habit comes to.
+    pub outlooks: Vec<Outlook>,
+    /// The latest assessment.
+    pub last: Option<Assessment>,
+    /// The day of the review.
+    pub review: NaiveDate,
+    /// Who may see to an action.
+    pub people: Vec<(PersonId, String)>,
+    /// Who reads.
+    pub me: PersonId,
+    /// Today.
+    pub today: NaiveDate,
+}
+
+/// A review is so many days ahead, until somebody says otherwise.
+const REVIEW_DAYS: u64 = 90;
+
 impl Backend {
     /// What the records of a unit say on a day, for whoever runs the program; the use is noted for every client whose
     /// rows are in it.
@@ -146,6 +167,27 @@ impl Backend {
         Ok((page, actor.units.get(led).cloned().unwrap_or_default()))
     }
 
+    /// What habits would change by the day of a review, in the unit in which the person works. A day that is not
+    /// ahead, or more than a year, is taken for none.
+    ///
+    /// # Errors
+    /// [`Error::NotThere`] when the person does not work in the field.
+    pub async fn fidelity_ahead(&self, actor: &Actor, review: Option<NaiveDate>) -> Result<AheadPage> {
+        let today = actor.today;
+        let ahead = |days: u64| today.checked_add_days(Days::new(days)).unwrap_or(today);
+        let last = ahead(7 * u64::from(WEEKS_AHEAD));
+        let review = review.filter(|day| *day > today && *day <= last).unwrap_or_else(|| ahead(REVIEW_DAYS));
+        let mut tx = self.write().await?;
+        let unit = assessments::own_unit(&mut tx, actor).await?;
+        let loaded = load(&mut tx, unit, today).await?;
+        let (_, people) = improvement::plan(&mut tx, unit, today).await?;
+        tx.note(Use::by(actor, "read", "fidelity", None));
+        tx.commit().await?;
+        let outlooks = outlooks(&loaded.records, today, review, &Choices::default());
+        let last = assessed(&loaded.scores).into_iter().next();
+        Ok(AheadPage { outlooks, last, review, people, me: actor.person, today })
+    }
+
     async fn fidelity_of(
         &self,
         actor: &Actor,
@@ -201,15 +243,20 @@ impl Backend {
 fn estimated(loaded: Loaded, unit: String, day: NaiveDate) -> (UnitEstimates, Vec<Assessment>) {
     let choices = Choices::default();
     let estimates = estimate(&loaded.records, day, &choices);
+    let assessments = assessed(&loaded.scores);
+    let found = UnitEstimates { unit, day, choices, estimates, codes: loaded.codes, names: loaded.names };
+    (found, assessments)
+}
+
+/// The assessments that scores are of, the latest first.
+fn assessed(all: &[(NaiveDate, By, u8, u8)]) -> Vec<Assessment> {
     let mut assessments: BTreeMap<(NaiveDate, By), Vec<Option<u8>>> = BTreeMap::new();
-    for (day, kind, item, score) in loaded.scores {
-        let scores = assessments.entry((day, kind)).or_insert_with(|| vec![None; usize::from(ITEMS)]);
-        if let Some(place) = usize::from(item).checked_sub(1).and_then(|at| scores.get_mut(at)) {
-            *place = Some(score);
+    for (day, kind, item, score) in all {
+        let scores = assessments.entry((*day, *kind)).or_insert_with(|| vec![None; usize::from(ITEMS)]);
+        if let Some(place) = usize::from(*item).checked_sub(1).and_then(|at| scores.get_mut(at)) {
+            *place = Some(*score);
         }
     }
     let assessments = assessments.into_iter().rev();
-    let assessments = assessments.map(|((day, kind), scores)| Assessment { day, kind, scores }).collect();
-    let found = UnitEstimates { unit, day, choices, estimates, codes: loaded.codes, names: loaded.names };
-    (found, assessments)
+    assessments.map(|((day, kind), scores)| Assessment { day, kind, scores }).collect()
 }
