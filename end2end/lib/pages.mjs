@@ -325,6 +325,8 @@ export const PAGES = {
   'one more client of a meeting': { as: 'lead', show: oneMoreClient },
   criteria: { as: 'lead', show: go('/fidelity') },
   'criteria: an item': { as: 'lead', show: go('/fidelity/17') },
+  'criteria: what if': { as: 'lead', show: go('/fidelity/ahead?contacts=2&desk=3') },
+  'criteria: habits for the plan': { as: 'lead', show: go('/fidelity/ahead/plan?contacts=2&desk=3') },
   'criteria: a new action': { as: 'coach', show: go('/fidelity/17/actions') },
   'criteria: assessments': { as: 'lead', show: go('/fidelity/assessments') },
   'criteria: a new assessment': { as: 'lead', show: go('/fidelity/assessments/new') },

@@ -7,8 +7,8 @@ use crate::posted::Posted;
 use app::clients::Typed;
 use app::desk::Done;
 use app::fidelity::{
-    action_page, assessment_page, assessments_page, dossier_paper, fidelity_item_page, fidelity_page,
-    fidelity_words_in, new_assessment_page, score_page,
+    Taken, action_page, ahead_page, assessment_page, assessments_page, dossier_paper, fidelity_item_page, fidelity_page,
+    fidelity_words, fidelity_words_in, habit_words, habits_page, new_assessment_page, score_page,
 };
 use app::i18n::speaking;
 use axum::extract::{Path, Query, State};
@@ -18,9 +18,11 @@ use backend::clock::new_id;
 use backend::fidelity::{AssessmentPage, Deed};
 use chrono::{Days, NaiveDate};
 use domain::codes::Code;
+use domain::fidelity::ahead::{HABITS_AT_ONCE, Habit, Plan};
 use domain::fidelity::assessment::{BeginFields, By, ScoreFields, Stage};
 use domain::fidelity::improvement::ActionFields;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// An action is planned for so many days ahead, until somebody says otherwise.
@@ -310,6 +312,100 @@ pub(crate) async fn act(
         }
         Err(error) => desk.failure(&error),
     }
+}
+
+/// The sliders as the address or a form says them: by each habit's name its place.
+fn plan_of(places: impl Fn(&str) -> Option<usize>) -> Plan {
+    let step = |habit: &Habit| {
+        let step = *habit.steps().get(places(habit.code())?)?;
+        (step > 0).then_some((*habit, step))
+    };
+    Habit::ALL.iter().filter_map(step).collect()
+}
+
+fn asked_plan(asked: &BTreeMap<String, String>) -> (Option<NaiveDate>, Plan) {
+    let number = |name: &str| asked.get(name).and_then(|place| place.parse().ok());
+    (asked.get("review").and_then(|day| day.parse().ok()), plan_of(number))
+}
+
+/// What habits would change.
+pub(crate) async fn ahead(
+    State(app): State<App>,
+    desk: DeskRequest,
+    Query(asked): Query<BTreeMap<String, String>>,
+) -> Response {
+    let (review, plan) = asked_plan(&asked);
+    desk.answer(app.backend.fidelity_ahead(&desk.actor, review).await, |page| ahead_page(&page, &plan))
+}
+
+/// The habits that were moved, on their way into the plan.
+pub(crate) async fn habits_form(
+    State(app): State<App>,
+    desk: DeskRequest,
+    Query(asked): Query<BTreeMap<String, String>>,
+) -> Response {
+    let (review, plan) = asked_plan(&asked);
+    desk.answer(app.backend.fidelity_ahead(&desk.actor, review).await, |page| {
+        let form = ActionFields {
+            owner: page.me.to_string(),
+            by_day: page.review.to_string(),
+            ..ActionFields::default()
+        };
+        let habits: Vec<Taken> = plan
+            .iter()
+            .map(|(habit, step)| Taken {
+                habit: *habit,
+                step: *step,
+                taken: plan.len() <= HABITS_AT_ONCE,
+                entry: new_id(),
+                form: Typed::untouched(form.clone()),
+            })
+            .collect();
+        habits_page(&page, &habits, false)
+    })
+}
+
+/// The habits as they come back from the form.
+fn taken(posted: &Posted) -> Vec<Taken> {
+    let (places, entries) = (posted.all("place"), posted.all("id"));
+    let (owners, days, taken) = (posted.all("owner"), posted.all("by_day"), posted.all("take"));
+    let one = |(at, code): (usize, String)| {
+        let habit = Habit::parse(&code).ok()?;
+        let step = *habit.steps().get(places.get(at)?.parse::<usize>().ok()?).filter(|step| **step > 0)?;
+        let what = format!("{}: {}", fidelity_words().habit(habit), habit_words(habit, step));
+        let (owner, by_day) = (owners.get(at)?.clone(), days.get(at)?.clone());
+        Some(Taken {
+            habit,
+            step,
+            taken: taken.contains(&code),
+            entry: entries.get(at)?.parse().ok()?,
+            form: Typed::untouched(ActionFields { what, owner, by_day }),
+        })
+    };
+    posted.all("habit").into_iter().enumerate().filter_map(one).collect()
+}
+
+/// Takes the chosen habits into the plan.
+pub(crate) async fn take_habits(State(app): State<App>, desk: DeskRequest, posted: Posted) -> Response {
+    let mut habits = speaking(desk.desk.language, || taken(&posted));
+    let chosen: Vec<usize> = (0..habits.len()).filter(|at| habits[*at].taken).collect();
+    let right_count = (1..=HABITS_AT_ONCE).contains(&chosen.len());
+    if right_count {
+        let action = |at: &usize| (habits[*at].entry, habits[*at].habit.items()[0], habits[*at].form.form.clone());
+        let actions: Vec<_> = chosen.iter().map(action).collect();
+        match app.backend.improve_all(&desk.actor, &actions).await {
+            Ok(Ok(())) => return Redirect::to("/fidelity?saved=action#plan").into_response(),
+            Ok(Err(wrong)) => {
+                for (at, errors) in chosen.into_iter().zip(wrong) {
+                    habits[at].form.errors = errors;
+                }
+            }
+            Err(error) => return desk.failure(&error),
+        }
+    }
+    let review = posted.text("review").parse().ok();
+    let page = app.backend.fidelity_ahead(&desk.actor, review).await;
+    unprocessable(desk.answer(page, |page| habits_page(&page, &habits, !right_count)))
 }
 
 /// An action is done, or not; it is taken back, or brought back.

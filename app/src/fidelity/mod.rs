@@ -1,11 +1,13 @@
 //! The 25 criteria: what the records of a unit say beside what people scored, and one item down to its rows. Desk
 //! pages.
 
+mod ahead;
 mod assessments;
 mod dossier;
 mod plan;
 mod words;
 
+pub use ahead::{Taken, ahead_page, habit_words, habits_page};
 pub use assessments::{assessment_page, assessments_page, new_assessment_page, score_page};
 pub use dossier::dossier_paper;
 pub use plan::action_page;
@@ -61,6 +63,9 @@ pub fn fidelity_page(page: &FidelityPage, done: Option<Done>) -> Content {
             <p class="row">
                 <a class="button" href="/fidelity/assessments">
                     {w.as_title}
+                </a>
+                <a class="button" href="/fidelity/ahead">
+                    {w.ahead_title}
                 </a>
                 {page.leads
                     .then(|| {

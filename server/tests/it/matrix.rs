@@ -168,6 +168,9 @@ fn gets(function: &str, asker: &str, relation: Relation) -> Option<Gets> {
         "GET /lead" => asker == "lead",
         // The own unit's.
         "GET /fidelity"
+        | "GET /fidelity/ahead"
+        | "GET /fidelity/ahead/plan"
+        | "POST /fidelity/ahead/plan"
         | "GET /fidelity/{criterion}"
         | "GET /fidelity/{criterion}/actions"
         | "POST /fidelity/{criterion}/actions" => in_field(asker),
