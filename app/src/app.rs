@@ -199,9 +199,11 @@ pub(crate) fn bar_items(me: &Me, path: Signal<String>) -> AnyView {
     });
     let people =
         (me.manages_people() && !in_field).then(|| item("/people", Icon::Clients, t.nav_people, "bar-item"));
-    // Who only refers has nothing on Today.
+    // Who only refers or reviews has nothing on Today.
     let first = if me.only_refers() {
         item("/referrals", Icon::Sent, t.nav_referrals, "bar-item")
+    } else if me.only_reviews() {
+        item("/dossiers", Icon::Check, t.nav_dossiers, "bar-item")
     } else {
         item("/", Icon::Today, t.nav_today, "bar-item")
     };
@@ -221,7 +223,7 @@ pub(crate) fn demo_strip() -> AnyView {
 }
 
 /// Desk pages have no browser code: the browser opens them itself.
-const DESK: &[&str] = &["/people", "/clients", "/referrals", "/search"];
+const DESK: &[&str] = &["/people", "/clients", "/referrals", "/dossiers", "/search"];
 
 fn bar_item(
     to: &'static str,

@@ -2,24 +2,26 @@
 
 use crate::App;
 use crate::desk::{DeskRequest, unprocessable};
-use crate::lists::on_paper;
+use crate::lists::{in_sheets, on_paper};
 use crate::posted::Posted;
 use app::clients::Typed;
 use app::desk::Done;
 use app::fidelity::{
-    Taken, action_page, ahead_page, assessment_page, assessments_page, dossier_paper, fidelity_item_page, fidelity_page,
-    fidelity_words, fidelity_words_in, habit_words, habits_page, new_assessment_page, score_page,
+    Taken, action_page, ahead_page, assessment_page, assessments_page, dossier_key, dossier_page,
+    dossier_paper, dossiers_page, fidelity_item_page, fidelity_page, fidelity_words, fidelity_words_in,
+    habit_words, habits_page, my_dossiers_page, new_assessment_page, opening_page, score_page,
 };
 use app::i18n::speaking;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use backend::Error;
 use backend::clock::new_id;
-use backend::fidelity::{AssessmentPage, Deed};
+use backend::fidelity::{AssessmentPage, Deed, FidelityPage};
 use chrono::{Days, NaiveDate};
 use domain::codes::Code;
 use domain::fidelity::ahead::{HABITS_AT_ONCE, Habit, Plan};
 use domain::fidelity::assessment::{BeginFields, By, ScoreFields, Stage};
+use domain::fidelity::dossier::OpeningFields;
 use domain::fidelity::improvement::ActionFields;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -27,6 +29,9 @@ use uuid::Uuid;
 
 /// An action is planned for so many days ahead, until somebody says otherwise.
 const PLANNED_DAYS: u64 = 30;
+
+/// A dossier is opened for so many days, until somebody says otherwise.
+const REVIEW_DAYS: u64 = 14;
 
 /// On which day.
 #[derive(Deserialize)]
@@ -62,10 +67,138 @@ pub(crate) async fn dossier(
     desk: DeskRequest,
     Query(asked): Query<Asked>,
 ) -> Response {
+    paper(&desk, app.backend.dossier(&desk.actor, asked.day()).await).await
+}
+
+/// The same as a workbook.
+pub(crate) async fn dossier_book(
+    State(app): State<App>,
+    desk: DeskRequest,
+    Query(asked): Query<Asked>,
+) -> Response {
+    book(&desk, app.backend.dossier(&desk.actor, asked.day()).await).await
+}
+
+/// The key of its codes, for the unit alone.
+pub(crate) async fn dossier_key_book(
+    State(app): State<App>,
+    desk: DeskRequest,
+    Query(asked): Query<Asked>,
+) -> Response {
     match app.backend.dossier(&desk.actor, asked.day()).await {
+        Ok((page, unit)) => {
+            in_sheets(&speaking(desk.desk.language, || vec![dossier_key(&page, &unit)])).await
+        }
+        Err(error) => desk.failure(&error),
+    }
+}
+
+async fn paper(desk: &DeskRequest, given: backend::Result<(FidelityPage, String)>) -> Response {
+    match given {
         Ok((page, unit)) => on_paper(speaking(desk.desk.language, || dossier_paper(&page, &unit))).await,
         Err(error) => desk.failure(&error),
     }
+}
+
+async fn book(desk: &DeskRequest, given: backend::Result<(FidelityPage, String)>) -> Response {
+    match given {
+        Ok((page, unit)) => {
+            let paper = speaking(desk.desk.language, || dossier_paper(&page, &unit));
+            in_sheets(&paper.tables(speaking(desk.desk.language, || fidelity_words().dossier_text))).await
+        }
+        Err(error) => desk.failure(&error),
+    }
+}
+
+/// The dossiers of the unit that are open to reviewers.
+pub(crate) async fn dossiers(
+    State(app): State<App>,
+    desk: DeskRequest,
+    Query(just): Query<Just>,
+) -> Response {
+    let w = fidelity_words_in(desk.desk.language);
+    let closed = just
+        .undone
+        .map(|id| Done { text: w.closed.to_owned(), undo: Some(format!("/fidelity/dossiers/{id}/reopen")) });
+    let done = closed.or_else(|| just.saved.map(|_| Done { text: w.opened.to_owned(), undo: None }));
+    desk.answer(app.backend.dossiers(&desk.actor).await, |page| dossiers_page(&page, done))
+}
+
+/// The form that opens one.
+pub(crate) async fn opening_form(State(app): State<App>, desk: DeskRequest) -> Response {
+    desk.answer(app.backend.dossiers(&desk.actor).await, |page| {
+        let to_day = page.today.checked_add_days(Days::new(REVIEW_DAYS)).unwrap_or(page.today);
+        let today = page.today.to_string();
+        let fields = OpeningFields {
+            day: today.clone(),
+            from_day: today,
+            to_day: to_day.to_string(),
+            ..OpeningFields::default()
+        };
+        opening_page(&page, new_id(), &Typed::untouched(fields))
+    })
+}
+
+/// Opens it.
+pub(crate) async fn open_dossier(State(app): State<App>, desk: DeskRequest, posted: Posted) -> Response {
+    let (entry, fields) = (posted.entry(), posted.fields::<OpeningFields>(OpeningFields::NAMES));
+    match app.backend.open_dossier(&desk.actor, entry, &fields).await {
+        Ok(Ok(())) => Redirect::to("/fidelity/dossiers?saved=opened").into_response(),
+        Ok(Err(errors)) => {
+            let typed = Typed { form: fields, errors };
+            let page = app.backend.dossiers(&desk.actor).await;
+            unprocessable(desk.answer(page, |page| opening_page(&page, entry, &typed)))
+        }
+        Err(error) => desk.failure(&error),
+    }
+}
+
+/// Closes it before its last day.
+pub(crate) async fn close_dossier(
+    State(app): State<App>,
+    desk: DeskRequest,
+    Path(id): Path<Uuid>,
+) -> Response {
+    let to = format!("/fidelity/dossiers?undone={id}");
+    desk.then(app.backend.close_dossier(&desk.actor, id, true).await, &to)
+}
+
+/// Opens it again.
+pub(crate) async fn reopen_dossier(
+    State(app): State<App>,
+    desk: DeskRequest,
+    Path(id): Path<Uuid>,
+) -> Response {
+    desk.then(app.backend.close_dossier(&desk.actor, id, false).await, "/fidelity/dossiers?saved=opened")
+}
+
+/// What was opened to a reviewer.
+pub(crate) async fn my_dossiers(State(app): State<App>, desk: DeskRequest) -> Response {
+    desk.answer(app.backend.dossiers_for_me(&desk.actor).await, |dossiers| my_dossiers_page(&dossiers))
+}
+
+/// One of them.
+pub(crate) async fn my_dossier(State(app): State<App>, desk: DeskRequest, Path(id): Path<Uuid>) -> Response {
+    let given = app.backend.opened_dossier(&desk.actor, id).await;
+    desk.answer(given, |(page, unit)| dossier_page(&dossier_paper(&page, &unit), id))
+}
+
+/// The same on paper.
+pub(crate) async fn my_dossier_paper(
+    State(app): State<App>,
+    desk: DeskRequest,
+    Path(id): Path<Uuid>,
+) -> Response {
+    paper(&desk, app.backend.opened_dossier(&desk.actor, id).await).await
+}
+
+/// The same as a workbook.
+pub(crate) async fn my_dossier_book(
+    State(app): State<App>,
+    desk: DeskRequest,
+    Path(id): Path<Uuid>,
+) -> Response {
+    book(&desk, app.backend.opened_dossier(&desk.actor, id).await).await
 }
 
 /// An item down to its rows.
@@ -391,7 +524,8 @@ pub(crate) async fn take_habits(State(app): State<App>, desk: DeskRequest, poste
     let chosen: Vec<usize> = (0..habits.len()).filter(|at| habits[*at].taken).collect();
     let right_count = (1..=HABITS_AT_ONCE).contains(&chosen.len());
     if right_count {
-        let action = |at: &usize| (habits[*at].entry, habits[*at].habit.items()[0], habits[*at].form.form.clone());
+        let action =
+            |at: &usize| (habits[*at].entry, habits[*at].habit.items()[0], habits[*at].form.form.clone());
         let actions: Vec<_> = chosen.iter().map(action).collect();
         match app.backend.improve_all(&desk.actor, &actions).await {
             Ok(Ok(())) => return Redirect::to("/fidelity?saved=action#plan").into_response(),

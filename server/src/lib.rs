@@ -302,6 +302,17 @@ fn desk_routes() -> Vec<(&'static str, &'static str, MethodRouter<App>)> {
         ("GET", "/kit", get(kit::page)),
         ("GET", "/fidelity", get(fidelity::unit)),
         ("GET", "/fidelity/dossier.pdf", get(fidelity::dossier)),
+        ("GET", "/fidelity/dossier.xlsx", get(fidelity::dossier_book)),
+        ("GET", "/fidelity/dossier-key.xlsx", get(fidelity::dossier_key_book)),
+        ("GET", "/fidelity/dossiers", get(fidelity::dossiers)),
+        ("GET", "/fidelity/dossiers/new", get(fidelity::opening_form)),
+        ("POST", "/fidelity/dossiers/new", post(fidelity::open_dossier)),
+        ("POST", "/fidelity/dossiers/{dossier}/close", post(fidelity::close_dossier)),
+        ("POST", "/fidelity/dossiers/{dossier}/reopen", post(fidelity::reopen_dossier)),
+        ("GET", "/dossiers", get(fidelity::my_dossiers)),
+        ("GET", "/dossiers/{dossier}", get(fidelity::my_dossier)),
+        ("GET", "/dossiers/{dossier}/dossier.pdf", get(fidelity::my_dossier_paper)),
+        ("GET", "/dossiers/{dossier}/dossier.xlsx", get(fidelity::my_dossier_book)),
         ("GET", "/fidelity/ahead", get(fidelity::ahead)),
         ("GET", "/fidelity/ahead/plan", get(fidelity::habits_form)),
         ("POST", "/fidelity/ahead/plan", post(fidelity::take_habits)),
@@ -437,9 +448,11 @@ static RENDERERS: LazyLock<LocalPoolHandle> =
 
 /// A page, rendered whole.
 async fn page(State(app): State<App>, request: Request) -> Response {
-    // Who only refers has one page: it is the first one.
-    if request.uri().path() == "/" && request.extensions().get().is_some_and(only_refers) {
-        return Redirect::to("/referrals").into_response();
+    // Who only refers, or only reviews, has one page: it is the first one.
+    if request.uri().path() == "/"
+        && let Some(first) = request.extensions().get().and_then(first_page)
+    {
+        return Redirect::to(first).into_response();
     }
     let nonce = request.extensions().get::<headers::PageNonce>().cloned();
     let rendered = RENDERERS.spawn_pinned(move || async move {
@@ -459,9 +472,13 @@ async fn page(State(app): State<App>, request: Request) -> Response {
     }
 }
 
-fn only_refers(SignedIn(actor): &SignedIn) -> bool {
+fn first_page(SignedIn(actor): &SignedIn) -> Option<&'static str> {
     let role = |role| actor.iter().flat_map(|actor| &actor.posts).any(|post| post.role == role);
-    role(Role::Referrer) && ![Role::Coach, Role::Lead, Role::Admin].into_iter().any(role)
+    match [Role::Coach, Role::Lead, Role::Admin].into_iter().any(role) {
+        false if role(Role::Referrer) => Some("/referrals"),
+        false if role(Role::Reviewer) => Some("/dossiers"),
+        _ => None,
+    }
 }
 
 /// A server function of a page.

@@ -243,22 +243,53 @@ async fn file<T>(
 /// The longest text that a cell may hold.
 const CELL_MAX: usize = 32_767;
 
-/// Every cell is a text: none is ever a formula (S25).
 fn xlsx(table: &Table) -> Result<Vec<u8>, XlsxError> {
+    workbook(std::slice::from_ref(table))
+}
+
+/// A sheet for each table. Every cell is a text: none is ever a formula (S25).
+fn workbook(tables: &[Table]) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
-    let sheet = book.add_worksheet();
     let bold = Format::new().set_bold();
-    for (at, name) in (0_u16..).zip(&table.columns) {
-        sheet.write_string_with_format(0, at, name, &bold)?;
-    }
-    for (line, row) in (1_u32..).zip(&table.rows) {
-        for (at, cell) in (0_u16..).zip(row) {
-            sheet.write_string(line, at, cell.chars().take(CELL_MAX).collect::<String>())?;
+    for table in tables {
+        let sheet = book.add_worksheet();
+        if tables.len() > 1 {
+            sheet.set_name(sheet_name(&table.title))?;
         }
+        for (at, name) in (0_u16..).zip(&table.columns) {
+            sheet.write_string_with_format(0, at, name, &bold)?;
+        }
+        for (line, row) in (1_u32..).zip(&table.rows) {
+            for (at, cell) in (0_u16..).zip(row) {
+                sheet.write_string(line, at, cell.chars().take(CELL_MAX).collect::<String>())?;
+            }
+        }
+        sheet.set_freeze_panes(1, 0)?;
+        sheet.autofit();
     }
-    sheet.set_freeze_panes(1, 0)?;
-    sheet.autofit();
     book.save_to_buffer()
+}
+
+/// A sheet's name has no brackets, slashes or the like, and 31 signs at most.
+fn sheet_name(title: &str) -> String {
+    title.chars().filter(|sign| !"[]:*?/\\'".contains(*sign)).take(31).collect()
+}
+
+/// Several tables as one workbook, named after the first line of text.
+pub(crate) async fn in_sheets(tables: &[Table]) -> Response {
+    let title = match tables {
+        [only] => only.title.clone(),
+        [text, ..] => text.rows.first().and_then(|row| row.first()).cloned().unwrap_or_default(),
+        [] => String::new(),
+    };
+    let name = format!("attachment; filename=\"{}.xlsx\"", file_name(&title));
+    let mime = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet".to_owned();
+    let tables = tables.to_vec();
+    match tokio::task::spawn_blocking(move || workbook(&tables)).await {
+        Ok(Ok(bytes)) => ([(CONTENT_TYPE, mime), (CONTENT_DISPOSITION, name)], bytes).into_response(),
+        Ok(Err(error)) => desk::failed(&Error::internal(error)),
+        Err(error) => desk::failed(&Error::internal(error)),
+    }
 }
 
 /// The register as it is filtered and sorted, all pages of it.

@@ -122,6 +122,10 @@ pub enum Action {
     HoldTeamMeeting,
     /// Read what a unit's records say of the criteria.
     ReadFidelity,
+    /// Read a dossier that was opened.
+    ReadDossier,
+    /// Open a dossier to a reviewer, or close it.
+    OpenDossier,
     /// See the load of the unit's coaches, the trend of declined memos and who read outside the relation.
     LeadUnit,
     /// Say who stands in for a coach.
@@ -204,6 +208,15 @@ pub enum Object {
         /// Where.
         units: Vec<UnitId>,
     },
+    /// A dossier of a unit that was opened to a reviewer.
+    Dossier {
+        /// Of which unit.
+        unit: UnitId,
+        /// To whom.
+        reviewer: PersonId,
+        /// Can it be read today?
+        open: bool,
+    },
     /// The organisation itself.
     Organisation,
     /// Another person, who holds or held posts in these units.
@@ -271,6 +284,12 @@ pub fn allows(who: Who<'_>, action: Action, object: &Object) -> bool {
         (Action::ShareOpportunities | Action::HoldTeamMeeting | Action::ReadFidelity, Object::Unit(unit)) => {
             has_in(*unit, FIELD)
         }
+        (Action::ReadDossier, Object::Dossier { reviewer, open, .. }) => {
+            *open && *reviewer == person && has(&[Role::Reviewer])
+        }
+        (Action::OpenDossier, Object::Dossier { unit, .. } | Object::Unit(unit)) => {
+            has_in(*unit, &[Role::Lead])
+        }
         (Action::LeadUnit, Object::Unit(unit)) => has_in(*unit, &[Role::Lead]),
         (Action::AppointSubstitute, Object::Coach { coach, units }) => {
             let leads = units.iter().any(|unit| has_in(*unit, &[Role::Lead]));
@@ -329,6 +348,12 @@ impl Me {
     #[must_use]
     pub fn only_refers(&self) -> bool {
         self.is(Role::Referrer) && !self.in_field() && !self.manages_people()
+    }
+
+    /// Does the person review services, and nothing else?
+    #[must_use]
+    pub fn only_reviews(&self) -> bool {
+        self.is(Role::Reviewer) && !self.is(Role::Referrer) && !self.in_field() && !self.manages_people()
     }
 
     /// May the person see who works in the unit and invite them?

@@ -167,7 +167,9 @@ fn when(page: &AheadPage, outcome: &Outcome) -> String {
     let first = match outcome.rises {
         _ if outcome.plan.values().all(|step| *step == 0) => return w.as_now.to_owned(),
         None => return w.ahead_same.to_owned(),
-        Some((on, score)) if on > page.review => return w.ahead_too_late.say(&[&score.to_string(), &day(on)]),
+        Some((on, score)) if on > page.review => {
+            return w.ahead_too_late.say(&[&score.to_string(), &day(on)]);
+        }
         Some((on, score)) => w.ahead_rises.say(&[&score.to_string(), &day(on)]),
     };
     match outcome.later {

@@ -1,9 +1,10 @@
-//! The dossier for a review, on paper: scores, estimates, the evidence behind each item, and what is blank. Clients,
-//! employers and coaches stand under codes of this paper alone, and days as months: nobody can be recognised.
+//! The dossier for a review: scores with their reasons, estimates, the evidence behind each item, and what is blank.
+//! Clients, employers, teams and coaches stand under codes of this dossier alone, days as months and titles as the two
+//! digits of their group: nobody can be recognised. The key of the codes is a file of its own.
 
 use super::{days, fidelity_words, said_of, title_of, value_of};
-use crate::i18n::{Dates, language};
-use backend::fidelity::FidelityPage;
+use crate::i18n::{Dates, language, words};
+use backend::fidelity::{Assessment, FidelityPage, UnitEstimates};
 use domain::fidelity::estimate::{Estimate, Row, RowKind};
 use domain::fidelity::pack::BUILT_IN;
 use domain::fidelity::{ITEMS, Strength};
@@ -14,11 +15,13 @@ use uuid::Uuid;
 /// So many rows of an item are printed.
 const ROWS: usize = 300;
 
-/// Codes of this paper: by kind, in the order in which they come up.
+/// Codes of this dossier: by kind, in the order in which they come up.
 #[derive(Default)]
 struct Codes {
     known: BTreeMap<Uuid, String>,
     counts: BTreeMap<&'static str, u32>,
+    /// Each code with the identity behind it, in the order in which they came up.
+    key: Vec<(String, Uuid)>,
 }
 
 impl Codes {
@@ -30,13 +33,29 @@ impl Codes {
         *count += 1;
         let code = format!("{letter}{count}");
         self.known.insert(id, code.clone());
+        self.key.push((code.clone(), id));
         code
     }
+}
+
+/// The key of the dossier's codes, for the unit alone: who or what each stands for.
+#[must_use]
+pub fn dossier_key(page: &FidelityPage, unit: &str) -> Table {
+    let w = fidelity_words();
+    let name = |id: &Uuid| page.found.names.get(id).cloned().unwrap_or_default();
+    let (_, codes) = bound(page, unit);
+    let rows = codes.key.iter().map(|(code, id)| vec![code.clone(), name(id)]).collect();
+    let columns = [w.dossier_code, w.dossier_stands_for].map(str::to_owned).to_vec();
+    Table { title: format!("{} {}", w.dossier_key, language().date(page.found.day)), columns, rows }
 }
 
 /// The dossier of a unit on a day.
 #[must_use]
 pub fn dossier_paper(page: &FidelityPage, unit: &str) -> Paper {
+    bound(page, unit).0
+}
+
+fn bound(page: &FidelityPage, unit: &str) -> (Paper, Codes) {
     let w = fidelity_words();
     let mut parts = vec![
         PaperPart::Text(w.dossier_of.say(&[unit, &language().date(page.found.day)])),
@@ -64,16 +83,27 @@ pub fn dossier_paper(page: &FidelityPage, unit: &str) -> Paper {
     let mut codes = Codes::default();
     for estimate in &page.found.estimates {
         parts.push(PaperPart::Heading(format!("{}. {}", estimate.item, title_of(estimate.item))));
-        parts.extend(item(estimate, &mut codes));
+        parts.extend(reasons(page, estimate.item));
+        parts.extend(item(&page.found, estimate, &mut codes));
     }
-    Paper {
+    let paper = Paper {
         language: language(),
         title: format!("{} {}", w.dossier, language().date(page.found.day)),
         foot: format!("{unit}. {}", w.self_assessment),
         page_of: w.page_of,
         look: PaperLook::Plain,
         parts,
-    }
+    };
+    (paper, codes)
+}
+
+/// The score of the last assessment and why.
+fn reasons(page: &FidelityPage, item: u8) -> Vec<PaperPart> {
+    let w = fidelity_words();
+    let Some(score) = super::assessed(page, item) else { return Vec::new() };
+    let why = page.assessments.first().map(|last: &Assessment| last.reasons_of(item)).unwrap_or_default();
+    let said = format!("{}: {}. {}", w.assessed, w.of_score.say(&[&score.to_string()]), why.join(" "));
+    vec![PaperPart::Text(said.trim_end().to_owned())]
 }
 
 fn all_items(page: &FidelityPage) -> PaperPart {
@@ -111,7 +141,7 @@ fn plan(page: &FidelityPage) -> PaperPart {
     PaperPart::Table(Table { title: w.plan.to_owned(), columns, rows }, vec![4, 5, 3])
 }
 
-fn item(estimate: &Estimate, codes: &mut Codes) -> Vec<PaperPart> {
+fn item(found: &UnitEstimates, estimate: &Estimate, codes: &mut Codes) -> Vec<PaperPart> {
     let w = fidelity_words();
     if estimate.strength == Strength::Judgement || estimate.item == 10 {
         return vec![PaperPart::Text(w.judged.to_owned())];
@@ -141,12 +171,12 @@ fn item(estimate: &Estimate, codes: &mut Codes) -> Vec<PaperPart> {
         parts.push(PaperPart::Text(format!("{}: {met}{of}", w.part(part.kind))));
     }
     if !estimate.rows.is_empty() {
-        parts.push(rows(estimate, codes));
+        parts.push(rows(found, estimate, codes));
     }
     parts
 }
 
-fn rows(estimate: &Estimate, codes: &mut Codes) -> PaperPart {
+fn rows(found: &UnitEstimates, estimate: &Estimate, codes: &mut Codes) -> PaperPart {
     let w = fidelity_words();
     let mut all: Vec<&Row> = estimate.rows.iter().collect();
     all.sort_by_key(|row| (!row.counts, row.kind, row.day, row.id));
@@ -167,15 +197,57 @@ fn rows(estimate: &Estimate, codes: &mut Codes) -> PaperPart {
             let month = row.day.map(|day| day.format("%-m/%Y").to_string()).unwrap_or_default();
             let amount = if row.amount == 0 { String::new() } else { row.amount.to_string() };
             let counts = if row.counts { w.counts } else { w.beside };
-            vec![format!("{} {code}", w.row_kind(row.kind)), client, month, amount, counts.to_owned()]
+            let what = detail(found, row, codes);
+            vec![format!("{} {code}", w.row_kind(row.kind)), client, month, what, amount, counts.to_owned()]
         })
         .collect();
     let columns = vec![
         w.rows.to_owned(),
         w.row_kind(RowKind::Client).to_owned(),
         w.month.to_owned(),
+        w.dossier_what.to_owned(),
         w.amount.to_owned(),
         w.counts.to_owned(),
     ];
-    PaperPart::Table(Table { title: w.rows.to_owned(), columns, rows }, vec![4, 2, 2, 2, 3])
+    let title = format!("{}. {}", estimate.item, w.rows);
+    PaperPart::Table(Table { title, columns, rows }, vec![4, 2, 2, 6, 2, 3])
+}
+
+/// What a reviewer may know of a row: how an employer was met and what for, the group of a job, the kind of a meeting.
+fn detail(found: &UnitEstimates, row: &Row, codes: &mut Codes) -> String {
+    let w = fidelity_words();
+    let records = &found.records;
+    match row.kind {
+        RowKind::Visit => {
+            let Some(it) = records.contacts.iter().find(|it| it.id.uuid() == row.id) else {
+                return String::new();
+            };
+            let (coach, employer) = (codes.of("V", it.coach.uuid()), codes.of("Y", it.employer.uuid()));
+            format!("{coach} → {employer}, {}, {}", words().mode(it.mode), words().purpose(it.purpose))
+        }
+        RowKind::Job => {
+            let Some(it) = records.jobs.iter().find(|it| it.id.uuid() == row.id) else {
+                return String::new();
+            };
+            let employer = codes.of("Y", it.employer.uuid());
+            let group = it.isco.as_deref().and_then(|code| code.get(..2)).unwrap_or("–");
+            let lasts = if it.permanent == Some(true) { w.dossier_permanent } else { w.dossier_until };
+            format!("{employer}, ISCO {group}, {lasts}")
+        }
+        RowKind::Meeting => {
+            let Some(it) = records.meetings.iter().find(|it| it.id == row.id) else { return String::new() };
+            let team = it.team.map(|team| format!(" {}", codes.of("H", team.uuid()))).unwrap_or_default();
+            let kind = crate::lead::lead_words_in(language()).kind(it.kind);
+            format!("{kind}{team}, {}", w.dossier_present.of(it.present.len()))
+        }
+        RowKind::Support => {
+            let it = records.supports.iter().find(|it| it.id == row.id);
+            it.map(|it| words().mode(it.mode).to_owned()).unwrap_or_default()
+        }
+        RowKind::Client => {
+            let it = records.clients.iter().find(|it| it.id.uuid() == row.id);
+            it.and_then(|it| it.team).map(|team| codes.of("H", team.uuid())).unwrap_or_default()
+        }
+        _ => String::new(),
+    }
 }

@@ -4,12 +4,14 @@
 mod ahead;
 mod assessments;
 mod dossier;
+mod openings;
 mod plan;
 mod words;
 
 pub use ahead::{Taken, ahead_page, habit_words, habits_page};
 pub use assessments::{assessment_page, assessments_page, new_assessment_page, score_page};
-pub use dossier::dossier_paper;
+pub use dossier::{dossier_key, dossier_paper};
+pub use openings::{dossier_page, dossiers_page, my_dossiers_page, opening_page};
 pub use plan::action_page;
 pub use words::{FidelityWords, fidelity_words, fidelity_words_in};
 
@@ -70,8 +72,8 @@ pub fn fidelity_page(page: &FidelityPage, done: Option<Done>) -> Content {
                 {page.leads
                     .then(|| {
                         view! {
-                            <a class="button" href=format!("/fidelity/dossier.pdf{}", on_day(page))>
-                                {w.dossier_get}
+                            <a class="button" href="/fidelity/dossiers">
+                                {w.dossier}
                             </a>
                         }
                     })}

@@ -15,6 +15,7 @@ pub(super) static WORDS: Words = Words {
     accessibility: "Accessibility",
     nav_people: "People",
     nav_referrals: "Referrals",
+    nav_dossiers: "Dossiers",
     team_meeting: "Team meeting",
     substitutes: "Stand-ins",
     written_reason: "Read for a stated reason",

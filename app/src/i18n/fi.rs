@@ -15,6 +15,7 @@ pub(super) static WORDS: Words = Words {
     accessibility: "Saavutettavuus",
     nav_people: "Väki",
     nav_referrals: "Lähetteet",
+    nav_dossiers: "Arvioinnit",
     team_meeting: "Tiimipalaveri",
     substitutes: "Sijaiset",
     written_reason: "Katso perustellusta syystä",

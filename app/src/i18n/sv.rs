@@ -15,6 +15,7 @@ pub(super) static WORDS: Words = Words {
     accessibility: "Tillgänglighet",
     nav_people: "Personal",
     nav_referrals: "Remisser",
+    nav_dossiers: "Bedömning",
     team_meeting: "Teammöte",
     substitutes: "Vikarier",
     written_reason: "Läs av motiverat skäl",

@@ -61,6 +61,7 @@ pub struct Words {
     pub accessibility: &'static str,
     pub nav_people: &'static str,
     pub nav_referrals: &'static str,
+    pub nav_dossiers: &'static str,
     pub team_meeting: &'static str,
     pub substitutes: &'static str,
     pub written_reason: &'static str,

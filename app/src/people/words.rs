@@ -121,11 +121,13 @@ catalogue! {
     kind_search: "haku, jossa asiakas löytyi", "en sökning som hittade klienten", "a search that found the client";
     kind_plan: "asiakkuussuunnitelma", "klientplan", "a client plan";
     kind_copy: "asiakkaan oma kooste", "klientens egen sammanfattning", "the client’s own summary";
+    kind_dossier: "arviointiaineisto", "bedömningsmaterial", "a review dossier";
     kind_other: "asiakkaan tiedot", "klientens uppgifter", "the client’s data";
     basis_relation: "Asiakassuhde", "Klientrelation", "Client relationship";
     basis_glass: "Kirjoitettu syy", "Skriftligt skäl", "Written reason";
     basis_operator: "Ylläpito", "Drift", "Operation";
     basis_people: "Tiiminvetäjän tehtävä", "Teamledarens uppgift", "The lead’s duty";
+    basis_review: "Laadun arviointi ilman nimiä", "Kvalitetsbedömning utan namn", "Review of quality, without names";
     basis_other: "Työtehtävä", "Arbetsuppgift", "Duty";
     // The organisation.
     organisation: "Organisaatio", "Organisation", "Organisation";
@@ -335,6 +337,7 @@ impl PeopleWords {
             "search" => self.kind_search,
             "network_plan" => self.kind_plan,
             "copy" => self.kind_copy,
+            "dossier" => self.kind_dossier,
             _ => self.kind_other,
         };
         format!("{did} {what}")
@@ -348,6 +351,7 @@ impl PeopleWords {
             "break_glass" => self.basis_glass,
             "operator" => self.basis_operator,
             "people" => self.basis_people,
+            "review" => self.basis_review,
             _ => self.basis_other,
         }
     }

@@ -9,6 +9,7 @@ use backend::{Actor, Error};
 use chrono::{Days, Months, NaiveDate};
 use domain::fidelity::Band;
 use domain::fidelity::assessment::{BeginFields, ScoreFields, Stage};
+use domain::fidelity::dossier::OpeningFields;
 use domain::fidelity::estimate::{Estimate, PartKind};
 use domain::fidelity::improvement::ActionFields;
 use domain::forms::FieldError;
@@ -359,6 +360,19 @@ pub async fn improved(backend: &TestBackend, who: &Actor) -> Uuid {
     id
 }
 
+/// A dossier that the lead opened to a reviewer from today on.
+pub async fn opened(backend: &TestBackend, lead: &Actor, reviewer: &str) -> Uuid {
+    let id = new_id();
+    let fields = OpeningFields {
+        reviewer: actor(backend, reviewer).await.person.to_string(),
+        day: lead.today.to_string(),
+        from_day: lead.today.to_string(),
+        to_day: (lead.today + Days::new(13)).to_string(),
+    };
+    backend.open_dossier(lead, id, &fields).await.expect("a database").expect("opened");
+    id
+}
+
 #[tokio::test]
 async fn an_action_stands_on_its_owners_today_until_it_is_done() {
     for backend in both().await {
@@ -537,6 +551,115 @@ async fn nobody_can_be_recognised_in_the_dossier() {
         }
         assert!(count(&backend, "select count(*) from use_log where object_kind = 'dossier'").await > 0);
         assert_eq!(Browser::of(&backend, "OWN").await.open("/fidelity/dossier.pdf").await.status, 404);
+    }
+}
+
+#[tokio::test]
+async fn a_dossier_is_open_to_its_reviewer_for_its_days_and_each_reading_is_noted() {
+    for backend in both().await {
+        settle(&backend).await;
+        let (lead, reviewer) = (actor(&backend, "LEAD").await, actor(&backend, "REV").await);
+        assert!(backend.dossiers_for_me(&reviewer).await.expect("a list").is_empty());
+        let id = opened(&backend, &lead, "REV").await;
+        let browser = Browser::of(&backend, "REV").await;
+        assert_eq!(browser.open("/").await.header("location"), "/dossiers");
+        assert!(browser.open("/dossiers").await.body.contains(&format!("/dossiers/{id}")));
+        let page = browser.open(&format!("/dossiers/{id}")).await;
+        assert!(page.status.is_success() && page.body.contains("Nopea työnetsintä"));
+        for name in ["Salme", "Salainen", "Terho", "Oma Valmentaja", "Åkerlund", "Kuopio"] {
+            assert!(!page.body.contains(name), "{name} stands in the dossier");
+        }
+        let book = browser.open(&format!("/dossiers/{id}/dossier.xlsx")).await;
+        let sheets = crate::lists::cells(&book.bytes);
+        assert!(sheets.iter().flatten().flatten().any(|cell| cell.contains("A1")), "the rows have codes");
+        assert!(!sheets.iter().flatten().flatten().any(|cell| cell.contains("Salme")));
+        // Neither the key nor anything else is the reviewer's.
+        for path in
+            ["/fidelity", "/fidelity/17", "/fidelity/dossier-key.xlsx", "/fidelity/dossiers", "/clients"]
+        {
+            assert_eq!(browser.open(path).await.status, 404, "{path}");
+        }
+        let noted = "select count(*) from use_log l join use_log_client c on c.seq = l.seq
+             where l.object_kind = 'dossier' and l.action = 'read' and l.basis = 'review'";
+        assert!(count(&backend, noted).await > 0);
+        assert_eq!(backend.dossiers(&lead).await.expect("a page").dossiers[0].read, 2);
+        // What the lead sees of it, and that the key says who is who.
+        let key = Browser::of(&backend, "LEAD").await.open("/fidelity/dossier-key.xlsx").await;
+        let key: Vec<String> = crate::lists::cells(&key.bytes).into_iter().flatten().flatten().collect();
+        assert!(
+            key.iter().any(|cell| cell == "A1") && key.iter().any(|cell| cell == "Oma Valmentaja"),
+            "{key:?}"
+        );
+        backend.close_dossier(&lead, id, true).await.expect("closed");
+        assert_eq!(browser.open(&format!("/dossiers/{id}")).await.status, 404);
+        backend.close_dossier(&lead, id, false).await.expect("open again");
+        // After its last day it is over; another reviewer never had it.
+        let later = Actor { today: reviewer.today + Days::new(14), ..reviewer.clone() };
+        assert!(matches!(backend.opened_dossier(&later, id).await, Err(Error::NotThere)));
+        let last = Actor { today: reviewer.today + Days::new(13), ..reviewer.clone() };
+        assert!(backend.opened_dossier(&last, id).await.is_ok());
+        let other = Actor { person: PersonId(new_id()), ..reviewer };
+        assert!(matches!(backend.opened_dossier(&other, id).await, Err(Error::NotThere)));
+        let nobody = OpeningFields { reviewer: lead.person.to_string(), ..OpeningFields::default() };
+        let day = lead.today.to_string();
+        let nobody = OpeningFields { day: day.clone(), from_day: day.clone(), to_day: day, ..nobody };
+        let tried = backend.open_dossier(&lead, new_id(), &nobody).await.expect("a database");
+        assert_eq!(tried, Err(vec![FieldError::Choice("reviewer")]));
+    }
+}
+
+#[tokio::test]
+async fn habits_become_actions_all_of_them_or_none() {
+    for backend in both().await {
+        settle(&backend).await;
+        let lead = actor(&backend, "LEAD").await;
+        let page = backend.fidelity_ahead(&lead, None).await.expect("a page");
+        assert!(page.review > lead.today && page.outlooks.iter().any(|outlook| outlook.item == 17));
+        let near = backend.fidelity_ahead(&lead, Some(lead.today)).await.expect("a page");
+        assert_eq!(near.review, page.review, "a review lies ahead");
+        let browser = Browser::of(&backend, "LEAD").await;
+        let form = browser.open("/fidelity/ahead/plan?contacts=2&desk=3&reviews=1&partners=1").await;
+        assert_eq!(form.body.matches("name=\"take\"").count(), 4);
+        let (owner, today) = (lead.person.to_string(), lead.today.to_string());
+        let by_day = (lead.today + Days::new(60)).to_string();
+        let ids = [new_id(), new_id(), new_id(), new_id()].map(|id| id.to_string());
+        let habits = ["contacts", "reviews", "desk", "partners"];
+        let send = |takes: usize, owner: &str| {
+            let mut fields: Vec<(String, String)> = vec![("review".into(), by_day.clone())];
+            for (at, habit) in habits.into_iter().enumerate() {
+                let mut field = |name: &str, value: &str| fields.push((name.into(), value.into()));
+                field("habit", habit);
+                field("place", if at == 0 { "2" } else { "1" });
+                field("id", &ids[at]);
+                field("owner", owner);
+                field("by_day", &by_day);
+                if at < takes {
+                    field("take", habit);
+                }
+            }
+            fields
+        };
+        let planned = "select count(*) from improvement";
+        for (takes, owner) in [(0, owner.as_str()), (4, &owner), (3, &new_id().to_string())] {
+            let fields = send(takes, owner);
+            let fields: Vec<(&str, &str)> = fields.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+            let reply = browser.submit("/fidelity/ahead/plan", &fields).await;
+            assert_eq!(reply.status, 422, "{takes} taken");
+            assert_eq!(count(&backend, planned).await, 0, "all of them or none");
+        }
+        let fields = send(3, &owner);
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+        for _ in 0..2 {
+            let reply = browser.submit("/fidelity/ahead/plan", &fields).await;
+            assert_eq!(reply.header("location"), "/fidelity?saved=action#plan");
+        }
+        assert_eq!(count(&backend, planned).await, 3, "a form that is sent twice counts once");
+        let plan = backend.fidelity(&lead, None).await.expect("a page").plan;
+        assert!(
+            plan.iter().any(|action| action.item == 17 && action.what.contains("2 enemmän viikossa")),
+            "{plan:?}"
+        );
+        assert!(plan.iter().all(|action| action.by_day.to_string() > today));
     }
 }
 

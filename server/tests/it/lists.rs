@@ -9,6 +9,15 @@ use domain::ids::EmployerId;
 use domain::lists::compare::{Decision, Group, Settling};
 use rust_xlsxwriter::Workbook;
 
+/// The cells of each sheet of a workbook.
+pub fn cells(bytes: &[u8]) -> Vec<Vec<Vec<String>>> {
+    read_file(bytes, &[])
+        .expect("a workbook")
+        .into_iter()
+        .map(|sheet| sheet.rows.into_iter().map(|(_, cells)| cells).collect())
+        .collect()
+}
+
 fn xlsx(rows: &[&[&str]]) -> Vec<u8> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();

@@ -174,7 +174,20 @@ fn gets(function: &str, asker: &str, relation: Relation) -> Option<Gets> {
         | "GET /fidelity/{criterion}"
         | "GET /fidelity/{criterion}/actions"
         | "POST /fidelity/{criterion}/actions" => in_field(asker),
-        "GET /fidelity/dossier.pdf" => asker == "lead",
+        "GET /fidelity/dossier.pdf"
+        | "GET /fidelity/dossier.xlsx"
+        | "GET /fidelity/dossier-key.xlsx"
+        | "GET /fidelity/dossiers"
+        | "GET /fidelity/dossiers/new"
+        | "POST /fidelity/dossiers/new" => asker == "lead",
+        "POST /fidelity/dossiers/{dossier}/close" | "POST /fidelity/dossiers/{dossier}/reopen" => {
+            asker == "lead" && relation == Own
+        }
+        // A dossier is the reviewer's to whom it was opened: neither the lead's nor another reviewer's.
+        "GET /dossiers" => asker == "reviewer",
+        "GET /dossiers/{dossier}"
+        | "GET /dossiers/{dossier}/dossier.pdf"
+        | "GET /dossiers/{dossier}/dossier.xlsx" => asker == "reviewer" && relation == Own,
         "POST /fidelity/actions/{improvement}/{deed}" => in_field(asker) && relation == Own,
         "GET /fidelity/assessments" => in_field(asker),
         "GET /fidelity/assessments/new" | "POST /fidelity/assessments/new" => asker == "lead",
@@ -514,6 +527,9 @@ pub async fn world(backend: &TestBackend) -> World {
     work.insert("match_note", match_note);
     work.insert("meeting", held(backend, &own).await);
     work.insert("improvement", crate::fidelity::improved(backend, &own).await);
+    for name in ["dossier", "closed_dossier"] {
+        work.insert(name, crate::fidelity::opened(backend, &lead, "REV").await);
+    }
     work.extend(crate::fidelity::assessed(backend, &lead, own.person).await);
     let supports = BTreeMap::from([(Own, work["support"]), (Team, supported(backend, &mate, "MATES").await)]);
     World {
@@ -1009,6 +1025,11 @@ async fn desk(world: &World, browser: &Browser, function: &str, relation: Relati
         .replace("fidelity/actions/{improvement}/{deed}", &{
             let action = if relation == Relation::Own { world.work["improvement"] } else { NOWHERE };
             format!("fidelity/actions/{action}/done")
+        })
+        .replace("{dossier}", &{
+            let closes = ["/close", "/reopen"].iter().any(|deed| path.ends_with(deed));
+            let name = if closes { "closed_dossier" } else { "dossier" };
+            if relation == Relation::Own { world.work[name] } else { NOWHERE }.to_string()
         })
         .replace("{assessment}", &{
             let which = ["settle", "sign", "notes"].iter().find(|deed| path.ends_with(**deed));

@@ -203,7 +203,8 @@ impl<'a> Ahead<'a> {
         on: impl Fn(NaiveDate) -> Option<u8>,
         from: impl Fn(Option<u8>) -> Option<(NaiveDate, u8)>,
     ) -> Option<(NaiveDate, u8)> {
-        let most = on(after(self.first, 7 * u64::from(WEEKS_AHEAD) - 1)).filter(|most| Some(*most) > least)?;
+        let most =
+            on(after(self.first, 7 * u64::from(WEEKS_AHEAD) - 1)).filter(|most| Some(*most) > least)?;
         from(most.checked_sub(1)).filter(|(day, _)| *day > self.review)
     }
 
@@ -215,7 +216,8 @@ impl<'a> Ahead<'a> {
             match habit {
                 Habit::Contacts => self.meet_employers(&mut records, *step, &mut fresh),
                 Habit::Reviews => {
-                    let both = |on: NaiveDate| [self.people(Role::Coach, on), self.people(Role::Lead, on)].concat();
+                    let both =
+                        |on: NaiveDate| [self.people(Role::Coach, on), self.people(Role::Lead, on)].concat();
                     self.meet(&mut records, MeetingKind::Supervision, 7, both, &mut fresh);
                 }
                 Habit::UnitMeetings => {
@@ -231,7 +233,13 @@ impl<'a> Ahead<'a> {
                     self.meet(&mut records, MeetingKind::PartnerMeeting, MONTH, nobody, &mut fresh);
                 }
                 Habit::FirstContact => self.meet_first(&mut records, step.unsigned_abs()),
-                Habit::Desk => self.move_time(&mut records, 60 * step, |time| &mut time.place, TimePlace::Office, TimePlace::Community),
+                Habit::Desk => self.move_time(
+                    &mut records,
+                    60 * step,
+                    |time| &mut time.place,
+                    TimePlace::Office,
+                    TimePlace::Community,
+                ),
                 Habit::OtherWork => {
                     let (from, to) = (TimeCategory::Other, TimeCategory::EmploymentService);
                     self.move_time(&mut records, 60 * step, |time| &mut time.category, from, to);
@@ -245,7 +253,8 @@ impl<'a> Ahead<'a> {
     /// Every so many days from the next Monday on.
     fn every(&self, days: u64) -> impl Iterator<Item = NaiveDate> + use<> {
         let last = self.last;
-        std::iter::successors(Some(self.first), move |day| Some(after(*day, days))).take_while(move |day| *day <= last)
+        std::iter::successors(Some(self.first), move |day| Some(after(*day, days)))
+            .take_while(move |day| *day <= last)
     }
 
     /// Who has a post on a day.
@@ -376,7 +385,8 @@ impl Repeat {
         let (last, period) = (self.last, self.period);
         let since = self.today.checked_sub_days(Days::new(period)).unwrap_or(self.today);
         let begins = (day > since && day <= self.today).then(|| after(day, period));
-        std::iter::successors(begins, move |day| Some(after(*day, period))).take_while(move |day| *day <= last)
+        std::iter::successors(begins, move |day| Some(after(*day, period)))
+            .take_while(move |day| *day <= last)
     }
 
     fn all<T: Clone>(&self, rows: &mut Vec<T>, day: impl Fn(&mut T) -> &mut NaiveDate) {

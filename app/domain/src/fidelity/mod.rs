@@ -8,6 +8,7 @@
 //! | the estimates | [`estimate`] |
 //! | what habits would change | [`ahead`] |
 //! | what a unit does to do better | [`improvement`] |
+//! | the dossier, opened to a reviewer | [`dossier`] |
 //! | scores that people give, agree on and sign | [`assessment`] |
 //! | titles and guidance in three languages | `pack` (feature `package`) |
 //!
@@ -15,6 +16,7 @@
 
 pub mod ahead;
 pub mod assessment;
+pub mod dossier;
 pub mod estimate;
 pub mod improvement;
 #[cfg(feature = "package")]

@@ -53,6 +53,24 @@ pub enum PaperPart {
     Table(Table, Vec<u16>),
 }
 
+impl Paper {
+    /// The document as tables for a workbook: first one with every line of text, named `text`, then the tables, each
+    /// once.
+    #[must_use]
+    pub fn tables(&self, text: &str) -> Vec<Table> {
+        let mut lines = vec![vec![self.title.clone()]];
+        let mut tables = Vec::new();
+        for part in &self.parts {
+            match part {
+                PaperPart::Heading(line) | PaperPart::Text(line) => lines.push(vec![line.clone()]),
+                PaperPart::Table(table, _) => tables.push(table.clone()),
+            }
+        }
+        tables.insert(0, Table { title: text.to_owned(), columns: vec![self.foot.clone()], rows: lines });
+        tables
+    }
+}
+
 /// The signs with which a spreadsheet's formula may begin.
 const BEGINS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 

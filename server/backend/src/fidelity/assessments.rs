@@ -5,12 +5,14 @@ use super::{UnitEstimates, estimated};
 use crate::access::{Actor, Unit, authorise};
 use crate::audit::Use;
 use crate::clients::Tried;
+use crate::employers::clients_named;
 use crate::error::{Error, Result};
 use crate::store::Tx;
 use crate::{Backend, execute, fetch_all};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Action, Object};
 use domain::codes::{Code, Role};
+use domain::employers::names::names_a_client;
 use domain::fidelity::assessment::{BeginFields, By, OwnScore, ScoreFields, Scores, Stage};
 use domain::fidelity::estimate::Estimate;
 use domain::fidelity::pack::BUILT_IN;
@@ -219,6 +221,19 @@ async fn scored_by(tx: &mut Tx, actor: &Actor, id: Uuid) -> Result<(UnitId, Know
     Ok((unit, known))
 }
 
+/// Reasons and evidence go into the dossier: they name no client.
+async fn named(tx: &mut Tx, actor: &Actor, own: &OwnScore) -> Result<Option<Vec<FieldError>>> {
+    let names = clients_named(tx, actor).await?;
+    let says = |text: &str| names_a_client(text, names.iter().map(String::as_str));
+    let fields = [("reason", &own.reason), ("evidence", &own.evidence)];
+    let wrong: Vec<FieldError> = fields
+        .into_iter()
+        .filter(|(_, text)| says(text))
+        .map(|(field, _)| FieldError::NamesClient(field))
+        .collect();
+    Ok((!wrong.is_empty()).then_some(wrong))
+}
+
 impl Backend {
     /// The assessments of the own unit.
     ///
@@ -349,6 +364,9 @@ impl Backend {
             Ok(own) => own,
             Err(errors) => return Ok(Err(errors)),
         };
+        if let Some(wrong) = named(&mut tx, actor, &own).await? {
+            return Ok(Err(wrong));
+        }
         let now = tx.clock().now();
         execute!(
             tx,
@@ -401,6 +419,9 @@ impl Backend {
             Err(errors) => return Ok(Err(errors)),
         };
         let Some(score) = own.score else { return Ok(Err(vec![FieldError::Missing("score")])) };
+        if let Some(wrong) = named(&mut tx, actor, &own).await? {
+            return Ok(Err(wrong));
+        }
         let now = tx.clock().now();
         execute!(
             tx,

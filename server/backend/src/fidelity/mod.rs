@@ -1,10 +1,12 @@
 //! The 25 criteria: what a unit's records say of each on a day, beside what people scored.
 
 mod assessments;
+mod dossier;
 mod improvement;
 mod records;
 
 pub use assessments::{AssessmentLine, AssessmentPage, AssessmentsPage};
+pub use dossier::{DossiersPage, OpenedDossier};
 pub use improvement::{Deed, Improvement};
 
 use crate::Backend;
@@ -18,6 +20,7 @@ use domain::codes::Role;
 use domain::fidelity::ahead::{Outlook, WEEKS_AHEAD, outlooks};
 use domain::fidelity::assessment::By;
 use domain::fidelity::estimate::{Choices, Estimate, estimate};
+use domain::fidelity::records::Records;
 use domain::fidelity::{Band, to_next_band};
 use domain::fidelity::{ITEMS, total};
 use domain::ids::{ClientId, PersonId, UnitId};
@@ -36,6 +39,8 @@ pub struct UnitEstimates {
     pub choices: Choices,
     /// One for each of the 25 items.
     pub estimates: Vec<Estimate>,
+    /// What they rest on.
+    pub records: Records,
     /// Codes of a package, by identity.
     pub codes: BTreeMap<Uuid, String>,
     /// What people call the rows, by identity.
@@ -51,6 +56,8 @@ pub struct Assessment {
     pub kind: By,
     /// The scores of the 25 items.
     pub scores: Vec<Option<u8>>,
+    /// Why, where somebody said it here: by item.
+    pub reasons: BTreeMap<u8, Vec<String>>,
 }
 
 impl Assessment {
@@ -58,6 +65,12 @@ impl Assessment {
     #[must_use]
     pub fn total(&self) -> Option<(u8, Band)> {
         total(&self.scores)
+    }
+
+    /// Why an item has its score.
+    #[must_use]
+    pub fn reasons_of(&self, item: u8) -> Vec<String> {
+        self.reasons.get(&item).cloned().unwrap_or_default()
     }
 
     /// Points that are missing to the next band.
@@ -152,21 +165,6 @@ impl Backend {
         self.fidelity_of(actor, day, Some(item)).await
     }
 
-    /// Everything that a review dossier is made of, and the unit's name: for the lead. Each client whose rows are in it
-    /// is noted as read, though the paper names none.
-    ///
-    /// # Errors
-    /// [`Error::NotThere`] when the person leads no unit.
-    pub async fn dossier(&self, actor: &Actor, day: Option<NaiveDate>) -> Result<(FidelityPage, String)> {
-        let led = actor.posts.iter().position(|post| post.role == Role::Lead).ok_or(Error::NotThere)?;
-        let page = self.fidelity_of(actor, day, None).await?;
-        let mut tx = self.write().await?;
-        let clients = page.found.estimates.iter().flat_map(|it| it.rows.iter().filter_map(|row| row.client));
-        tx.note(Use::by(actor, "export", "dossier", None).of_clients(clients));
-        tx.commit().await?;
-        Ok((page, actor.units.get(led).cloned().unwrap_or_default()))
-    }
-
     /// What habits would change by the day of a review, in the unit in which the person works. A day that is not
     /// ahead, or more than a year, is taken for none.
     ///
@@ -184,7 +182,7 @@ impl Backend {
         tx.note(Use::by(actor, "read", "fidelity", None));
         tx.commit().await?;
         let outlooks = outlooks(&loaded.records, today, review, &Choices::default());
-        let last = assessed(&loaded.scores).into_iter().next();
+        let last = assessed(&loaded).into_iter().next();
         Ok(AheadPage { outlooks, last, review, people, me: actor.person, today })
     }
 
@@ -243,20 +241,37 @@ impl Backend {
 fn estimated(loaded: Loaded, unit: String, day: NaiveDate) -> (UnitEstimates, Vec<Assessment>) {
     let choices = Choices::default();
     let estimates = estimate(&loaded.records, day, &choices);
-    let assessments = assessed(&loaded.scores);
-    let found = UnitEstimates { unit, day, choices, estimates, codes: loaded.codes, names: loaded.names };
+    let assessments = assessed(&loaded);
+    let found = UnitEstimates {
+        unit,
+        day,
+        choices,
+        estimates,
+        records: loaded.records,
+        codes: loaded.codes,
+        names: loaded.names,
+    };
     (found, assessments)
 }
 
 /// The assessments that scores are of, the latest first.
-fn assessed(all: &[(NaiveDate, By, u8, u8)]) -> Vec<Assessment> {
-    let mut assessments: BTreeMap<(NaiveDate, By), Vec<Option<u8>>> = BTreeMap::new();
-    for (day, kind, item, score) in all {
-        let scores = assessments.entry((*day, *kind)).or_insert_with(|| vec![None; usize::from(ITEMS)]);
-        if let Some(place) = usize::from(*item).checked_sub(1).and_then(|at| scores.get_mut(at)) {
+fn assessed(loaded: &Loaded) -> Vec<Assessment> {
+    let mut all: BTreeMap<(NaiveDate, By), Assessment> = BTreeMap::new();
+    for (day, kind, item, score) in &loaded.scores {
+        let one = all.entry((*day, *kind)).or_insert_with(|| Assessment {
+            day: *day,
+            kind: *kind,
+            scores: vec![None; usize::from(ITEMS)],
+            reasons: BTreeMap::new(),
+        });
+        if let Some(place) = usize::from(*item).checked_sub(1).and_then(|at| one.scores.get_mut(at)) {
             *place = Some(*score);
         }
     }
-    let assessments = assessments.into_iter().rev();
-    assessments.map(|((day, kind), scores)| Assessment { day, kind, scores }).collect()
+    for (day, kind, item, reason) in &loaded.reasons {
+        if let Some(one) = all.get_mut(&(*day, *kind)) {
+            one.reasons.entry(*item).or_default().push(reason.clone());
+        }
+    }
+    all.into_values().rev().collect()
 }

@@ -52,6 +52,8 @@ pub(super) struct Loaded {
     pub(super) names: BTreeMap<Uuid, String>,
     /// Scores that people gave: the day, the kind, the item, the score.
     pub(super) scores: Vec<(NaiveDate, By, u8, u8)>,
+    /// Why, of what was signed: the day, the kind, the item, the words.
+    pub(super) reasons: Vec<(NaiveDate, By, u8, String)>,
 }
 
 /// Reads a unit's records up to a day.
@@ -132,7 +134,18 @@ async fn people(tx: &mut Tx, unit: UnitId, day: NaiveDate, since: NaiveDate) -> 
          select 'score', a.id, null, null, null, a.day, null, null, a.kind, null, null, null, s.item, s.score, null,
              null
          from settled_score s join assessment a on a.id = s.assessment_id
-         where a.unit_id = $1 and a.day <= $2 and a.signed_at is not null and a.withdrawn_at is null",
+         where a.unit_id = $1 and a.day <= $2 and a.signed_at is not null and a.withdrawn_at is null
+         union all
+         select 'reason', a.id, null, null, null, a.day, null, null, a.kind, s.reason, null, null, s.item, null, null,
+             null
+         from settled_score s join assessment a on a.id = s.assessment_id
+         where a.unit_id = $1 and a.day <= $2 and a.signed_at is not null and a.withdrawn_at is null and s.reason <> ''
+         union all
+         select 'reason', a.id, null, null, null, a.day, null, null, a.kind, trim(s.reason || ' ' || s.evidence), null,
+             null, s.item, null, null, null
+         from own_score s join assessment a on a.id = s.assessment_id
+         where a.unit_id = $1 and a.day <= $2 and a.signed_at is not null and a.withdrawn_at is null
+             and (s.reason <> '' or s.evidence <> '')",
         unit.uuid(),
         day,
         since
@@ -315,6 +328,10 @@ impl Loaded {
                 let number = |number: Option<i64>| u8::try_from(number.unwrap_or(0)).map_err(Error::internal);
                 let kind = parsed(fact.x.as_deref())?;
                 self.scores.push((day, kind, number(fact.n)?, number(fact.m)?));
+            }
+            "reason" => {
+                let item = u8::try_from(fact.n.unwrap_or(0)).map_err(Error::internal)?;
+                self.reasons.push((day, parsed(fact.x.as_deref())?, item, fact.y.unwrap_or_default()));
             }
             "met" => records.first_met.push((fact.id.into(), day)),
             "visit" => {

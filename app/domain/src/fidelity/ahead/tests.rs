@@ -46,7 +46,12 @@ fn unit(contacts: u64, desk: i64) -> Records {
             let category = TimeCategory::EmploymentService;
             records.time.push(Time { day: monday, coach: who(1), category, place, minutes });
         }
-        records.meetings.push(meeting(back.unsigned_abs().into(), MeetingKind::Supervision, monday, &[1, LEAD]));
+        records.meetings.push(meeting(
+            back.unsigned_abs().into(),
+            MeetingKind::Supervision,
+            monday,
+            &[1, LEAD],
+        ));
     }
     records
 }
@@ -124,7 +129,11 @@ fn the_first_employer_within_days_of_the_agreement() {
     let soon = outcome(&found, &[(Habit::FirstContact, 14)]);
     assert_eq!(soon.at_review, Some(5));
     // Those of the old pace leave the year one by one.
-    assert!(soon.rises.is_some_and(|(day, score)| day > self::day("2027-01-01") && score == 4), "{:?}", soon.rises);
+    assert!(
+        soon.rises.is_some_and(|(day, score)| day > self::day("2027-01-01") && score == 4),
+        "{:?}",
+        soon.rises
+    );
 }
 
 #[test]
