@@ -2,17 +2,19 @@
 
 use crate::App;
 use crate::desk::{DeskRequest, unprocessable};
-use crate::lists::{in_sheets, on_paper};
+use crate::lists::{in_sheets, on_paper, sent};
 use crate::posted::Posted;
 use app::clients::Typed;
 use app::desk::Done;
 use app::fidelity::{
-    Taken, action_page, ahead_page, assessment_page, assessments_page, dossier_key, dossier_page,
-    dossier_paper, dossiers_page, fidelity_item_page, fidelity_page, fidelity_words, fidelity_words_in,
-    habit_words, habits_page, my_dossiers_page, new_assessment_page, opening_page, score_page,
+    Taken, action_page, ahead_page, assessment_page, assessments_page, attest_page, bands_page, choices_page,
+    dossier_key, dossier_page, dossier_paper, dossiers_page, fidelity_item_page, fidelity_page,
+    fidelity_words, fidelity_words_in, habit_words, habits_page, import_page, my_dossiers_page,
+    new_assessment_page, opening_page, packs_page, rule_words, rule_words_in, score_page, wrong_file,
 };
 use app::i18n::speaking;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Multipart, Path, Query, State};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect, Response};
 use backend::Error;
 use backend::clock::new_id;
@@ -21,8 +23,12 @@ use chrono::{Days, NaiveDate};
 use domain::codes::Code;
 use domain::fidelity::ahead::{HABITS_AT_ONCE, Habit, Plan};
 use domain::fidelity::assessment::{BeginFields, By, ScoreFields, Stage};
+use domain::fidelity::attest::AttestFields;
+use domain::fidelity::choices::ChoiceFields;
 use domain::fidelity::dossier::OpeningFields;
+use domain::fidelity::estimate::PartKind;
 use domain::fidelity::improvement::ActionFields;
+use domain::fidelity::pack::BUILT_IN_TEXT;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -207,11 +213,14 @@ pub(crate) async fn item(
     desk: DeskRequest,
     Path(item): Path<String>,
     Query(asked): Query<Asked>,
+    Query(just): Query<Just>,
 ) -> Response {
     // No number is no item.
     let item = item.parse().unwrap_or(0);
     let page = app.backend.fidelity_item(&desk.actor, item, asked.day()).await;
-    desk.answer(page, |page| fidelity_item_page(&page, item))
+    let w = rule_words_in(desk.desk.language);
+    let done = just.saved.map(|_| Done { text: w.attest_saved.to_owned(), undo: None });
+    desk.answer(page, |page| fidelity_item_page(&page, item, done))
 }
 
 /// What was done just now.
@@ -556,4 +565,150 @@ pub(crate) async fn deed(
         _ => return desk.failure(&Error::NotThere),
     };
     desk.then(app.backend.take_improvement(&desk.actor, id, deed).await, &to)
+}
+
+/// The choices of the unit.
+pub(crate) async fn choices_form(State(app): State<App>, desk: DeskRequest) -> Response {
+    desk.answer(led(&app, &desk).await, |page| {
+        let fields = ChoiceFields::of(&page.found.choices, &page.found.why);
+        choices_page(&Typed::untouched(fields))
+    })
+}
+
+/// The criteria of the unit that the person leads.
+async fn led(app: &App, desk: &DeskRequest) -> backend::Result<FidelityPage> {
+    let page = app.backend.fidelity(&desk.actor, None).await?;
+    if page.leads { Ok(page) } else { Err(Error::NotThere) }
+}
+
+/// Chooses.
+pub(crate) async fn choose(State(app): State<App>, desk: DeskRequest, posted: Posted) -> Response {
+    let fields = posted.fields::<ChoiceFields>(ChoiceFields::NAMES);
+    match app.backend.choose(&desk.actor, &fields).await {
+        Ok(Ok(())) => Redirect::to("/fidelity?saved=choices").into_response(),
+        Ok(Err(errors)) => {
+            unprocessable(desk.answer(Ok(()), |()| choices_page(&Typed { form: fields, errors })))
+        }
+        Err(error) => desk.failure(&error),
+    }
+}
+
+/// A part that people attest.
+fn part_of(code: &str) -> backend::Result<(PartKind, u8)> {
+    let part = PartKind::parse(code).map_err(|_| Error::NotThere)?;
+    Ok((part, part.attested_for().ok_or(Error::NotThere)?))
+}
+
+/// The form that attests a part.
+pub(crate) async fn attest_form(
+    State(app): State<App>,
+    desk: DeskRequest,
+    Path(part): Path<String>,
+) -> Response {
+    let page = match part_of(&part) {
+        Ok((part, _)) => led(&app, &desk).await.map(|page| (page, part)),
+        Err(error) => Err(error),
+    };
+    desk.answer(page, |(page, part)| {
+        attest_page(&page, part, new_id(), &Typed::untouched(AttestFields::default()))
+    })
+}
+
+/// Attests it.
+pub(crate) async fn attest(
+    State(app): State<App>,
+    desk: DeskRequest,
+    Path(part): Path<String>,
+    posted: Posted,
+) -> Response {
+    let (part, item) = match part_of(&part) {
+        Ok(known) => known,
+        Err(error) => return desk.failure(&error),
+    };
+    let (entry, fields) = (posted.entry(), posted.fields::<AttestFields>(AttestFields::NAMES));
+    match app.backend.attest(&desk.actor, entry, part, &fields).await {
+        Ok(Ok(())) => Redirect::to(&format!("/fidelity/{item}?saved=word")).into_response(),
+        Ok(Err(errors)) => {
+            let typed = Typed { form: fields, errors };
+            unprocessable(desk.answer(led(&app, &desk).await, |page| attest_page(&page, part, entry, &typed)))
+        }
+        Err(error) => desk.failure(&error),
+    }
+}
+
+/// The organisation's texts.
+pub(crate) async fn packs(State(app): State<App>, desk: DeskRequest, Query(just): Query<Just>) -> Response {
+    let w = rule_words_in(desk.desk.language);
+    let done = just.saved.map(|_| Done { text: w.pack_saved.to_owned(), undo: None });
+    desk.answer(app.backend.packs(&desk.actor).await, |page| packs_page(&page, None, done))
+}
+
+/// The built-in texts, as a model for others.
+pub(crate) async fn pack_model(State(app): State<App>, desk: DeskRequest) -> Response {
+    match app.backend.packs(&desk.actor).await {
+        Ok(_) => {
+            let name = "attachment; filename=\"ips-25.toml\"";
+            ([(CONTENT_TYPE, "text/plain; charset=utf-8"), (CONTENT_DISPOSITION, name)], BUILT_IN_TEXT)
+                .into_response()
+        }
+        Err(error) => desk.failure(&error),
+    }
+}
+
+/// Loads other texts.
+pub(crate) async fn load_pack(State(app): State<App>, desk: DeskRequest, parts: Multipart) -> Response {
+    let w = rule_words_in(desk.desk.language);
+    let wrong = match sent(parts).await {
+        Some(sent) if !sent.name.is_empty() => match app.backend.load_pack(&desk.actor, &sent.bytes).await {
+            Ok(Ok(())) => return Redirect::to("/fidelity/packs?saved=pack").into_response(),
+            Ok(Err(broken)) => speaking(desk.desk.language, || {
+                rule_words().at_line().say(&[&broken.line.to_string(), &broken.why])
+            }),
+            Err(error) => return desk.failure(&error),
+        },
+        _ => w.no_file.to_owned(),
+    };
+    let page = app.backend.packs(&desk.actor).await;
+    unprocessable(desk.answer(page, |page| packs_page(&page, Some(wrong), None)))
+}
+
+/// Takes texts out of use, or brings them back.
+pub(crate) async fn take_pack(
+    State(app): State<App>,
+    desk: DeskRequest,
+    Path((pack, deed)): Path<(Uuid, String)>,
+) -> Response {
+    let withdrawn = match deed.as_str() {
+        "withdraw" => true,
+        "restore" => false,
+        _ => return desk.failure(&Error::NotThere),
+    };
+    desk.then(app.backend.take_pack(&desk.actor, pack, withdrawn).await, "/fidelity/packs?saved=pack")
+}
+
+/// Where an assessment is brought from a file.
+pub(crate) async fn import_form(State(app): State<App>, desk: DeskRequest) -> Response {
+    let page = app.backend.assessments(&desk.actor).await;
+    let page = page.and_then(|page| if page.leads { Ok(()) } else { Err(Error::NotThere) });
+    desk.answer(page, |()| import_page(None))
+}
+
+/// Brings it.
+pub(crate) async fn import(State(app): State<App>, desk: DeskRequest, parts: Multipart) -> Response {
+    let w = rule_words_in(desk.desk.language);
+    let sent = sent(parts).await.unwrap_or_default();
+    let wrong = match app.backend.import_assessment(&desk.actor, &sent.bytes).await {
+        Ok(Ok(id)) => {
+            return Redirect::to(&format!("/fidelity/assessments/{id}?saved=begun")).into_response();
+        }
+        Ok(Err(_)) if sent.name.is_empty() => w.no_file.to_owned(),
+        Ok(Err(wrong)) => speaking(desk.desk.language, || wrong_file(wrong)),
+        Err(error) => return desk.failure(&error),
+    };
+    unprocessable(desk.answer(Ok(()), |()| import_page(Some(wrong))))
+}
+
+/// How the assessments of all units stand.
+pub(crate) async fn bands(State(app): State<App>, desk: DeskRequest) -> Response {
+    desk.answer(app.backend.bands(&desk.actor).await, |page| bands_page(&page))
 }

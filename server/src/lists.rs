@@ -39,14 +39,16 @@ pub(crate) async fn page(State(app): State<App>, desk: DeskRequest) -> Response 
 
 /// What a browser sends with a file.
 #[derive(Default)]
-struct Sent {
-    name: String,
-    bytes: Vec<u8>,
+pub(crate) struct Sent {
+    /// What the file is called; empty where none was chosen.
+    pub(crate) name: String,
+    /// What is in it.
+    pub(crate) bytes: Vec<u8>,
     municipalities: String,
 }
 
 /// Reads the parts; none when the body was cut off or too large.
-async fn sent(mut parts: Multipart) -> Option<Sent> {
+pub(crate) async fn sent(mut parts: Multipart) -> Option<Sent> {
     let mut sent = Sent::default();
     while let Some(part) = parts.next_field().await.ok()? {
         match part.name() {

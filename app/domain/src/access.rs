@@ -126,6 +126,8 @@ pub enum Action {
     ReadDossier,
     /// Open a dossier to a reviewer, or close it.
     OpenDossier,
+    /// See how the assessments of all units stand.
+    ReadBands,
     /// See the load of the unit's coaches, the trend of declined memos and who read outside the relation.
     LeadUnit,
     /// Say who stands in for a coach.
@@ -296,6 +298,7 @@ pub fn allows(who: Who<'_>, action: Action, object: &Object) -> bool {
             leads || *coach == person && has(FIELD)
         }
         (Action::ManageOrganisation, Object::Organisation) => has(&[Role::Admin]),
+        (Action::ReadBands, Object::Organisation) => has(&[Role::Lead, Role::Admin]),
         (Action::ReadOrganisationChanges, Object::Organisation) => has(&[Role::Lead, Role::Admin]),
         (Action::KeepRetention, Object::Organisation) => has(&[Role::Lead, Role::Admin]),
         (Action::KeepRetention, Object::Unit(unit)) => has(&[Role::Admin]) || has_in(*unit, &[Role::Lead]),

@@ -27,6 +27,7 @@ pub fn habit_words(habit: Habit, step: i64) -> String {
 /// Sliders on habits, and what each item comes to.
 #[must_use]
 pub fn ahead_page(page: &AheadPage, plan: &Plan) -> Content {
+    super::spoken_by(&page.pack);
     let w = fidelity_words();
     let moves = use_context::<Assets>().unwrap_or_default().slider;
     let sliders: Vec<_> = Habit::ALL.iter().map(|habit| slider(*habit, plan)).collect();

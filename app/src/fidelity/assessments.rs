@@ -1,7 +1,7 @@
 //! Assessments by people: the list, one of them, an item to score or to agree on. Plain forms: one item at a time, so
 //! that a phone in a meeting room is enough and nothing is lost between two items.
 
-use super::{fidelity_words, score, title_of, value_of};
+use super::{fidelity_words, rule_words, score, spoken_by, title_of, value_of};
 use crate::clients::Typed;
 use crate::desk::sheet::{Sheet, Shown};
 use crate::desk::{Content, Done, done_notice};
@@ -11,7 +11,6 @@ use backend::fidelity::{AssessmentLine, AssessmentPage, AssessmentsPage};
 use domain::codes::Code;
 use domain::fidelity::ITEMS;
 use domain::fidelity::assessment::{BeginFields, By, ScoreFields, Stage};
-use domain::fidelity::pack::BUILT_IN;
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -38,6 +37,9 @@ pub fn assessments_page(page: &AssessmentsPage, done: Option<Done>) -> Content {
                 <a class="button button-primary" href=format!("{AT}/new")>
                     {Icon::Plus.view()}
                     {w.as_begin}
+                </a>
+                <a class="button" href=format!("{AT}/import")>
+                    {rule_words().import}
                 </a>
             </p>
         }
@@ -107,6 +109,7 @@ pub fn new_assessment_page(page: &AssessmentsPage, entry: Uuid, typed: &Typed<Be
 /// An assessment: how far everybody is; once all have looked, what is agreed on; once signed, the whole of it.
 #[must_use]
 pub fn assessment_page(page: &AssessmentPage, done: Option<Done>) -> Content {
+    spoken_by(&page.found.pack);
     let w = fidelity_words();
     let total = page.scores.total().filter(|_| page.stage != Stage::Scoring).map(|(total, band)| {
         view! {
@@ -320,8 +323,10 @@ fn take_back(page: &AssessmentPage) -> AnyView {
 /// An item to score, or, once everybody has, to agree on.
 #[must_use]
 pub fn score_page(page: &AssessmentPage, item: u8, typed: &Typed<ScoreFields>) -> Content {
+    spoken_by(&page.found.pack);
     let w = fidelity_words();
-    let of = BUILT_IN.item(item);
+    let pack = super::pack();
+    let of = pack.item(item);
     let settling = page.stage == Stage::Settling;
     let value = |name: &str| typed.form.field(name).to_owned();
     let shown = Shown { value: &value, errors: &typed.errors, label: |name| fidelity_words().field(name) };

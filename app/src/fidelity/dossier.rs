@@ -6,7 +6,6 @@ use super::{days, fidelity_words, said_of, title_of, value_of};
 use crate::i18n::{Dates, language, words};
 use backend::fidelity::{Assessment, FidelityPage, UnitEstimates};
 use domain::fidelity::estimate::{Estimate, Row, RowKind};
-use domain::fidelity::pack::BUILT_IN;
 use domain::fidelity::{ITEMS, Strength};
 use domain::lists::out::{Paper, PaperLook, PaperPart, Table};
 use std::collections::BTreeMap;
@@ -56,6 +55,7 @@ pub fn dossier_paper(page: &FidelityPage, unit: &str) -> Paper {
 }
 
 fn bound(page: &FidelityPage, unit: &str) -> (Paper, Codes) {
+    super::spoken_by(&page.found.pack);
     let w = fidelity_words();
     let mut parts = vec![
         PaperPart::Text(w.dossier_of.say(&[unit, &language().date(page.found.day)])),
@@ -156,7 +156,7 @@ fn item(found: &UnitEstimates, estimate: &Estimate, codes: &mut Codes) -> Vec<Pa
             days(estimate.window),
             w.strength(estimate.strength)
         )),
-        PaperPart::Text(BUILT_IN.item(estimate.item).rule.of(language()).to_owned()),
+        PaperPart::Text(super::pack().item(estimate.item).rule.of(language()).to_owned()),
     ];
     parts.extend(estimate.notes.iter().map(|note| PaperPart::Text(w.note(*note))));
     for part in &estimate.parts {

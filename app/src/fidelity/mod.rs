@@ -5,36 +5,57 @@ mod ahead;
 mod assessments;
 mod dossier;
 mod openings;
+mod picture;
 mod plan;
+mod rule_words;
+mod rules;
 mod words;
 
 pub use ahead::{Taken, ahead_page, habit_words, habits_page};
 pub use assessments::{assessment_page, assessments_page, new_assessment_page, score_page};
 pub use dossier::{dossier_key, dossier_paper};
 pub use openings::{dossier_page, dossiers_page, my_dossiers_page, opening_page};
+pub use picture::bands_page;
 pub use plan::action_page;
+pub use rule_words::{RuleWords, rule_words, rule_words_in};
+pub use rules::{attest_page, choices_page, import_page, packs_page, wrong_file};
 pub use words::{FidelityWords, fidelity_words, fidelity_words_in};
 
 use crate::desk::{Content, Done, done_notice};
 use crate::i18n::{Dates, language};
+use crate::ui::Icon;
 use backend::fidelity::{Assessment, FidelityPage};
 use chrono::NaiveDate;
 use domain::codes::Code;
 use domain::fidelity::estimate::{Estimate, Measure, Part, Row, RowKind};
-use domain::fidelity::pack::BUILT_IN;
+use domain::fidelity::pack::{BUILT_IN, Pack};
 use domain::fidelity::window::Window;
 use domain::fidelity::{ITEMS, Section, Strength, section};
 use domain::ids::ClientId;
 use leptos::prelude::*;
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 /// So many rows of an item stand on its page.
 const ROWS: usize = 200;
 /// So many items are named where points are found first.
 const FIRST: usize = 6;
 
+/// The pack whose words a page speaks.
+#[derive(Clone)]
+struct Spoken(Arc<Pack>);
+
+/// From here on the page speaks the words of a pack.
+fn spoken_by(pack: &Arc<Pack>) {
+    provide_context(Spoken(pack.clone()));
+}
+
+fn pack() -> Arc<Pack> {
+    use_context::<Spoken>().map_or_else(|| BUILT_IN.clone(), |spoken| spoken.0)
+}
+
 fn title_of(item: u8) -> String {
-    BUILT_IN.item(item).title.of(language()).to_owned()
+    pack().item(item).title.of(language()).to_owned()
 }
 
 fn address(item: u8, page: &FidelityPage) -> String {
@@ -53,6 +74,7 @@ fn assessed(page: &FidelityPage, item: u8) -> Option<u8> {
 /// The 25 items of a unit on a day.
 #[must_use]
 pub fn fidelity_page(page: &FidelityPage, done: Option<Done>) -> Content {
+    spoken_by(&page.found.pack);
     let w = fidelity_words();
     let sections = Section::ALL.iter().map(|part| section_table(page, *part)).collect_view();
     Content {
@@ -79,13 +101,53 @@ pub fn fidelity_page(page: &FidelityPage, done: Option<Done>) -> Content {
                     })}
             </p>
             {day_form(page, "/fidelity")}
-            {cheapest(page)}
+            {sudden(page)}
+            <div class="split">{cheapest(page)} {picture::profile(page)}</div>
             {plan::section(page)}
+            {picture::trend(&page.assessments)}
             {sections}
+            {rules::choices_held(&page.found)}
+            {ways(page)}
             <p class="muted small">{w.self_assessment}</p>
         }
         .into_any(),
     }
+}
+
+/// What looks as if it were made for a review.
+fn sudden(page: &FidelityPage) -> AnyView {
+    let Some(sudden) = &page.sudden else { return ().into_any() };
+    let w = rule_words();
+    let weeks = sudden.weeks.iter().map(|(monday, count, usual)| {
+        let said = w.sudden_week().say(&[&language().date(*monday), &count.to_string(), &usual.to_string()]);
+        view! { <p>{said}</p> }
+    });
+    let late = (sudden.late > 0).then(|| {
+        view! { <p>{w.sudden_late().say(&[&sudden.late.to_string(), &sudden.known.to_string()])}</p> }
+    });
+    view! {
+        <div class="notice notice-warn">
+            {Icon::Warning.view()} <div>
+                <p>
+                    <strong>{w.sudden}</strong>
+                </p>
+                {weeks.collect_view()}
+                {late}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// What the lead may do about the rules.
+fn ways(page: &FidelityPage) -> AnyView {
+    if !page.leads {
+        return ().into_any();
+    }
+    let w = rule_words();
+    let ways = [("/fidelity/choices", w.choices), ("/fidelity/packs", w.packs), ("/fidelity/units", w.units)];
+    let ways = ways.map(|(to, name)| view! { <a class="button button-quiet" href=to>{name}</a> });
+    view! { <p class="row">{ways.into_iter().collect_view()}</p> }.into_any()
 }
 
 fn day_form(page: &FidelityPage, to: &'static str) -> AnyView {
@@ -332,9 +394,11 @@ fn days(window: Window) -> String {
 
 /// One item: what it asks, what the records say, and the rows behind it.
 #[must_use]
-pub fn fidelity_item_page(page: &FidelityPage, item: u8) -> Content {
+pub fn fidelity_item_page(page: &FidelityPage, item: u8, done: Option<Done>) -> Content {
+    spoken_by(&page.found.pack);
     let w = fidelity_words();
-    let of = BUILT_IN.item(item);
+    let pack = pack();
+    let of = pack.item(item);
     let estimate = page.found.estimates.iter().find(|estimate| estimate.item == item);
     let scores = (1_u8..)
         .zip(&of.scores)
@@ -353,7 +417,9 @@ pub fn fidelity_item_page(page: &FidelityPage, item: u8) -> Content {
         title: format!("{item}. {}", title_of(item)),
         parent: Some((format!("/fidelity{}", on_day(page)), w.title.to_owned())),
         body: view! {
+            {done.map(done_notice)}
             <p>{of.asks.of(language()).to_owned()}</p>
+            {(item == 17).then(|| sudden(page))}
             {estimate.map(|estimate| estimate_card(page, estimate))}
             <details>
                 <summary>{w.scores}</summary>
@@ -363,6 +429,7 @@ pub fn fidelity_item_page(page: &FidelityPage, item: u8) -> Content {
                 <summary>{w.rule}</summary>
                 <p>{of.rule.of(language()).to_owned()}</p>
             </details>
+            {rules::choices_held(&page.found)}
             {estimate.map(|estimate| rows_card(page, estimate))}
             {plan::of_item(page, item)}
             {history(page, item)}
@@ -436,7 +503,7 @@ fn estimate_card(page: &FidelityPage, estimate: &Estimate) -> AnyView {
             </dl>
             {notes}
             {coaches(page, estimate)}
-            {parts(estimate)}
+            {parts(page, estimate)}
         </section>
     }
     .into_any()
@@ -481,7 +548,7 @@ fn coaches(page: &FidelityPage, estimate: &Estimate) -> AnyView {
     .into_any()
 }
 
-fn parts(estimate: &Estimate) -> AnyView {
+fn parts(page: &FidelityPage, estimate: &Estimate) -> AnyView {
     let w = fidelity_words();
     if estimate.parts.is_empty() {
         return ().into_any();
@@ -494,9 +561,20 @@ fn parts(estimate: &Estimate) -> AnyView {
             (None, Some(_)) => w.no_occasion,
         };
         let of = part.of.filter(|of| of[1] > 0).map(|[part, of]| format!(" ({part} / {of})"));
+        let by_word = part.kind.attested_for().is_some();
+        let word = (by_word && part.met.is_some()).then(|| format!(" ({})", rule_words().only_word));
+        let attest = (by_word && page.leads).then(|| {
+            let name = format!("{}: {}", rule_words().attest, w.part(part.kind));
+            view! {
+                " "
+                <a href=format!("/fidelity/parts/{}", part.kind.code()) aria-label=name>
+                    {rule_words().attest}
+                </a>
+            }
+        });
         view! {
             <li>
-                {w.part(part.kind)} ": " <strong>{met}</strong> {of}
+                {w.part(part.kind)} ": " <strong>{met}</strong> {of} {word} {attest}
             </li>
         }
     };

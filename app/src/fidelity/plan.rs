@@ -86,6 +86,7 @@ fn list<'a>(actions: impl Iterator<Item = &'a Improvement>, with_item: bool) -> 
 /// The form of an action for an item.
 #[must_use]
 pub fn action_page(page: &FidelityPage, item: u8, entry: Uuid, typed: &Typed<ActionFields>) -> Content {
+    super::spoken_by(&page.found.pack);
     let w = fidelity_words();
     let value = |name: &str| typed.form.field(name).to_owned();
     let shown = Shown { value: &value, errors: &typed.errors, label: |name| fidelity_words().field(name) };

@@ -46,6 +46,21 @@ pub fn speaking<T>(language: Language, work: impl FnOnce() -> T) -> T {
     })
 }
 
+/// A catalogue: the name of its struct, then each word in Finnish, Swedish and English. Makes the statics `FI`, `SV` and
+/// `EN`.
+macro_rules! catalogue {
+    ($words:ident; $($name:ident: $fi:literal, $sv:literal, $en:literal;)+) => {
+        /// The words.
+        #[expect(missing_docs, reason = "the Finnish word says what each means")]
+        #[derive(Debug)]
+        pub struct $words { $(pub $name: &'static str,)+ }
+        static FI: $words = $words { $($name: $fi,)+ };
+        static SV: $words = $words { $($name: $sv,)+ };
+        static EN: $words = $words { $($name: $en,)+ };
+    };
+}
+pub(crate) use catalogue;
+
 /// The words of the page's language.
 #[must_use]
 pub fn words() -> &'static Words {

@@ -1,24 +1,13 @@
 //! The words of access and administration, in three languages.
 
-use crate::i18n::language;
+use crate::i18n::{catalogue, language};
 use crate::steps::step_words;
 use domain::codes::lists::CodeList;
 use domain::codes::{Code, Language, Service, TeamLevel};
 use domain::forms::FieldError;
 
-macro_rules! catalogue {
-    ($($name:ident: $fi:literal, $sv:literal, $en:literal;)+) => {
-        /// The words.
-        #[expect(missing_docs, reason = "the Finnish word says what each means")]
-        #[derive(Debug)]
-        pub struct PeopleWords { $(pub $name: &'static str,)+ }
-        static FI: PeopleWords = PeopleWords { $($name: $fi,)+ };
-        static SV: PeopleWords = PeopleWords { $($name: $sv,)+ };
-        static EN: PeopleWords = PeopleWords { $($name: $en,)+ };
-    };
-}
-
 catalogue! {
+    PeopleWords;
     // Standing in.
     substitutes: "Sijaiset", "Vikarier", "Substitutes";
     substitutes_lead: "Sijainen näkee valmentajan avoimet asiakkaat ensimmäisestä päivästä viimeiseen, ei päivääkään pidempään.", "Vikarien ser arbetscoachens öppna klienter från första till sista dagen, inte en dag längre.", "A substitute sees the coach’s open clients from the first day to the last, and not a day longer.";

@@ -1,23 +1,12 @@
 //! The words of retention, in three languages.
 
-use crate::i18n::language;
+use crate::i18n::{catalogue, language};
 use backend::retention::WhyNot;
 use domain::codes::{Language, RecordKind, TermStart};
 use domain::retention::{Stage, Term};
 
-macro_rules! catalogue {
-    ($($name:ident: $fi:literal, $sv:literal, $en:literal;)+) => {
-        /// The words.
-        #[expect(missing_docs, reason = "the Finnish word says what each means")]
-        #[derive(Debug)]
-        pub struct RetentionWords { $(pub $name: &'static str,)+ }
-        static FI: RetentionWords = RetentionWords { $($name: $fi,)+ };
-        static SV: RetentionWords = RetentionWords { $($name: $sv,)+ };
-        static EN: RetentionWords = RetentionWords { $($name: $en,)+ };
-    };
-}
-
 catalogue! {
+    RetentionWords;
     title: "Säilytysajat ja hävittäminen", "Förvaringstider och förstöring", "Retention and erasing";
     lead: "Asiakkaan tiedot hävitetään, kun säilytysaika on kulunut asiakkuuden päättymisestä. Mitään ei hävitetä itsestään: yksi henkilö ehdottaa ja toinen vapauttaa.", "Klientens uppgifter förstörs när förvaringstiden har gått ut efter att klientrelationen avslutades. Inget förstörs av sig självt: en person föreslår och en annan frisläpper.", "A client’s records are erased when the retention time has passed since closing. Nothing is erased by itself: one person proposes, another releases.";
     rules: "Säilytysajat", "Förvaringstider", "Retention times";

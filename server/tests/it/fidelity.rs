@@ -360,6 +360,20 @@ pub async fn improved(backend: &TestBackend, who: &Actor) -> Uuid {
     id
 }
 
+/// The built-in texts under another name, with a title of their own.
+fn other_pack(version: u32) -> String {
+    let text = domain::fidelity::pack::BUILT_IN_TEXT;
+    text.replacen("pack = \"ips-25\"", "pack = \"oma\"", 1)
+        .replacen("version = 1", &format!("version = {version}"), 1)
+        .replacen("fi = \"Asiakasmäärä\"", "fi = \"Luvalliset sanat\"", 1)
+}
+
+/// A pack that the lead loaded.
+pub async fn loaded_pack(backend: &TestBackend, lead: &Actor) -> Uuid {
+    backend.load_pack(lead, other_pack(1).as_bytes()).await.expect("a database").expect("a pack");
+    backend.packs(lead).await.expect("a page").packs[0].id
+}
+
 /// A dossier that the lead opened to a reviewer from today on.
 pub async fn opened(backend: &TestBackend, lead: &Actor, reviewer: &str) -> Uuid {
     let id = new_id();

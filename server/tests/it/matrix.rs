@@ -178,8 +178,19 @@ fn gets(function: &str, asker: &str, relation: Relation) -> Option<Gets> {
         | "GET /fidelity/dossier.xlsx"
         | "GET /fidelity/dossier-key.xlsx"
         | "GET /fidelity/dossiers"
+        | "GET /fidelity/choices"
+        | "POST /fidelity/choices"
+        | "GET /fidelity/parts/{part}"
+        | "POST /fidelity/parts/{part}"
+        | "GET /fidelity/assessments/import"
+        | "POST /fidelity/assessments/import"
         | "GET /fidelity/dossiers/new"
         | "POST /fidelity/dossiers/new" => asker == "lead",
+        "GET /fidelity/units"
+        | "GET /fidelity/packs"
+        | "GET /fidelity/packs/ips-25.toml"
+        | "POST /fidelity/packs" => manages(asker),
+        "POST /fidelity/packs/{pack}/{deed}" => manages(asker) && relation == Own,
         "POST /fidelity/dossiers/{dossier}/close" | "POST /fidelity/dossiers/{dossier}/reopen" => {
             asker == "lead" && relation == Own
         }
@@ -527,6 +538,7 @@ pub async fn world(backend: &TestBackend) -> World {
     work.insert("match_note", match_note);
     work.insert("meeting", held(backend, &own).await);
     work.insert("improvement", crate::fidelity::improved(backend, &own).await);
+    work.insert("pack", crate::fidelity::loaded_pack(backend, &lead).await);
     for name in ["dossier", "closed_dossier"] {
         work.insert(name, crate::fidelity::opened(backend, &lead, "REV").await);
     }
@@ -1022,6 +1034,11 @@ async fn desk(world: &World, browser: &Browser, function: &str, relation: Relati
         .replace("/notes/{item}/{deed}", &format!("/notes{}", work("match_note")))
         .replace("{match}", &of(&world.matches))
         .replace("{criterion}", "17")
+        .replace("{part}", "family")
+        .replace("packs/{pack}/{deed}", &{
+            let pack = if relation == Relation::Own { world.work["pack"] } else { NOWHERE };
+            format!("packs/{pack}/withdraw")
+        })
         .replace("fidelity/actions/{improvement}/{deed}", &{
             let action = if relation == Relation::Own { world.work["improvement"] } else { NOWHERE };
             format!("fidelity/actions/{action}/done")
@@ -1071,6 +1088,12 @@ async fn desk(world: &World, browser: &Browser, function: &str, relation: Relati
         _ => NOWHERE,
     };
     let path = path.replace("{list}", &list.to_string());
+    if method == "POST" && path == "/fidelity/packs" {
+        return browser.send_file(&path, "a.toml", b"pack = ").await;
+    }
+    if method == "POST" && path == "/fidelity/assessments/import" {
+        return browser.send_file(&path, "a.csv", b"item,score\n1,5\n").await;
+    }
     if path == "/employers/lists" && method == "POST" {
         return browser.send_file(&path, "a.csv", b"Yritys\nToinen Uusi Oy\n").await;
     }

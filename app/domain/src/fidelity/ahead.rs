@@ -277,6 +277,7 @@ impl<'a> Ahead<'a> {
                     purpose: Purpose::LearnNeeds,
                     client: None,
                     for_client: true,
+                    noted_on: None,
                 }));
             }
         }

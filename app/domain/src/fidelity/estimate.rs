@@ -186,6 +186,22 @@ codes! {
     }
 }
 
+impl PartKind {
+    /// The item whose part it is when records can't say it, and people attest it.
+    #[must_use]
+    pub fn attested_for(self) -> Option<u8> {
+        match self {
+            Self::SharedDecisions | Self::InTreatmentRecord | Self::DeskWithTeam | Self::ThinksOfOthers => {
+                Some(5)
+            }
+            Self::OutcomeReview => Some(8),
+            Self::NeverRequired => Some(13),
+            Self::Family => Some(25),
+            _ => None,
+        }
+    }
+}
+
 /// A note: what, and its numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Note {
@@ -363,10 +379,6 @@ fn part(kind: PartKind, [part, of]: [i64; 2], choices: &Choices) -> Part {
     Part { kind, met: habit(part, of, choices), of: Some([part, of]) }
 }
 
-fn attested(kind: PartKind) -> Part {
-    Part { kind, met: None, of: None }
-}
-
 fn count<T>(rows: impl Iterator<Item = T>) -> i64 {
     i64::try_from(rows.count()).unwrap_or(i64::MAX)
 }
@@ -380,6 +392,14 @@ struct Look<'a> {
 }
 
 impl<'a> Look<'a> {
+    /// A part that records can't say: what people last said of it within a year, if they did.
+    fn attested(&self, kind: PartKind) -> Part {
+        let year = Window::months(12, self.day);
+        let said = self.records.attested.iter().filter(|it| it.part == kind && year.holds(it.day));
+        let last = said.max_by_key(|it| (it.day, it.at));
+        Part { kind, met: last.and_then(|it| it.holds), of: None }
+    }
+
     /// The persons with a post in a window, once each.
     fn on_duty(&self, role: Role, window: Window) -> BTreeSet<PersonId> {
         let posts = self.records.posts.iter().filter(|post| post.role == role);

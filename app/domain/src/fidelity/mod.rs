@@ -7,21 +7,29 @@
 //! | the windows in which they are looked at | [`window`] |
 //! | the estimates | [`estimate`] |
 //! | what habits would change | [`ahead`] |
+//! | what a unit chooses about the rules | [`choices`] |
+//! | what people attest where records can't say | [`attest`] |
+//! | what looks as if it were made for a review | [`spread`] |
 //! | what a unit does to do better | [`improvement`] |
 //! | the dossier, opened to a reviewer | [`dossier`] |
 //! | scores that people give, agree on and sign | [`assessment`] |
+//! | scores from a file | [`import`] |
 //! | titles and guidance in three languages | `pack` (feature `package`) |
 //!
 //! An estimate is not a score: people score, and an estimate is never added into a total.
 
 pub mod ahead;
 pub mod assessment;
+pub mod attest;
+pub mod choices;
 pub mod dossier;
 pub mod estimate;
+pub mod import;
 pub mod improvement;
 #[cfg(feature = "package")]
 pub mod pack;
 pub mod records;
+pub mod spread;
 pub mod window;
 
 use crate::codes::{Code, codes};

@@ -5,7 +5,7 @@ use super::ITEMS;
 use crate::codes::Language;
 use serde::Deserialize;
 use std::fmt;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 /// Words in three languages.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
@@ -137,9 +137,11 @@ impl Pack {
 }
 
 /// The pack that is built in: the items of the 2008 scale, in our own words.
-pub static BUILT_IN: LazyLock<Pack> = LazyLock::new(|| {
-    Pack::read(include_str!("../../packs/ips-25.toml")).expect("the built-in pack is tested")
-});
+pub static BUILT_IN: LazyLock<Arc<Pack>> =
+    LazyLock::new(|| Arc::new(Pack::read(BUILT_IN_TEXT).expect("the built-in pack is tested")));
+
+/// The text of the built-in pack: a model for an organisation's own.
+pub const BUILT_IN_TEXT: &str = include_str!("../../packs/ips-25.toml");
 
 #[cfg(test)]
 mod tests {

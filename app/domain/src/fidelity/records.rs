@@ -1,6 +1,7 @@
 //! What of a unit's records the criteria look at: plain rows, without a client's name and without a word that
 //! somebody wrote. Rows that were taken back are not among them.
 
+use super::estimate::PartKind;
 use crate::codes::{AttemptWay, MeetingKind, Mode, Purpose, Recipient, Role, TimeCategory, TimePlace};
 use crate::ids::{ClientId, EmployerId, JobId, PersonId, TeamId, VisitId};
 use chrono::NaiveDate;
@@ -45,6 +46,21 @@ pub struct Records {
     pub profiles: Vec<Profile>,
     /// Memos.
     pub referrals: Vec<Referral>,
+    /// What people said of parts that records can't say.
+    pub attested: Vec<Attested>,
+}
+
+/// What people said of a part of an item.
+#[derive(Clone, Copy, Debug)]
+pub struct Attested {
+    /// Which part.
+    pub part: PartKind,
+    /// Does it hold? Nothing when it was taken back.
+    pub holds: Option<bool>,
+    /// When.
+    pub day: NaiveDate,
+    /// In which order on that day.
+    pub at: i64,
 }
 
 /// A post.
@@ -119,6 +135,8 @@ pub struct Contact {
     pub client: Option<ClientId>,
     /// For a client at all?
     pub for_client: bool,
+    /// The day on which it was written down; nothing where that came with a package.
+    pub noted_on: Option<NaiveDate>,
 }
 
 impl Contact {

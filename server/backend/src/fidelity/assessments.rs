@@ -8,18 +8,19 @@ use crate::clients::Tried;
 use crate::employers::clients_named;
 use crate::error::{Error, Result};
 use crate::store::Tx;
-use crate::{Backend, execute, fetch_all};
+use crate::{Backend, execute, fetch_all, fetch_optional};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Action, Object};
 use domain::codes::{Code, Role};
 use domain::employers::names::names_a_client;
 use domain::fidelity::assessment::{BeginFields, By, OwnScore, ScoreFields, Scores, Stage};
 use domain::fidelity::estimate::Estimate;
-use domain::fidelity::pack::BUILT_IN;
+use domain::fidelity::pack::{BUILT_IN, Pack};
 use domain::fidelity::{Band, ITEMS};
 use domain::forms::FieldError;
 use domain::ids::{PersonId, UnitId};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// An assessment in the list.
@@ -140,6 +141,10 @@ async fn lines(tx: &mut Tx, unit: UnitId, one: Option<Uuid>) -> Result<Vec<Line>
          union all
          select 'note', a.id, n.person_id, p.name, n.day, n.noted_at, null, null, null, n.words, null
          from these a join assessment_note n on n.assessment_id = a.id join person p on p.id = n.person_id
+         union all
+         select 'pack', a.id, null, null, null, null, null, null, null, k.body, null
+         from these a join criteria_pack k on k.pack = a.pack and k.version = a.pack_version
+         where cast($2 as uuid) is not null
          order by 1, 5 desc, 6, 2, 4, 8",
         unit.uuid(),
         one
@@ -155,6 +160,8 @@ struct Known {
     names: BTreeMap<Uuid, String>,
     scores: Scores,
     notes: Vec<(NaiveDate, String, String)>,
+    /// The organisation's own pack, if it was made with one.
+    pack: Option<Arc<Pack>>,
 }
 
 impl Known {
@@ -198,6 +205,7 @@ fn known(lines: Vec<Line>) -> Result<BTreeMap<Uuid, Known>> {
                 known.scores.own[place].1[at] = Some(OwnScore { score, reason, evidence });
             }
             "settled" => known.scores.settled[at] = score,
+            "pack" => known.pack = Some(Arc::new(Pack::read(&reason).map_err(Error::internal)?)),
             _ => known.notes.push((line.day.unwrap_or_default(), line.name.unwrap_or_default(), reason)),
         }
     }
@@ -209,6 +217,24 @@ pub(super) async fn own_unit(tx: &mut Tx, actor: &Actor) -> Result<UnitId> {
     let led = actor.posts.iter().find(|post| post.role == Role::Lead).map(|post| post.unit);
     let unit = led.or_else(|| actor.field_unit()).ok_or(Error::NotThere)?;
     Ok(authorise::<Unit>(tx, actor, Action::ReadFidelity, unit).await?.id)
+}
+
+/// The pack that a new assessment is made with.
+pub(super) struct InForce {
+    pub(super) pack: String,
+    pub(super) version: i64,
+}
+
+/// The organisation's own pack, where one is in force, else the one that is built in.
+pub(super) async fn pack_in_force(tx: &mut Tx) -> Result<InForce> {
+    let own: Option<(String, i64)> = fetch_optional!(
+        tx,
+        (String, i64),
+        "select pack, version from criteria_pack where withdrawn_at is null order by loaded_at desc, id desc limit 1"
+    )?;
+    let built_in = || (BUILT_IN.id.clone(), i64::from(BUILT_IN.version));
+    let (pack, version) = own.unwrap_or_else(built_in);
+    Ok(InForce { pack, version })
 }
 
 /// An assessment that is there, and not signed, of which the person is an assessor.
@@ -281,6 +307,7 @@ impl Backend {
             return Ok(Err(vec![FieldError::Choice("second")]));
         }
         let now = tx.clock().now();
+        let in_force = pack_in_force(&mut tx).await?;
         let begun = execute!(
             tx,
             "insert into assessment (id, unit_id, day, kind, pack, pack_version, begun_by, begun_at)
@@ -289,8 +316,8 @@ impl Backend {
             unit.uuid(),
             day,
             by.code(),
-            BUILT_IN.id.as_str(),
-            i64::from(BUILT_IN.version),
+            in_force.pack,
+            in_force.version,
             actor.person.uuid(),
             now
         )?;
@@ -317,7 +344,9 @@ impl Backend {
         let mut tx = self.write().await?;
         let unit = own_unit(&mut tx, actor).await?;
         let known = known(lines(&mut tx, unit, Some(id)).await?)?.remove(&id).ok_or(Error::NotThere)?;
-        let (found, _) = estimated(load(&mut tx, unit, known.day).await?, String::new(), known.day);
+        let (mut found, _) = estimated(load(&mut tx, unit, known.day).await?, String::new(), known.day);
+        // It keeps the words that it was made with.
+        found.pack = known.pack.clone().unwrap_or_else(|| BUILT_IN.clone());
         tx.note(Use::by(actor, "read", "assessments", Some(id)));
         tx.commit().await?;
         let stage = known.scores.stage();

@@ -277,6 +277,7 @@ async fn bound(tx: &mut Tx, actor: &Actor, unit: UnitId, day: NaiveDate, noted: 
         people,
         me: actor.person,
         leads: false,
+        sudden: None,
         readable: BTreeSet::new(),
         today: actor.today,
     })

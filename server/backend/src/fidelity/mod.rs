@@ -1,13 +1,19 @@
 //! The 25 criteria: what a unit's records say of each on a day, beside what people scored.
 
 mod assessments;
+mod bands;
+mod criteria;
 mod dossier;
+mod import;
 mod improvement;
 mod records;
 
 pub use assessments::{AssessmentLine, AssessmentPage, AssessmentsPage};
+pub use bands::{BandLine, BandsPage};
+pub use criteria::{LoadedPack, PacksPage};
 pub use dossier::{DossiersPage, OpenedDossier};
 pub use improvement::{Deed, Improvement};
+pub use records::Said;
 
 use crate::Backend;
 use crate::access::{Actor, Unit, authorise};
@@ -20,12 +26,15 @@ use domain::codes::Role;
 use domain::fidelity::ahead::{Outlook, WEEKS_AHEAD, outlooks};
 use domain::fidelity::assessment::By;
 use domain::fidelity::estimate::{Choices, Estimate, estimate};
+use domain::fidelity::pack::{BUILT_IN, Pack};
 use domain::fidelity::records::Records;
+use domain::fidelity::spread::{Sudden, sudden};
 use domain::fidelity::{Band, to_next_band};
 use domain::fidelity::{ITEMS, total};
 use domain::ids::{ClientId, PersonId, UnitId};
 use records::{Loaded, load};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// What a unit's records say on a day.
@@ -37,6 +46,12 @@ pub struct UnitEstimates {
     pub day: NaiveDate,
     /// The choices that hold.
     pub choices: Choices,
+    /// Why they differ from what the scale says.
+    pub why: String,
+    /// What people attested, the latest last.
+    pub said: Vec<Said>,
+    /// The pack whose words hold.
+    pub pack: Arc<Pack>,
     /// One for each of the 25 items.
     pub estimates: Vec<Estimate>,
     /// What they rest on.
@@ -95,6 +110,8 @@ pub struct FidelityPage {
     pub me: PersonId,
     /// Does the reader lead the unit?
     pub leads: bool,
+    /// What looks as if it were made for a review: for whoever leads the unit.
+    pub sudden: Option<Sudden>,
     /// The clients whom the reader may read.
     pub readable: BTreeSet<ClientId>,
     /// Today.
@@ -110,6 +127,8 @@ pub struct AheadPage {
     pub last: Option<Assessment>,
     /// The day of the review.
     pub review: NaiveDate,
+    /// The pack whose words hold.
+    pub pack: Arc<Pack>,
     /// Who may see to an action.
     pub people: Vec<(PersonId, String)>,
     /// Who reads.
@@ -181,9 +200,10 @@ impl Backend {
         let (_, people) = improvement::plan(&mut tx, unit, today).await?;
         tx.note(Use::by(actor, "read", "fidelity", None));
         tx.commit().await?;
-        let outlooks = outlooks(&loaded.records, today, review, &Choices::default());
+        let outlooks = outlooks(&loaded.records, today, review, &loaded.choices);
         let last = assessed(&loaded).into_iter().next();
-        Ok(AheadPage { outlooks, last, review, people, me: actor.person, today })
+        let pack = loaded.pack.unwrap_or_else(|| BUILT_IN.clone());
+        Ok(AheadPage { outlooks, last, review, people, pack, me: actor.person, today })
     }
 
     async fn fidelity_of(
@@ -218,6 +238,7 @@ impl Backend {
                 estimate.coaches.retain(|one| one.coach == actor.person);
             }
         }
+        let sudden = leads.then(|| sudden(&found.records, day, &found.choices)).filter(Sudden::is_any);
         let seen = found.estimates.iter().filter(|estimate| Some(estimate.item) == item);
         let clients = seen.flat_map(|estimate| estimate.rows.iter().filter_map(|row| row.client));
         tx.note(
@@ -232,6 +253,7 @@ impl Backend {
             people,
             me: actor.person,
             leads,
+            sudden,
             readable,
             today: actor.today,
         })
@@ -239,13 +261,16 @@ impl Backend {
 }
 
 fn estimated(loaded: Loaded, unit: String, day: NaiveDate) -> (UnitEstimates, Vec<Assessment>) {
-    let choices = Choices::default();
+    let choices = loaded.choices;
     let estimates = estimate(&loaded.records, day, &choices);
     let assessments = assessed(&loaded);
     let found = UnitEstimates {
         unit,
         day,
         choices,
+        why: loaded.why,
+        said: loaded.said,
+        pack: loaded.pack.unwrap_or_else(|| BUILT_IN.clone()),
         estimates,
         records: loaded.records,
         codes: loaded.codes,

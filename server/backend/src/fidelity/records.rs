@@ -7,13 +7,16 @@ use crate::store::Tx;
 use chrono::{DateTime, Months, NaiveDate, TimeZone, Utc};
 use domain::codes::{Code, MeetingKind, Role, TimeCategory, TimePlace};
 use domain::fidelity::assessment::By;
+use domain::fidelity::estimate::{Choices, PartKind};
+use domain::fidelity::pack::Pack;
 use domain::fidelity::records::{
-    Advice, Attempt, Change, Client, ClientMeeting, Coached, Contact, Job, Meeting, Post, Profile, Records,
-    Referral, Support, Time,
+    Advice, Attempt, Attested, Change, Client, ClientMeeting, Coached, Contact, Job, Meeting, Post, Profile,
+    Records, Referral, Support, Time,
 };
 use domain::ids::UnitId;
 use domain::jobs::{PayBasis, Terms, terms_on};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// The longest window, 18 months, with the weeks before a start.
@@ -52,8 +55,30 @@ pub(super) struct Loaded {
     pub(super) names: BTreeMap<Uuid, String>,
     /// Scores that people gave: the day, the kind, the item, the score.
     pub(super) scores: Vec<(NaiveDate, By, u8, u8)>,
+    /// What the unit chose about the rules, and why.
+    pub(super) choices: Choices,
+    pub(super) why: String,
+    /// What people attested, the latest last.
+    pub(super) said: Vec<Said>,
+    /// The organisation's own pack, where one is in force.
+    pub(super) pack: Option<Arc<Pack>>,
     /// Why, of what was signed: the day, the kind, the item, the words.
     pub(super) reasons: Vec<(NaiveDate, By, u8, String)>,
+}
+
+/// What somebody attested of a part that records can't say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// Of which part.
+    pub part: PartKind,
+    /// Does it hold? Nothing when it was taken back.
+    pub holds: Option<bool>,
+    /// What it rests on.
+    pub rests_on: String,
+    /// When.
+    pub day: NaiveDate,
+    /// Who said it.
+    pub name: String,
 }
 
 /// Reads a unit's records up to a day.
@@ -145,7 +170,19 @@ async fn people(tx: &mut Tx, unit: UnitId, day: NaiveDate, since: NaiveDate) -> 
              null, s.item, null, null, null
          from own_score s join assessment a on a.id = s.assessment_id
          where a.unit_id = $1 and a.day <= $2 and a.signed_at is not null and a.withdrawn_at is null
-             and (s.reason <> '' or s.evidence <> '')",
+             and (s.reason <> '' or s.evidence <> '')
+         union all
+         select 'choice', h.unit_id, null, null, null, null, null, null, h.why, cast(h.habit as text), null, null,
+             h.weeks, h.clients, h.jobs, h.least_weeks
+         from fidelity_choice h where h.unit_id = $1
+         union all
+         select 'attested', t.id, null, null, null, t.day, null, t.noted_at, t.part, t.rests_on, p.name, null, t.holds,
+             null, null, null
+         from attestation t join person p on p.id = t.noted_by where t.unit_id = $1 and t.day <= $2
+         union all
+         select 'pack', k.id, null, null, null, null, null, null, k.body, null, null, null, null, null, null, null
+         from criteria_pack k where k.withdrawn_at is null
+             and k.loaded_at = (select max(l.loaded_at) from criteria_pack l where l.withdrawn_at is null)",
         unit.uuid(),
         day,
         since
@@ -162,8 +199,9 @@ async fn entries(tx: &mut Tx, unit: UnitId, day: NaiveDate, since: NaiveDate) ->
         tx,
         Fact,
         "select 'visit' as kind, v.id, v.coach_id as a, v.client_id as b, s.id as c, v.day,
-             cast(null as date) as to_day, cast(null as timestamptz) as at, v.mode as x, v.purpose as y,
-             coalesce(s.section_tol2008, '-') || s.name as z, v.code as w, cast(cast(v.client_erased as int) as bigint) as n, cast(null as bigint) as m,
+             cast(null as date) as to_day, case when v.code is null then v.received_at end as at, v.mode as x,
+             v.purpose as y, coalesce(s.section_tol2008, '-') || s.name as z, v.code as w,
+             cast(cast(v.client_erased as int) as bigint) as n, cast(null as bigint) as m,
              cast(null as bigint) as p, cast(null as bigint) as q
          from visit v join employer e on e.id = v.employer_id join employer s on s.id = coalesce(e.survivor_id, e.id)
          where v.unit_id = $1 and v.day between $4 and $2
@@ -329,6 +367,33 @@ impl Loaded {
                 let kind = parsed(fact.x.as_deref())?;
                 self.scores.push((day, kind, number(fact.n)?, number(fact.m)?));
             }
+            "choice" => {
+                let number = |number: Option<i64>| number.unwrap_or_default();
+                self.choices = Choices {
+                    weeks: u32::try_from(number(fact.n)).map_err(Error::internal)?,
+                    clients: number(fact.m),
+                    jobs: number(fact.p),
+                    least_weeks: number(fact.q),
+                    habit: fact.y.as_deref().unwrap_or_default().parse().map_err(Error::internal)?,
+                };
+                self.why = fact.x.unwrap_or_default();
+            }
+            "attested" => {
+                let said = Said {
+                    part: parsed(fact.x.as_deref())?,
+                    holds: yes(fact.n),
+                    rests_on: fact.y.unwrap_or_default(),
+                    day,
+                    name: fact.z.unwrap_or_default(),
+                };
+                let at = fact.at.map_or(0, |at| at.timestamp_micros());
+                records.attested.push(Attested { part: said.part, holds: said.holds, day, at });
+                self.said.push(said);
+            }
+            "pack" => {
+                let text = fact.x.unwrap_or_default();
+                self.pack = Some(Arc::new(Pack::read(&text).map_err(Error::internal)?));
+            }
             "reason" => {
                 let item = u8::try_from(fact.n.unwrap_or(0)).map_err(Error::internal)?;
                 self.reasons.push((day, parsed(fact.x.as_deref())?, item, fact.y.unwrap_or_default()));
@@ -350,6 +415,7 @@ impl Loaded {
                     purpose: parsed(fact.y.as_deref())?,
                     client: fact.b.map(Into::into),
                     for_client: fact.b.is_some() || yes(fact.n) == Some(true),
+                    noted_on: fact.at.map(|at| at.with_timezone(&ZONE).date_naive()),
                 });
             }
             _ => return self.take_rest(fact),

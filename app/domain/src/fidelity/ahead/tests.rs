@@ -40,6 +40,7 @@ fn unit(contacts: u64, desk: i64) -> Records {
                 purpose: Purpose::LearnNeeds,
                 client: None,
                 for_client: true,
+                noted_on: None,
             });
         }
         for (place, minutes) in [(TimePlace::Office, 60 * desk), (TimePlace::Community, 60 * (35 - desk))] {

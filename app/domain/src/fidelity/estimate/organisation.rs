@@ -1,8 +1,8 @@
 //! Items 4–9.
 
 use super::{
-    CoachPart, Estimate, Look, Measure, NoteKind, Part, PartKind, Row, RowKind, attested, by_percent, count,
-    habit, part,
+    CoachPart, Estimate, Look, Measure, NoteKind, Part, PartKind, Row, RowKind, by_percent, count, habit,
+    part,
 };
 use crate::codes::{MeetingKind, Role};
 use crate::fidelity::records::Meeting;
@@ -71,7 +71,8 @@ impl Look<'_> {
     }
 
     /// Item 5: five parts. Records say one: treatment-team meetings attended by those held, in the coaches' weeks on
-    /// duty; a coach's teams are those of the coach's clients in the window. The others are attested.
+    /// duty; a coach's teams are those of the coach's clients in the window. The others are attested. With all five
+    /// known: one point for each, 1 at least.
     pub(super) fn team_contact(&self) -> Estimate {
         let window = Window::months(6, self.day);
         let mut found = Estimate::new(5, window);
@@ -104,12 +105,21 @@ impl Look<'_> {
                 met: (held > 0).then(|| attended * 100 >= ATTENDED * held),
                 of: Some([attended, held]),
             },
-            attested(PartKind::SharedDecisions),
-            attested(PartKind::InTreatmentRecord),
-            attested(PartKind::DeskWithTeam),
-            attested(PartKind::ThinksOfOthers),
+            self.attested(PartKind::SharedDecisions),
+            self.attested(PartKind::InTreatmentRecord),
+            self.attested(PartKind::DeskWithTeam),
+            self.attested(PartKind::ThinksOfOthers),
         ];
-        found.share(attended, held, Measure::Percent)
+        let known: Option<Vec<bool>> = found.parts.iter().map(|part| part.met).collect();
+        let mut found = found.share(attended, held, Measure::Percent);
+        match known {
+            Some(parts) => {
+                let met = count(parts.into_iter().filter(|met| *met));
+                found.score = u8::try_from(met.max(1)).ok();
+            }
+            None => found.note(NoteKind::AtLeast, [0, 0]),
+        }
+        found
     }
 
     /// Item 6: in how many of the last six months there was a meeting with an employment authority, Kela or another
@@ -220,7 +230,7 @@ impl Look<'_> {
                 of: Some(visited),
             },
             part(PartKind::FieldMentoring, with(MeetingKind::FieldMentoring, &months), self.choices),
-            attested(PartKind::OutcomeReview),
+            self.attested(PartKind::OutcomeReview),
         ];
         let any = !found.rows.is_empty() || lead > 0;
         let mut found = found.of_parts(parts);

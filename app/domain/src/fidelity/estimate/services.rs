@@ -1,8 +1,8 @@
 //! Items 12–25.
 
 use super::{
-    CoachPart, Estimate, Look, Measure, NoteKind, Part, PartKind, Row, RowKind, attested, by_most,
-    by_percent, count, part,
+    CoachPart, Estimate, Look, Measure, NoteKind, Part, PartKind, Row, RowKind, by_most, by_percent, count,
+    part,
 };
 use crate::calendar::days_between;
 use crate::codes::{AttemptWay, Mode, Purpose, Recipient, Role, TimePlace};
@@ -143,7 +143,7 @@ impl Look<'_> {
         found.rows = clients.iter().map(|it| of_client(it, it.agreed_on, talks(it), talks(it) > 0)).collect();
         let none = talked == 0 && agreed == 0;
         let parts = vec![
-            attested(PartKind::NeverRequired),
+            self.attested(PartKind::NeverRequired),
             part(PartKind::TalkedThrough, [talked, all], self.choices),
             part(PartKind::ExactWords, [agreed, all], self.choices),
             part(PartKind::RaisedAgain, [again, waited], self.choices),
@@ -634,7 +634,7 @@ impl Look<'_> {
             any(PartKind::TeamTries, team),
             any(PartKind::CommunityVisits, outside),
             any(PartKind::JointVisits, joint),
-            attested(PartKind::Family),
+            self.attested(PartKind::Family),
         ];
         let found = found.of_parts(parts);
         let holds = found.met();

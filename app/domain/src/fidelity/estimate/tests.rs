@@ -3,8 +3,8 @@
 use super::*;
 use crate::codes::{AttemptWay, MeetingKind, Mode, Purpose, Recipient, TimeCategory, TimePlace};
 use crate::fidelity::records::{
-    Advice, Attempt, Change, Client, ClientMeeting, Coached, Contact, Job, Meeting, Post, Profile, Referral,
-    Support, Time,
+    Advice, Attempt, Attested, Change, Client, ClientMeeting, Coached, Contact, Job, Meeting, Post, Profile,
+    Referral, Support, Time,
 };
 use crate::ids::TeamId;
 use chrono::{Days, NaiveDate};
@@ -59,6 +59,7 @@ fn contact(number: u128, coach: u128, on: NaiveDate, of: Option<u128>, mode: Mod
         purpose: Purpose::LearnNeeds,
         client: of.map(|client| ClientId(id(client))),
         for_client: of.is_some(),
+        noted_on: None,
     }
 }
 
@@ -828,6 +829,39 @@ fn any_records() -> impl Strategy<Value = Records> {
         }
         records
     })
+}
+
+#[test]
+fn what_people_attest_counts_for_a_year_and_the_last_word_holds() {
+    let mut records = Records::default();
+    let parts = [
+        PartKind::SharedDecisions,
+        PartKind::InTreatmentRecord,
+        PartKind::DeskWithTeam,
+        PartKind::ThinksOfOthers,
+    ];
+    let said = |part, holds, on: &str, at| Attested { part, holds: Some(holds), day: day(on), at };
+    records.attested = parts.iter().map(|part| said(*part, true, "2024-05-01", 0)).collect();
+    let five = |records: &Records, on: &str| estimate(records, day(on), &Choices::default()).swap_remove(4);
+    // Without a team meeting one part is not known.
+    assert_eq!(five(&records, ON).score, None);
+    records.posts.push(coach(1));
+    records.clients.push(client(1, Some(1), "2024-01-01"));
+    records.coached.push(link(1, 1));
+    records.meetings.push(Meeting {
+        id: id(1),
+        day: day("2024-05-02"),
+        kind: MeetingKind::TreatmentTeam,
+        team: Some(TeamId(id(20_001))),
+        present: vec![who(1)],
+    });
+    assert_eq!(five(&records, ON).score, Some(5));
+    records.attested.push(said(PartKind::DeskWithTeam, false, "2024-05-01", 1));
+    assert_eq!(five(&records, ON).score, Some(4), "the later word of a day holds");
+    records.attested.push(Attested { holds: None, ..said(PartKind::DeskWithTeam, true, "2024-05-03", 2) });
+    assert_eq!(five(&records, ON).score, None, "what was taken back is not known");
+    // A year later nothing of it holds.
+    assert!(five(&records, "2025-05-02").parts.iter().skip(1).all(|part| part.met.is_none()));
 }
 
 proptest! {

@@ -1,0 +1,73 @@
+//! An assessment from a file: begun with the scores of the file as the own ones of whoever brings it in, to be looked at
+//! and signed like any other.
+
+use super::assessments::{InForce, own_unit, pack_in_force};
+use crate::access::Actor;
+use crate::audit::Use;
+use crate::clock::new_id;
+use crate::error::{Error, Result};
+use crate::{Backend, execute, fetch_one};
+use domain::access::{Action, Object};
+use domain::codes::Code;
+use domain::fidelity::import::{Wrong, read_scores};
+use uuid::Uuid;
+
+impl Backend {
+    /// Begins an assessment with the scores of a file, and gives it.
+    ///
+    /// # Errors
+    /// [`Error::NotThere`] when the person leads no unit. What is wrong with the file is a value.
+    pub async fn import_assessment(
+        &self,
+        actor: &Actor,
+        bytes: &[u8],
+    ) -> Result<std::result::Result<Uuid, Wrong>> {
+        let mut tx = self.write().await?;
+        let unit = own_unit(&mut tx, actor).await?;
+        if !actor.may(Action::LeadUnit, &Object::Unit(unit)) {
+            return Err(Error::NotThere);
+        }
+        let (code,): (Option<String>,) =
+            fetch_one!(tx, (Option<String>,), "select code from unit where id = $1", unit.uuid())?;
+        let read = match read_scores(bytes, code.as_deref(), actor.today) {
+            Ok(read) => read,
+            Err(wrong) => return Ok(Err(wrong)),
+        };
+        let InForce { pack, version } = pack_in_force(&mut tx).await?;
+        let (id, now) = (new_id(), tx.clock().now());
+        execute!(
+            tx,
+            "insert into assessment (id, unit_id, day, kind, pack, pack_version, begun_by, begun_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8)",
+            id,
+            unit.uuid(),
+            read.day,
+            read.by.code(),
+            pack,
+            version,
+            actor.person.uuid(),
+            now
+        )?;
+        execute!(
+            tx,
+            "insert into assessor (assessment_id, person_id) values ($1, $2)",
+            id,
+            actor.person.uuid()
+        )?;
+        for (item, score) in read.scores {
+            execute!(
+                tx,
+                "insert into own_score (assessment_id, person_id, item, score, reason, evidence, noted_at)
+                 values ($1, $2, $3, $4, '', '', $5)",
+                id,
+                actor.person.uuid(),
+                i64::from(item),
+                i64::from(score),
+                now
+            )?;
+        }
+        tx.note(Use::by(actor, "import", "assessments", Some(id)));
+        tx.commit().await?;
+        Ok(Ok(id))
+    }
+}
