@@ -2,7 +2,11 @@
 // habits, and makes a new self-assessment with a coach: each scores alone on a phone, they agree, and sign.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { HAS_PILOT, enter, filled, shoot } from './lib/county.mjs';
+import { table } from './lib/csv.mjs';
+import { PILOT } from './lib/product.mjs';
 import { stories } from './lib/story.mjs';
 
 const story = stories({ fill: filled });
@@ -101,4 +105,77 @@ story('Two assess alone on a phone, agree, and sign', async ({ product, arrive }
   assert.equal(late.status(), 404);
   await lead.open('/fidelity');
   await lead.page.getByText('100 pistettä 125:stä, hyvä menetelmällinen tarkkuus').waitFor();
+});
+
+
+story('Sliders say what would rise, and three habits become the plan', async ({ product, arrive }) => {
+  const lead = await enter(product, arrive, 'lead', 'desk');
+  await lead.open('/fidelity');
+  await lead.page.getByRole('link', { name: 'Mitä jos?' }).click();
+  const row = lead.page.locator('tr', { has: lead.page.locator('a[href="/fidelity/17"]') });
+  const score = async () => Number((await row.locator('[data-score]').innerText()).replace('–', '0'));
+  const before = await score();
+  const move = async (name, steps) => {
+    const slider = lead.page.getByLabel(name);
+    await slider.focus();
+    for (let step = 0; step < steps; step += 1) await lead.page.keyboard.press('ArrowRight');
+  };
+  await move('Työnantajatapaamiset asiakkaan asialla', 6);
+  await lead.page.locator('output', { hasText: '6 enemmän viikossa' }).waitFor();
+  const alone = await score();
+  await move('Vetäjä käy tapaamiset läpi', 1);
+  assert.ok(alone >= before && (await score()) === 5, `${before}, ${alone}, ${await score()}`);
+  assert.match(await row.locator('[data-words]').innerText(), /aikaisintaan/);
+  await move('Valmentajatiimi kokoontuu', 1);
+  await shoot(lead, 'what-if');
+  await press(lead, 'Ota tiimin suunnitelmaan');
+  await lead.page.getByRole('heading', { level: 1, name: 'Tavat tiimin suunnitelmaan' }).waitFor();
+  await shoot(lead, 'habits');
+  await press(lead, 'Tallenna suunnitelmaan');
+  await said(lead, 'Tallennettu.');
+  const plan = await lead.page.locator('#plan').innerText();
+  for (const words of ['6 enemmän viikossa', 'Vetäjä käy tapaamiset läpi', 'Valmentajatiimi kokoontuu: joka viikko']) {
+    assert.ok(plan.includes(words), `${words} is not in the plan`);
+  }
+});
+
+story('A reviewer opens the dossier and finds nobody in it', async ({ product, arrive }) => {
+  const lead = await enter(product, arrive, 'lead', 'desk');
+  await lead.open('/fidelity/dossiers');
+  await shoot(lead, 'dossiers');
+  await lead.page.getByRole('link', { name: 'Avaa arvioijalle' }).click();
+  await lead.page.getByLabel('Arvioija').selectOption({ index: 1 });
+  // The pilot's records end in 2024.
+  if (HAS_PILOT) await lead.page.getByLabel('Tilanne päivänä').fill('2024-05-31');
+  await press(lead, 'Avaa arvioijalle');
+  await said(lead, 'Aineisto on avattu arvioijalle.');
+  const reviewer = await enter(product, arrive, 'reviewer', 'desk');
+  await reviewer.open('/');
+  await reviewer.page.getByRole('heading', { level: 1, name: 'Arviointiaineistot' }).waitFor();
+  await reviewer.page.locator('a[href^="/dossiers/"]').last().click();
+  await reviewer.page.getByRole('heading', { level: 1, name: /^Arviointiaineisto / }).waitFor();
+  await shoot(reviewer, 'dossier');
+  const text = await reviewer.page.locator('main').innerText();
+  assert.ok(text.includes('A1') && text.includes('Nopea työnetsintä'));
+  if (HAS_PILOT) {
+    for (const file of ['clients', 'employers', 'staff']) {
+      for (const { name } of table(readFileSync(path.join(PILOT, `${file}.csv`), 'utf8'))) {
+        assert.ok(!text.includes(name), `a name of ${file}.csv stands in the dossier`);
+      }
+    }
+  }
+  const at = new URL(reviewer.page.url()).pathname;
+  for (const kind of ['pdf', 'xlsx']) {
+    const file = await reviewer.page.request.get(`${at}/dossier.${kind}`);
+    assert.equal(file.status(), 200);
+  }
+  // Nothing else is theirs.
+  for (const elsewhere of ['/fidelity', '/fidelity/dossier-key.xlsx', '/clients', '/employers.xlsx']) {
+    assert.equal((await reviewer.page.request.get(elsewhere)).status(), 404, elsewhere);
+  }
+  await lead.open('/fidelity/dossiers');
+  await lead.page.getByText(/luettu [1-9]/).waitFor();
+  await lead.page.getByRole('button', { name: /^Sulje: / }).click();
+  await said(lead, 'Aineisto on suljettu.');
+  assert.equal((await reviewer.page.request.get(at)).status(), 404);
 });

@@ -8,17 +8,21 @@ import { PILOT, demo, rinnalla } from './product.mjs';
 export const HAS_PILOT = existsSync(path.join(PILOT, 'clients.csv'));
 if (!HAS_PILOT) console.log(`The pilot package is not at ${PILOT}: the demo's people and clients are used instead.`);
 
-export const ROLES = { referrer: 'R1', coach: 'C2', lead: 'L1', admin: 'admin' };
+export const ROLES = { referrer: 'R1', coach: 'C2', lead: 'L1' };
 const PASSWORD = 'harmaa kivi ja meri';
 
-/** Fills the database from the pilot package and adds an administrator, or with the demo. */
+/** Fills the database from the pilot package and adds an administrator and a reviewer, or with the demo. */
 export async function filled(url) {
   if (!HAS_PILOT) return demo(url);
   const imported = await rinnalla('import', PILOT, '--database', url);
   assert.equal(imported.status, 0, imported.stderr);
-  const admin = await rinnalla('user', 'add', 'Yrjö Ylläpito', '--role', 'admin', '--unit', 'SII-IPS', '--json', '--database', url);
-  assert.equal(admin.status, 0, admin.stderr);
-  return { admin: JSON.parse(admin.stdout).sign_in_name, entered: new Map(), names: new Map() };
+  const added = async (name, role) => {
+    const told = await rinnalla('user', 'add', name, '--role', role, '--unit', 'SII-IPS', '--json', '--database', url);
+    assert.equal(told.status, 0, told.stderr);
+    return JSON.parse(told.stdout).sign_in_name;
+  };
+  const [admin, reviewer] = [await added('Yrjö Ylläpito', 'admin'), await added('Ilkka Arvioija', 'reviewer')];
+  return { admin, reviewer, entered: new Map(), names: new Map() };
 }
 
 /** Somebody's window: the first time behind a one-time link, then with the session of that time. */
@@ -29,13 +33,13 @@ export async function enter(product, arrive, role, device) {
     await visitor.carry(product.entered.get(role));
     return visitor;
   }
-  const { link, sign_in_name: name } = await product.invite(role === 'admin' ? product.admin : ROLES[role]);
+  const { link, sign_in_name: name } = await product.invite(ROLES[role] ?? product[role]);
   product.names.set(role, name);
   await visitor.open(link);
   await visitor.page.getByLabel('Uusi salasana').fill(PASSWORD);
   await visitor.page.getByLabel('Salasana uudelleen').fill(PASSWORD);
   await visitor.page.getByRole('button', { name: 'Ota salasana käyttöön' }).click();
-  await visitor.page.getByRole('heading', { level: 1, name: /Tänään|Lähetteet|Organisaatio|Henkilöt/ }).waitFor();
+  await visitor.page.getByRole('heading', { level: 1, name: /Tänään|Lähetteet|Organisaatio|Henkilöt|Arviointiaineistot/ }).waitFor();
   const cookies = await visitor.context.cookies();
   product.entered.set(role, cookies.find(({ name }) => name === '__Host-rinnalla').value);
   return visitor;

@@ -23,10 +23,21 @@ pub struct Today {
     pub coming: Vec<NextStepDue>,
     /// What is to be done with clients, what has waited the longest first.
     pub tasks: Vec<Task>,
+    /// So many of the own clients have not met an employer yet: their clocks of the rapid search run.
+    pub clocks: u32,
     /// What is missing, and asked for once.
     pub gaps: Vec<Gap>,
     /// The unit's latest visits.
     pub unit_visits: Vec<VisitSeen>,
+}
+
+impl Today {
+    /// So many supports are due.
+    #[must_use]
+    pub fn supports_due(&self) -> usize {
+        let due = |task: &&Task| matches!(task.kind, TaskKind::Support(_)) && task.on <= self.day;
+        self.tasks.iter().filter(due).count()
+    }
 }
 
 /// Something that is to be done with a client.

@@ -370,6 +370,7 @@ pub(super) fn today() -> Today {
         due,
         coming: steps(),
         tasks: tasks(),
+        clocks: 2,
         gaps: gaps(),
         unit_visits: visits(),
     }

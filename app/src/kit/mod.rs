@@ -323,7 +323,7 @@ fn cards() -> AnyView {
     let employer = made_up::employer();
     view! {
         <div class="split main-side today">
-            {today::next_steps(&made_up::today())} {today::week(made_up::week(), TODAY)}
+            {today::next_steps(&made_up::today())} {today::week(made_up::week(), TODAY, today::waits(2, 3))}
         </div>
         {employers::last_met(&employer)}
         <section class="card">{crate::visits::visit_timeline(made_up::visits())}</section>

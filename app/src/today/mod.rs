@@ -4,4 +4,4 @@ mod page;
 
 pub use page::TodayPage;
 #[cfg(feature = "ssr")]
-pub(crate) use page::{gaps, next_steps, week};
+pub(crate) use page::{gaps, next_steps, waits, week};

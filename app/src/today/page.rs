@@ -26,6 +26,7 @@ pub fn TodayPage() -> impl IntoView {
 
 fn page(today: Today) -> AnyView {
     let t = words();
+    let waits = waits(today.clocks, today.supports_due());
     let lead = [t.today_steps.of(today.due_total), t.today_done.of(today.week.in_person)].join(" ");
     view! {
         <div class="page-head">
@@ -33,7 +34,7 @@ fn page(today: Today) -> AnyView {
         </div>
         <p class="lead">{lead}</p>
         <div class="split main-side today">
-            {next_steps(&today)} {tasks(today.tasks, today.day)} {gaps(today.gaps)} {week(today.week, today.day)}
+            {next_steps(&today)} {tasks(today.tasks, today.day)} {gaps(today.gaps)} {week(today.week, today.day, waits)}
             <section class="card flush">
                 <div class="card-head">
                     <h2>{t.today_unit_visits}</h2>
@@ -236,8 +237,30 @@ pub(crate) fn gaps(gaps: Vec<Gap>) -> AnyView {
     .into_any()
 }
 
-/// The week's number, what it counts, and the visits behind it.
-pub(crate) fn week(week: WeekOfVisits, today: chrono::NaiveDate) -> AnyView {
+/// What waits, in two numbers: clients who have not met an employer yet, and supports that are due.
+pub(crate) fn waits(clocks: u32, supports: usize) -> AnyView {
+    let t = words();
+    view! {
+        <dl class="definition">
+            <div>
+                <dt>{t.week_clocks}</dt>
+                <dd>
+                    <a href="/clients" rel="external">
+                        {t.week_clients.of(clocks)}
+                    </a>
+                </dd>
+            </div>
+            <div>
+                <dt>{t.week_supports}</dt>
+                <dd data-supports>{supports}</dd>
+            </div>
+        </dl>
+    }
+    .into_any()
+}
+
+/// The week's number, what it counts, and the visits behind it; and what waits.
+pub(crate) fn week(week: WeekOfVisits, today: chrono::NaiveDate, waits: AnyView) -> AnyView {
     let t = words();
     let said = t.week_said.say(&[&week.in_person.to_string(), &week.goal.to_string()]);
     let days = format!("{}–{}", language().day(week.week.monday), language().day(week.week.sunday()));
@@ -267,6 +290,7 @@ pub(crate) fn week(week: WeekOfVisits, today: chrono::NaiveDate) -> AnyView {
                 aria-label=said
             ></progress>
             <p class="hint">{t.week_rule.say(&[&days, &week.for_client.to_string(), &week.other.to_string()])}</p>
+            {waits}
             {rows}
         </section>
     }

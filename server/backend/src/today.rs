@@ -27,7 +27,7 @@ impl Backend {
         let unit = authorise::<Unit>(&mut tx, actor, Action::ReadUnitFeed, unit).await?.id;
         let week = Week::of(actor.today);
         let seen = visits::for_today(&mut tx, actor, unit, week).await?;
-        let (tasks, gaps) = waiting(&mut tx, actor).await?;
+        let Waiting { tasks, gaps, clocks } = waiting(&mut tx, actor).await?;
         let clients = seen.clients.into_iter().chain(tasks.iter().map(|task| task.client));
         tx.note(Use::by(actor, "read", "today", None).of_clients(clients));
         tx.commit().await?;
@@ -38,15 +38,23 @@ impl Backend {
             due: seen.due,
             coming: seen.coming,
             tasks,
+            clocks,
             gaps,
             unit_visits: seen.unit,
         })
     }
 }
 
+/// What waits for a coach.
+struct Waiting {
+    tasks: Vec<Task>,
+    gaps: Vec<Gap>,
+    clocks: u32,
+}
+
 /// What is to be done with clients, and what the coach left out in a hurry of late: visits without a word, and
 /// employers that were named on the spot. One question for all of it.
-async fn waiting(tx: &mut Tx, actor: &Actor) -> Result<(Vec<Task>, Vec<Gap>)> {
+async fn waiting(tx: &mut Tx, actor: &Actor) -> Result<Waiting> {
     let since = actor.today.checked_sub_days(Days::new(GAP_DAYS)).unwrap_or(actor.today);
     let last_week = Week::of(actor.today.checked_sub_days(Days::new(7)).unwrap_or(actor.today));
     let rows: Vec<Watching> = fetch_all!(
@@ -88,7 +96,16 @@ async fn waiting(tx: &mut Tx, actor: &Actor) -> Result<(Vec<Task>, Vec<Gap>)> {
                  cast(null as date), i.what, null, cast(null as timestamptz)
              from improvement i where i.owner_id = $1 and i.done_on is null and i.withdrawn_at is null
                  and i.by_day <= $8
-             order by i.by_day, i.id limit $5) improve"
+             order by i.by_day, i.id limit $5) improve
+             union all
+             select 'clock', c.id, c.id, '', c.unit_id, c.agreement_on,
+                 cast(null as date), cast(null as date), cast(null as date), cast(null as date), cast(null as date),
+                 cast(null as bigint), cast(null as date), cast(null as date), cast(null as bigint),
+                 cast(null as date), null, null, cast(null as timestamptz)
+             from client c where ",
+            with_me!(),
+            " and not exists (select 1 from visit v where v.client_id = c.id and v.mode = 'in_person' and v.day <= $2
+                 and not exists (select 1 from visit_withdrawal w where w.visit_id = v.id))"
         ),
         actor.person.uuid(),
         actor.today,
@@ -99,6 +116,7 @@ async fn waiting(tx: &mut Tx, actor: &Actor) -> Result<(Vec<Task>, Vec<Gap>)> {
         last_week.sunday(),
         actor.today.checked_add_days(Days::new(SOON_DAYS)).unwrap_or(actor.today)
     )?;
+    let mut clocks = 0;
     let mut gaps = Vec::new();
     let mut tasks = Vec::new();
     let mut watching = Vec::new();
@@ -112,6 +130,7 @@ async fn waiting(tx: &mut Tx, actor: &Actor) -> Result<(Vec<Task>, Vec<Gap>)> {
             ("improve", Some(on)) => gaps.push(Gap::DoneYet { what: words, on }),
             ("named", _) => gaps.push(Gap::WhoIsIt { employer: row.id.into(), name: words }),
             _ if !row.unit_id.is_some_and(|unit| sees_clients_of(actor, unit)) => {}
+            ("clock", _) => clocks += 1,
             ("action", Some(on)) => tasks.push(Task {
                 kind: TaskKind::Action,
                 on,
@@ -131,5 +150,5 @@ async fn waiting(tx: &mut Tx, actor: &Actor) -> Result<(Vec<Task>, Vec<Gap>)> {
     });
     tasks.extend(Watch::of(watching, actor.today)?.tasks(actor.today));
     tasks.sort_by_key(|task| task.on);
-    Ok((tasks, gaps))
+    Ok(Waiting { tasks, gaps, clocks })
 }

@@ -8,7 +8,8 @@ use backend::store::Engine;
 use backend::{Actor, Error};
 use chrono::{Days, Months, NaiveDate};
 use domain::fidelity::Band;
-use domain::fidelity::assessment::{BeginFields, ScoreFields, Stage};
+use domain::fidelity::assessment::{BeginFields, By, ScoreFields, Stage};
+use domain::fidelity::choices::ChoiceFields;
 use domain::fidelity::dossier::OpeningFields;
 use domain::fidelity::estimate::{Estimate, PartKind};
 use domain::fidelity::improvement::ActionFields;
@@ -674,6 +675,134 @@ async fn habits_become_actions_all_of_them_or_none() {
             "{plan:?}"
         );
         assert!(plan.iter().all(|action| action.by_day.to_string() > today));
+    }
+}
+
+#[tokio::test]
+async fn what_a_unit_chooses_holds_for_its_estimates_and_is_said() {
+    for backend in both().await {
+        settle(&backend).await;
+        let lead = actor(&backend, "LEAD").await;
+        let browser = Browser::of(&backend, "LEAD").await;
+        let before = backend.fidelity(&lead, None).await.expect("a page").found;
+        let fields = ChoiceFields { clients: "1".into(), ..ChoiceFields::of(&before.choices, "") };
+        let tried = backend.choose(&lead, &fields).await.expect("a database");
+        assert_eq!(tried, Err(vec![FieldError::Missing("why")]));
+        assert_eq!(of(&before, 1).score, None, "two clients are too few");
+        let fields = ChoiceFields { why: "Pieni yksikkö.".into(), ..fields };
+        backend.choose(&lead, &fields).await.expect("a database").expect("chosen");
+        let after = backend.fidelity(&lead, None).await.expect("a page").found;
+        assert!(of(&after, 1).score.is_some());
+        assert!(browser.open("/fidelity/1").await.body.contains("Pieni yksikkö."));
+        // Another unit keeps its own.
+        let other = actor(&backend, "AWAYLEAD").await;
+        assert_eq!(backend.fidelity(&other, None).await.expect("a page").found.choices.clients, 5);
+    }
+}
+
+#[tokio::test]
+async fn a_word_on_a_part_counts_until_it_is_taken_back() {
+    for backend in both().await {
+        settle(&backend).await;
+        let lead = actor(&backend, "LEAD").await;
+        let browser = Browser::of(&backend, "LEAD").await;
+        let met = |found: &UnitEstimates| {
+            of(found, 25).parts.iter().find(|part| part.kind == PartKind::Family).and_then(|part| part.met)
+        };
+        let say = async |holds: &str, rests_on: &str| {
+            let fields = [("holds", holds), ("rests_on", rests_on)];
+            browser.submit("/fidelity/parts/family", &fields).await
+        };
+        assert_eq!(say("yes", "").await.status, 422);
+        let named = say("yes", "Salme Salainen pyysi äitiään mukaan.").await;
+        assert_eq!(named.status, 422, "no client is named where a reviewer reads");
+        let said = say("yes", "Omaisia on tavattu kolme kertaa.").await;
+        assert_eq!(said.header("location"), "/fidelity/25?saved=word");
+        assert_eq!(met(&backend.fidelity(&lead, None).await.expect("a page").found), Some(true));
+        let page = browser.open("/fidelity/25").await.body;
+        assert!(page.contains("oma sananne"), "what is only a word is marked");
+        say("unknown", "").await;
+        assert_eq!(met(&backend.fidelity(&lead, None).await.expect("a page").found), None);
+        let history = browser.open("/fidelity/parts/family").await.body;
+        assert!(history.contains("Omaisia on tavattu kolme kertaa."), "what was said stays");
+        assert_eq!(browser.submit("/fidelity/parts/team_meetings", &[("holds", "yes")]).await.status, 404);
+    }
+}
+
+#[tokio::test]
+async fn an_organisations_own_texts_hold_and_old_assessments_keep_theirs() {
+    for backend in both().await {
+        settle(&backend).await;
+        let lead = actor(&backend, "LEAD").await;
+        let browser = Browser::of(&backend, "LEAD").await;
+        let old = begun(&backend, &lead, None).await;
+        let first = loaded_pack(&backend, &lead).await;
+        assert!(browser.open("/fidelity").await.body.contains("Luvalliset sanat"));
+        let new = begun(&backend, &lead, None).await;
+        let titled = async |id: Uuid| {
+            let body = browser.open(&format!("/fidelity/assessments/{id}")).await.body;
+            body.contains("Luvalliset sanat")
+        };
+        assert!(!titled(old).await && titled(new).await);
+        // A broken one is refused with its line, and another text under a known edition.
+        let broken = other_pack(2).replacen("id = 7", "id = 8", 1);
+        let line = 1 + broken[..broken.find("id = 8").expect("it is there")].matches('\n').count();
+        let refused = browser.send_file("/fidelity/packs", "a.toml", broken.as_bytes()).await;
+        assert_eq!(refused.status, 422);
+        assert!(refused.body.contains(&format!("Rivi {line}: ")), "{line}");
+        let other = other_pack(1).replacen("Luvalliset", "Toiset", 1);
+        assert!(backend.load_pack(&lead, other.as_bytes()).await.expect("a database").is_err());
+        // Taken out of use, the own words are back; the assessment keeps what it was made with.
+        backend.take_pack(&lead, first, true).await.expect("out of use");
+        assert!(!browser.open("/fidelity").await.body.contains("Luvalliset sanat"));
+        assert!(titled(new).await);
+        let coach = Browser::of(&backend, "OWN").await;
+        assert_eq!(coach.open("/fidelity/packs").await.status, 404);
+    }
+}
+
+#[tokio::test]
+async fn an_assessment_from_a_file_is_a_draft_until_it_is_signed() {
+    for backend in both().await {
+        settle(&backend).await;
+        let lead = actor(&backend, "LEAD").await;
+        let browser = Browser::of(&backend, "LEAD").await;
+        let rows: String = (1..=25).map(|item| format!("NORTH,2026-05-21,external,{item},4\n")).collect();
+        let file = format!("unit,date,kind,item,score\n{rows}");
+        let other = file.replace("NORTH", "SOUTH");
+        let send = async |file: &str| {
+            browser.send_file("/fidelity/assessments/import", "a.csv", file.as_bytes()).await
+        };
+        let refused = send(&other).await;
+        assert!(refused.status == 422 && refused.body.contains("Rivi 2: rivi on toisen yksikön."));
+        assert_eq!(send("item,score\n1,6\n").await.status, 422);
+        assert_eq!(count(&backend, "select count(*) from assessment").await, 0, "nothing of it is kept");
+        let sent = send(&file).await;
+        let at = sent.header("location").to_owned();
+        let id: Uuid = at.split(['/', '?']).nth(3).expect("an id").parse().expect("an id");
+        assert_eq!(backend.fidelity(&lead, None).await.expect("a page").assessments.len(), 0);
+        let bands = backend.bands(&lead).await.expect("a page");
+        assert!(bands.units.iter().all(|unit| unit.totals.is_empty()));
+        backend.sign_assessment(&lead, id).await.expect("signed");
+        let last = backend.fidelity(&lead, None).await.expect("a page").assessments.remove(0);
+        assert_eq!(
+            (last.day, last.kind, last.total()),
+            (day("2026-05-21"), By::External, Some((100, Band::Good)))
+        );
+        // Every unit stands in the list, without a row of anybody; the own first.
+        let admin = actor(&backend, "ADMIN").await;
+        for who in [&lead, &admin] {
+            let bands = backend.bands(who).await.expect("a page");
+            let totals: Vec<_> = bands
+                .units
+                .iter()
+                .map(|unit| unit.totals.iter().map(|(.., points, _)| *points).collect())
+                .collect();
+            assert_eq!(bands.units.len(), 2);
+            assert!(totals.contains(&vec![100]) && totals.contains(&Vec::new()), "{totals:?}");
+        }
+        assert!(backend.bands(&lead).await.expect("a page").units[0].own);
+        assert!(matches!(backend.bands(&actor(&backend, "OWN").await).await, Err(Error::NotThere)));
     }
 }
 

@@ -59,6 +59,7 @@ pub(super) fn people(time: &Timeline, package: &mut Package) {
         (CLINIC_REFERRER, "Kimmo Vesivalo", Role::Referrer, CLINIC, 100, start, None),
         (PRIMARY_REFERRER, "Eeva Tyynelä", Role::Referrer, PRIMARY, 100, start, None),
         ("DH", "Riitta Salokoski", Role::Admin, UNIT, 100, start, None),
+        ("DI", "Ilkka Savinen", Role::Reviewer, UNIT, 100, start, None),
     ];
     for (code, name, role, home, fte, from, to) in staff {
         package.staff.push(Staff {
