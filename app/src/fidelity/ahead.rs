@@ -30,7 +30,7 @@ pub fn ahead_page(page: &AheadPage, plan: &Plan) -> Content {
     super::spoken_by(&page.pack);
     let w = fidelity_words();
     let moves = use_context::<Assets>().unwrap_or_default().slider;
-    let sliders: Vec<_> = Habit::ALL.iter().map(|habit| slider(*habit, plan)).collect();
+    let sliders: Vec<_> = Habit::ALL.iter().map(|habit| slider(page, *habit, plan)).collect();
     let rows: Vec<_> = page.outlooks.iter().map(|outlook| row(page, outlook, plan)).collect();
     let latest = page.today.checked_add_days(chrono::Days::new(364)).unwrap_or(page.today);
     Content {
@@ -39,10 +39,10 @@ pub fn ahead_page(page: &AheadPage, plan: &Plan) -> Content {
         body: view! {
             <p class="hint">{w.ahead_lead}</p>
             <form class="form" method="get" action="/fidelity/ahead">
-                <div class="split">
+                <div class="stack">
                     <section class="card">
                         <h2>{w.ahead_habits}</h2>
-                        {sliders}
+                        <div class="split">{sliders}</div>
                         <div class="field">
                             <label class="label" for="review">
                                 {w.ahead_review}
@@ -93,64 +93,113 @@ pub fn ahead_page(page: &AheadPage, plan: &Plan) -> Content {
     }
 }
 
-fn slider(habit: Habit, plan: &Plan) -> AnyView {
+fn slider(page: &AheadPage, habit: Habit, plan: &Plan) -> AnyView {
     let w = fidelity_words();
     let steps = habit.steps();
     let now = plan.get(&habit).copied().unwrap_or(0);
     let place = steps.iter().position(|step| *step == now).unwrap_or(0);
     let words: Vec<String> = steps.iter().map(|step| habit_words(habit, *step)).collect();
-    let said = words[place].clone();
-    let items = habit.items().iter().map(|item| format!("{item}. {}", title_of(*item)));
-    let items = items.collect::<Vec<_>>().join(", ");
-    Field::new(habit.code(), w.habit(habit)).control(|ties| {
+    let rises = page
+        .outlooks
+        .iter()
+        .filter(|outlook| habit.items().contains(&outlook.item))
+        .map(|outlook| rise(page, outlook, plan))
+        .collect_view();
+    words_slider(habit.code(), w.habit(habit), place, &words, view! { <ul class="small">{rises}</ul> }.into_any())
+}
+
+/// A slider whose places have words, and what stands below it.
+pub(crate) fn words_slider(
+    name: &'static str,
+    label: &'static str,
+    place: usize,
+    words: &[String],
+    below: AnyView,
+) -> AnyView {
+    let said = words.get(place).cloned().unwrap_or_default();
+    Field::new(name, label).control(|ties| {
         view! {
-            <span class="slider">
+            <span class="slider slider-words">
                 <input
                     type="range"
                     min="0"
-                    max=(steps.len() - 1).to_string()
+                    max=words.len().saturating_sub(1).to_string()
                     step="1"
                     id=ties.id
-                    name=habit.code()
+                    name=name
                     value=place.to_string()
                     aria-describedby=ties.described
                 />
-                <output for=habit.code() data-words=words.join("|")>
+                <output for=name data-words=words.join("|")>
                     {said}
                 </output>
             </span>
-            <span class="muted small">{items}</span>
+            {below}
         }
         .into_any()
     })
+}
+
+/// An item under the slider that moves it.
+fn rise(page: &AheadPage, outlook: &Outlook, plan: &Plan) -> AnyView {
+    let Moved { of, sizes, outcomes, score, words } = Moved::new(page, outlook, plan);
+    view! {
+        <li data-of=of data-sizes=sizes data-outcomes=outcomes>
+            {format!("{}. {}: {} → ", outlook.item, title_of(outlook.item), mark(outlook.now))}
+            <strong data-score>{score}</strong>
+            " "
+            <span class="muted" data-words>
+                {words}
+            </span>
+        </li>
+    }
+    .into_any()
+}
+
+/// What an item comes to with every setting of its sliders, as the script reads it, and with the one that holds.
+struct Moved {
+    of: String,
+    sizes: String,
+    outcomes: String,
+    score: String,
+    words: String,
+}
+
+impl Moved {
+    fn new(page: &AheadPage, outlook: &Outlook, plan: &Plan) -> Self {
+        let at: Plan =
+            outlook.habits.iter().map(|habit| (*habit, plan.get(habit).copied().unwrap_or(0))).collect();
+        let outcome = outlook.outcomes.iter().find(|outcome| outcome.plan == at);
+        let all = outlook.outcomes.iter();
+        let all = all.map(|outcome| format!("{};{}", mark(outcome.at_review), when(page, outcome)));
+        let habits = || outlook.habits.iter();
+        Self {
+            of: habits().map(|habit| habit.code()).collect::<Vec<_>>().join(" "),
+            sizes: habits().map(|habit| habit.steps().len().to_string()).collect::<Vec<_>>().join(" "),
+            outcomes: all.collect::<Vec<_>>().join("|"),
+            score: mark(outcome.and_then(|outcome| outcome.at_review)),
+            words: outcome.map(|outcome| when(page, outcome)).unwrap_or_default(),
+        }
+    }
 }
 
 fn row(page: &AheadPage, outlook: &Outlook, plan: &Plan) -> AnyView {
     let w = fidelity_words();
     let item = outlook.item;
     let last = page.last.as_ref().and_then(|last| last.scores.get(usize::from(item - 1)).copied().flatten());
-    let at: Plan =
-        outlook.habits.iter().map(|habit| (*habit, plan.get(habit).copied().unwrap_or(0))).collect();
-    let outcome = outlook.outcomes.iter().find(|outcome| outcome.plan == at);
-    let outcomes: Vec<String> = outlook
-        .outcomes
-        .iter()
-        .map(|outcome| format!("{};{}", mark(outcome.at_review), when(page, outcome)))
-        .collect();
-    let names: Vec<&str> = outlook.habits.iter().map(|habit| habit.code()).collect();
-    let sizes: Vec<String> = outlook.habits.iter().map(|habit| habit.steps().len().to_string()).collect();
+    let Moved { of, sizes, outcomes, score, words } = Moved::new(page, outlook, plan);
     view! {
-        <tr data-of=names.join(" ") data-sizes=sizes.join(" ") data-outcomes=outcomes.join("|")>
+        <tr data-of=of data-sizes=sizes data-outcomes=outcomes>
             <th scope="row">
                 <a href=format!("/fidelity/{item}")>{format!("{item}. {}", title_of(item))}</a>
             </th>
             <td data-label=w.assessed>{mark(last)}</td>
             <td data-label=w.ahead_now>{mark(outlook.now)}</td>
             <td data-label=w.ahead_then>
-                <strong data-score>{mark(outcome.and_then(|outcome| outcome.at_review))}</strong>
+                <strong data-score>{score}</strong>
             </td>
             <td data-label=w.ahead_when data-words>
-                {outcome.map(|outcome| when(page, outcome))}
+                {words}
             </td>
         </tr>
     }

@@ -16,6 +16,8 @@ pub use assessments::{assessment_page, assessments_page, new_assessment_page, sc
 pub use dossier::{dossier_key, dossier_paper};
 pub use openings::{dossier_page, dossiers_page, my_dossiers_page, opening_page};
 pub use picture::bands_page;
+pub(crate) use picture::{line, profile_of};
+pub(crate) use ahead::words_slider;
 pub use plan::action_page;
 pub use rule_words::{RuleWords, rule_words, rule_words_in};
 pub use rules::{attest_page, choices_page, import_page, packs_page, wrong_file};
@@ -285,7 +287,7 @@ fn cheapest(page: &FidelityPage) -> AnyView {
                 <h2>{w.cheapest}</h2>
             </div>
             {list}
-            <p class="hint pad">{w.cheapest_hint}</p>
+            <p class="hint">{w.cheapest_hint}</p>
         </section>
     }
     .into_any()

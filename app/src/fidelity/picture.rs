@@ -28,6 +28,12 @@ fn x(score: u8) -> i32 {
 
 /// The 25 items: what was assessed, what the records say, and the goal.
 pub(super) fn profile(page: &FidelityPage) -> AnyView {
+    let now = |item: u8| page.found.estimates.iter().find(|it| it.item == item).and_then(|it| it.score);
+    profile_of(|item| (assessed(page, item), now(item)))
+}
+
+/// The same of any scores: by item what was assessed, and what the records say.
+pub(crate) fn profile_of(scores: impl Fn(u8) -> (Option<u8>, Option<u8>)) -> AnyView {
     let w = rule_words();
     let mut y = 34;
     let mut before = None;
@@ -37,7 +43,7 @@ pub(super) fn profile(page: &FidelityPage) -> AnyView {
             y += GAP;
         }
         before = Some(section(item));
-        rows.push(profile_row(page, item, y));
+        rows.push(profile_row(item, scores(item), y));
         y += ROW;
     }
     let scale = (1..=5_u8).map(|score| {
@@ -64,9 +70,7 @@ pub(super) fn profile(page: &FidelityPage) -> AnyView {
     .into_any()
 }
 
-fn profile_row(page: &FidelityPage, item: u8, y: i32) -> AnyView {
-    let last = assessed(page, item);
-    let now = page.found.estimates.iter().find(|estimate| estimate.item == item).and_then(|it| it.score);
+fn profile_row(item: u8, (last, now): (Option<u8>, Option<u8>), y: i32) -> AnyView {
     let between = last.zip(now).map(|(last, now)| {
         view! { <line class="chart-between" x1=x(last) y1=y x2=x(now) y2=y /> }
     });
@@ -85,7 +89,7 @@ fn profile_row(page: &FidelityPage, item: u8, y: i32) -> AnyView {
 }
 
 /// A complete assessment in a picture.
-type Total = (NaiveDate, By, u8, Band);
+pub(crate) type Total = (NaiveDate, By, u8, Band);
 
 /// Totals over the years: a line, and the table behind it.
 pub(super) fn trend(assessments: &[Assessment]) -> AnyView {
@@ -137,7 +141,7 @@ pub(super) fn trend(assessments: &[Assessment]) -> AnyView {
 }
 
 /// Points in time as a line, with the limits of the bands.
-fn line(totals: &[Total], label: &'static str) -> AnyView {
+pub(crate) fn line(totals: &[Total], label: &'static str) -> AnyView {
     let (first, last) = (totals[0].0, totals[totals.len() - 1].0);
     let span = (last - first).num_days().max(1);
     // 25 points at the foot, 125 at the top.

@@ -157,6 +157,13 @@ fn fields() -> AnyView {
             {password("again", t.password_again, None, None)}
             {employers::select("municipality", t.municipality, options, "1")}
             {time_use::slider(&moved, "out", time_use::time_words().h_out)}
+            {fidelity::words_slider(
+                "habit",
+                fidelity::fidelity_words().ahead_habits,
+                1,
+                &["0".to_owned(), fidelity::fidelity_words().ahead_habits.to_owned()],
+                ().into_any(),
+            )}
             <div class="field">
                 <label class="label" for="off">
                     {t.name}
@@ -346,6 +353,8 @@ fn tables() -> AnyView {
     view! {
         {visits::table(&made_up::visits())}
         <p>{fidelity::score(Some(3))} {fidelity::score(None)}</p>
+        {fidelity::profile_of(|item| (Some(1 + item % 5), (item % 3 > 0).then_some(1 + item * 2 % 5)))}
+        {fidelity::line(&made_up::totals(), fidelity::fidelity_words().assessed)}
         {people}
         <div class="sheet">
             <p class="hint screen-only">{t.print_it}</p>
