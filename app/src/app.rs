@@ -274,6 +274,8 @@ fn help_of(path: &str) -> &'static str {
         "/calendar" => "/calendar",
         "/lead" => "/unit-week",
         "/time" => "/time-use",
+        path if path.starts_with("/fidelity/ahead") || path.starts_with("/fidelity/dossiers") => "/review",
+        path if path.starts_with("/fidelity/assessments") || path.starts_with("/dossiers") => "/review",
         path if path.starts_with("/fidelity") => "/criteria",
         path if path.starts_with("/meetings") => "/meetings",
         path if path.starts_with("/opportunities") => "/opportunities",

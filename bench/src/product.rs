@@ -104,6 +104,14 @@ impl Product {
         Ok(Imported { seconds, peak })
     }
 
+    /// Works out the estimates of all units; gives the milliseconds that the whole program took.
+    pub(crate) fn estimate_all(&self, database: &Database) -> Outcome<f64> {
+        let begun = Instant::now();
+        let status = self.command(&[], database, &["fidelity", "--all"]).stdout(Stdio::null()).status()?;
+        let took = begun.elapsed().as_secs_f64() * 1000.0;
+        if status.success() { Ok(took) } else { Err("the estimates of all units were not worked out".into()) }
+    }
+
     /// Invites a person by the code in `staff.csv`; gives the name to sign in with and the token of the link.
     fn invite(&self, database: &Database, code: &str) -> Outcome<(String, String)> {
         let output = self.command(&[], database, &["user", "invite", code, "--json"]).output()?;

@@ -20,6 +20,10 @@ use uuid::Uuid;
 const PAGE: Goal = Goal::AtMost { goal: 50.0, limit: None };
 /// How long 95 of 100 wait for a document on paper, in milliseconds.
 const PAPER: Goal = Goal::AtMost { goal: 300.0, limit: None };
+/// How long 95 of 100 wait for a dossier, in milliseconds.
+const DOSSIER: Goal = Goal::AtMost { goal: 3_000.0, limit: None };
+/// How long the estimates of all units take, in milliseconds.
+const COUNTY: Goal = Goal::AtMost { goal: 1_000.0, limit: None };
 /// So many uses have the data of the client whose log is read.
 const USES: usize = 500;
 /// So many uses has the data of each client, on an average.
@@ -46,6 +50,8 @@ struct Rows {
     /// Seconds that bringing it in took.
     imports: Vec<(Engine, f64)>,
     pages: Vec<PageRow>,
+    /// Milliseconds that `rinnalla fidelity --all` took, each time: the whole program, from its start to its end.
+    estimates: Vec<(Engine, Vec<f64>)>,
     guesses: Vec<GuessRow>,
 }
 
@@ -54,7 +60,14 @@ pub(crate) async fn measure(bench: &mut Bench) -> Outcome {
     let sizes = if bench.quick { Sizes::QUICK_COUNTY } else { Sizes::COUNTY };
     let engines = bench.databases.engines();
     let (busy, order) = bench.begin("county", &engines);
-    let mut rows = Rows { busy, sizes, imports: Vec::new(), pages: Vec::new(), guesses: Vec::new() };
+    let mut rows = Rows {
+        busy,
+        sizes,
+        imports: Vec::new(),
+        pages: Vec::new(),
+        estimates: Vec::new(),
+        guesses: Vec::new(),
+    };
     let package = bench.package("county", &county::package(&sizes, machine::today()))?;
     for engine in order.into_iter().copied() {
         let database = bench.databases.make(engine, "county").await?;
@@ -104,12 +117,25 @@ async fn engine_rows(bench: &Bench, database: &Database, rows: &mut Rows) -> Out
         ("the lead's week", &lead, "/lead".to_owned()),
         ("the criteria", &lead, "/fidelity".to_owned()),
         ("a criterion down to its rows", &lead, "/fidelity/17".to_owned()),
+        ("what habits would change", &lead, "/fidelity/ahead".to_owned()),
+        ("all units' bands", &lead, "/fidelity/units".to_owned()),
         ("a client's uses, a page", &lead, format!("/clients/{used}/uses")),
         ("a client's uses, a file", &lead, format!("/clients/{used}/uses.csv")),
     ] {
         let asked = ask(site, &address, requests).await?;
         rows.pages.push(PageRow::of(database.engine, page, address, asked));
     }
+    for (page, address) in
+        [("dossier, PDF", "/fidelity/dossier.pdf"), ("dossier, XLSX", "/fidelity/dossier.xlsx")]
+    {
+        let asked = ask(&lead, address, requests / 10).await?;
+        rows.pages.push(PageRow::of(database.engine, page, address.to_owned(), asked));
+    }
+    let mut estimates = Vec::new();
+    for _ in 0..5 {
+        estimates.push(bench.product.estimate_all(database)?);
+    }
+    rows.estimates.push((database.engine, estimates));
     let referrer = server.sign_in(&referrer).await?;
     for (route, there) in GUESSED.into_iter().zip([
         database.clients_of(&county::coach_code(1)).await?,
@@ -165,7 +191,11 @@ fn report(rows: &Rows) {
                 row.engine.to_string(),
                 row.page.to_owned(),
                 verdict.unwrap_or_else(|| {
-                    let goal = if row.page.ends_with("PDF") { PAPER } else { PAGE };
+                    let goal = match row.page {
+                        page if page.starts_with("dossier") => DOSSIER,
+                        page if page.ends_with("PDF") => PAPER,
+                        _ => PAGE,
+                    };
                     goal.verdict(row.wait_ms.p95)
                 }),
                 short(row.wait_ms.p50),
@@ -186,6 +216,27 @@ fn report(rows: &Rows) {
         &["engine", "page", "goal for p95", "p50", "p95", "p99", "requests", "bytes"],
         &lines,
     );
+    let lines: Vec<Vec<String>> = rows
+        .estimates
+        .iter()
+        .map(|(engine, took)| {
+            let mut took = took.clone();
+            took.sort_by(f64::total_cmp);
+            let [least, median, most] = [0, took.len() / 2, took.len() - 1].map(|at| took[at]);
+            let verdict = COUNTY.verdict(most);
+            vec![
+                engine.to_string(),
+                verdict,
+                short(least),
+                short(median),
+                short(most),
+                took.len().to_string(),
+            ]
+        })
+        .collect();
+    let title =
+        format!("rinnalla fidelity --all: the estimates of {} units, ms from start to end", rows.sizes.units);
+    table::print(&title, 2, &["engine", "goal for the slowest", "least", "median", "most", "times"], &lines);
     let lines: Vec<Vec<String>> = rows
         .guesses
         .iter()

@@ -105,7 +105,13 @@ fn slider(page: &AheadPage, habit: Habit, plan: &Plan) -> AnyView {
         .filter(|outlook| habit.items().contains(&outlook.item))
         .map(|outlook| rise(page, outlook, plan))
         .collect_view();
-    words_slider(habit.code(), w.habit(habit), place, &words, view! { <ul class="small">{rises}</ul> }.into_any())
+    words_slider(
+        habit.code(),
+        w.habit(habit),
+        place,
+        &words,
+        view! { <ul class="small">{rises}</ul> }.into_any(),
+    )
 }
 
 /// A slider whose places have words, and what stands below it.

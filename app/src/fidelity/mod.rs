@@ -11,13 +11,13 @@ mod rule_words;
 mod rules;
 mod words;
 
+pub(crate) use ahead::words_slider;
 pub use ahead::{Taken, ahead_page, habit_words, habits_page};
 pub use assessments::{assessment_page, assessments_page, new_assessment_page, score_page};
 pub use dossier::{dossier_key, dossier_paper};
 pub use openings::{dossier_page, dossiers_page, my_dossiers_page, opening_page};
 pub use picture::bands_page;
 pub(crate) use picture::{line, profile_of};
-pub(crate) use ahead::words_slider;
 pub use plan::action_page;
 pub use rule_words::{RuleWords, rule_words, rule_words_in};
 pub use rules::{attest_page, choices_page, import_page, packs_page, wrong_file};

@@ -97,6 +97,7 @@ impl Help {
                 vec![
                     ("unit-week", &self.work.unit_week),
                     ("criteria", &self.work.criteria),
+                    ("review", &self.work.review),
                     ("meetings", &self.work.meetings),
                     ("load", &c.load),
                     ("substitutes", &c.substitutes),

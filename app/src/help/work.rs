@@ -21,6 +21,7 @@ pub struct WorkHelp {
     pub time_use: HelpPage,
     pub unit_week: HelpPage,
     pub criteria: HelpPage,
+    pub review: HelpPage,
     pub meetings: HelpPage,
 }
 
@@ -170,6 +171,34 @@ pub(super) static FI: WorkHelp = WorkHelp {
             "Arvio puuttuu",
             "Kirjauksia on liian vähän, tai ihmiset arvioivat kohdan. Sivu kertoo, kumpi.",
         )],
+    },
+    review: HelpPage {
+        title: "Valmistaudu laatuarviointiin",
+        what: "Näet, mitkä tavat nostavat pisteitä ennen arviointia, ja avaat arvioijalle aineiston, josta ketään ei tunnista.",
+        steps: |_| {
+            let w = fidelity_words();
+            vec![
+                format!(
+                    "Avaa Laatukriteerit ja ”{}”. Siirrä liukuja, ja katso, mikä kohta nousee ja milloin.",
+                    w.ahead_title
+                ),
+                format!("Paina ”{}”, ja valitse enintään kolme tapaa, tekijät ja päivät.", w.ahead_take),
+                "Vahvista kohdan sivulla ne osat, joista kirjaukset eivät kerro. Sana pätee vuoden."
+                    .to_owned(),
+                format!("Arvioikaa itse kahdestaan sivulla ”{}”.", w.as_title),
+                format!(
+                    "Avaa ”{}”, ja paina ”{}”. Arvioija näkee aineiston vain niinä päivinä.",
+                    w.dossier, w.open_new
+                ),
+            ]
+        },
+        trouble: &[
+            ("Arvioijaa ei ole listassa", "Pääkäyttäjä lisää arvioijan tunnuksen organisaation sivulla."),
+            (
+                "Sivu pyytää katsomaan ennen muita",
+                "Jollakin viikolla on paljon enemmän tapaamisia kuin tavallisesti, tai ne on kirjattu myöhään. Varmista, että kirjaukset ovat oikein.",
+            ),
+        ],
     },
     unit_week: HelpPage {
         title: "Valmistaudu ohjauskeskusteluihin",
@@ -352,6 +381,30 @@ pub(super) static SV: WorkHelp = WorkHelp {
             "Det finns för få anteckningar, eller så bedömer människor punkten. Sidan säger vilket.",
         )],
     },
+    review: HelpPage {
+        title: "Förbered en kvalitetsbedömning",
+        what: "Du ser vilka vanor som höjer poängen före bedömningen, och öppnar för bedömaren ett material där ingen kan kännas igen.",
+        steps: |_| {
+            let w = fidelity_words();
+            vec![
+                format!("Öppna Kvalitetskriterier och ”{}”. Flytta reglagen och se vilken punkt som stiger, och när.", w.ahead_title),
+                format!("Tryck på ”{}” och välj högst tre vanor, vem som sköter dem och dagarna.", w.ahead_take),
+                "Intyga på punktens sida de delar som anteckningarna inte berättar om. Ordet gäller i ett år.".to_owned(),
+                format!("Bedöm er själva på tu man hand på sidan ”{}”.", w.as_title),
+                format!("Öppna ”{}” och tryck på ”{}”. Bedömaren ser materialet bara de dagarna.", w.dossier, w.open_new),
+            ]
+        },
+        trouble: &[
+            (
+                "Bedömaren finns inte i listan",
+                "Administratören lägger till ett konto för bedömaren på organisationens sida.",
+            ),
+            (
+                "Sidan ber dig titta före andra",
+                "En vecka har mycket fler möten än vanligt, eller så är de antecknade sent. Kontrollera att anteckningarna stämmer.",
+            ),
+        ],
+    },
     unit_week: HelpPage {
         title: "Förbered handledningssamtalen",
         what: "Sidan berättar om varje coach vad det lönar sig att tala om den här veckan. Ingen ställs i ordning.",
@@ -526,6 +579,30 @@ pub(super) static EN: WorkHelp = WorkHelp {
             "There is no estimate",
             "There are too few records, or people judge the item. The page says which.",
         )],
+    },
+    review: HelpPage {
+        title: "Prepare for a review",
+        what: "You see which habits lift the score before a review, and open to the reviewer a dossier in which nobody can be recognised.",
+        steps: |_| {
+            let w = fidelity_words();
+            vec![
+                format!("Open the criteria and “{}”. Move the sliders and see which item rises, and when.", w.ahead_title),
+                format!("Press “{}” and choose at most three habits, who sees to each, and the days.", w.ahead_take),
+                "On an item’s page, attest the parts of which the records say nothing. The word holds for a year.".to_owned(),
+                format!("Assess yourselves, two of you, under “{}”.", w.as_title),
+                format!("Open “{}” and press “{}”. The reviewer sees the dossier on those days only.", w.dossier, w.open_new),
+            ]
+        },
+        trouble: &[
+            (
+                "The reviewer is not in the list",
+                "An administrator adds an account for the reviewer on the organisation’s page.",
+            ),
+            (
+                "The page asks you to look before others do",
+                "A week has far more meetings than usual, or they were written down late. Make sure that the records are right.",
+            ),
+        ],
     },
     unit_week: HelpPage {
         title: "Prepare for supervision",

@@ -376,8 +376,11 @@ pub(super) fn today() -> Today {
     }
 }
 
-pub(super) fn totals() -> Vec<(chrono::NaiveDate, domain::fidelity::assessment::By, u8, domain::fidelity::Band)> {
+pub(super) fn totals()
+-> Vec<(chrono::NaiveDate, domain::fidelity::assessment::By, u8, domain::fidelity::Band)> {
     use domain::fidelity::{assessment::By, band};
     let before = |days: u64| TODAY.checked_sub_days(chrono::Days::new(days)).unwrap_or(TODAY);
-    [(700, 82_u8), (350, 97), (0, 104)].map(|(days, total)| (before(days), By::Own, total, band(total))).to_vec()
+    [(700, 82_u8), (350, 97), (0, 104)]
+        .map(|(days, total)| (before(days), By::Own, total, band(total)))
+        .to_vec()
 }

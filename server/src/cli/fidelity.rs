@@ -25,14 +25,18 @@ Exit status: 0 = written, 1 = not.";
 const EXAMPLES: &str = "\
 Examples:
   rinnalla fidelity --unit SII-IPS --on 2024-05-31
-  rinnalla fidelity --unit SII-IPS --on 2024-05-31 --json";
+  rinnalla fidelity --unit SII-IPS --on 2024-05-31 --json
+  rinnalla fidelity --all --json";
 
 #[derive(Debug, clap::Args)]
 #[command(about = "What a unit's records say of the 25 criteria", long_about = ABOUT, after_help = EXAMPLES)]
 pub(crate) struct Fidelity {
     /// The unit's code
-    #[arg(long)]
-    unit: String,
+    #[arg(long, required_unless_present = "all")]
+    unit: Option<String>,
+    /// Every unit of the organisation
+    #[arg(long, conflicts_with = "unit")]
+    all: bool,
     /// The day, like 2026-11-27; today when none is given
     #[arg(long, value_name = "DAY")]
     on: Option<NaiveDate>,
@@ -45,18 +49,31 @@ impl Fidelity {
     pub(crate) async fn run(self, database: &str) -> Result<ExitCode, Failure> {
         let backend = database::open_existing(database).await?;
         let day = self.on.unwrap_or_else(|| backend.clock.today());
-        let found = backend.fidelity_by_operator(&self.unit, day).await;
+        let units = match self.unit {
+            Some(unit) => vec![unit],
+            None => backend.unit_codes().await?,
+        };
+        let mut all = Vec::new();
+        for unit in units {
+            let found = backend.fidelity_by_operator(&unit, day).await.map_err(|error| match error {
+                Error::NotThere => Failure::new(format!("there is no unit of the code {unit}")),
+                other => Failure::from(other),
+            })?;
+            all.push((unit, found));
+        }
         backend.store.close().await;
-        let found = found.map_err(|error| match error {
-            Error::NotThere => Failure::new(format!("there is no unit of the code {}", self.unit)),
-            other => Failure::from(other),
-        })?;
-        if self.json {
-            let items: Vec<Value> =
-                found.estimates.iter().map(|estimate| as_json(&found, estimate)).collect();
-            json(&json!({ "unit": self.unit, "on": found.day, "estimate": true, "items": items }))?;
-        } else {
-            tell(&found)?;
+        let report = |(unit, found): &(String, UnitEstimates)| {
+            let items: Vec<Value> = found.estimates.iter().map(|estimate| as_json(found, estimate)).collect();
+            json!({ "unit": unit, "on": found.day, "estimate": true, "items": items })
+        };
+        match (self.json, self.all) {
+            (true, true) => json(&Value::Array(all.iter().map(report).collect()))?,
+            (true, false) => json(&all.first().map(report))?,
+            _ => {
+                for (_, found) in &all {
+                    tell(found)?;
+                }
+            }
         }
         Ok(ExitCode::SUCCESS)
     }

@@ -19,7 +19,7 @@ use crate::Backend;
 use crate::access::{Actor, Unit, authorise};
 use crate::audit::Use;
 use crate::error::{Error, Result};
-use crate::fetch_optional;
+use crate::{fetch_all, fetch_optional};
 use chrono::{Days, NaiveDate};
 use domain::access::{Action, Object, Relation};
 use domain::codes::Role;
@@ -158,6 +158,17 @@ impl Backend {
         tx.note(Use::by_operator("read", "fidelity", Some(id)).of_clients(clients));
         tx.commit().await?;
         Ok(found)
+    }
+
+    /// The codes of all units that have one, for whoever runs the program.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn unit_codes(&self) -> Result<Vec<String>> {
+        let mut tx = self.read().await?;
+        let rows: Vec<(String,)> =
+            fetch_all!(tx, (String,), "select code from unit where code is not null order by code")?;
+        Ok(rows.into_iter().map(|(code,)| code).collect())
     }
 
     /// The criteria of the unit in which the person works, on a day; today where none is given, or one ahead.
