@@ -108,6 +108,32 @@ story('Two assess alone on a phone, agree, and sign', async ({ product, arrive }
 });
 
 
+story('A score is kept at every touch, and is there when the tab is killed', async ({ product, arrive }) => {
+  const lead = await enter(product, arrive, 'lead', 'phone');
+  await lead.open('/fidelity/assessments/new');
+  await press(lead, 'Aloita arviointi');
+  await said(lead, 'Arviointi on aloitettu.');
+  const at = new URL(lead.page.url()).pathname;
+  await lead.open(`${at}/11`);
+  await lead.page.getByLabel('Perustelu').fill('Ohjausryhmä kokoontui');
+  await lead.page.locator('[data-draft]', { hasText: 'Luonnos on tallennettu.' }).waitFor();
+  await lead.page.close();
+  const again = await enter(product, arrive, 'lead', 'phone');
+  await again.open(`${at}/11`);
+  await again.page.getByText('Luonnos on tallessa.').waitFor();
+  assert.equal(await again.page.getByLabel('Perustelu').inputValue(), 'Ohjausryhmä kokoontui');
+  // Without a network it waits, and goes out when there is one.
+  await again.context.setOffline(true);
+  await again.page.locator('input[name=score][value="3"]').check();
+  await again.page.locator('[data-draft]', { hasText: 'Ei verkkoa.' }).waitFor();
+  await shoot(again, 'score-waiting');
+  await again.context.setOffline(false);
+  await again.page.locator('[data-draft]', { hasText: 'Luonnos on tallennettu.' }).waitFor();
+  const third = await enter(product, arrive, 'lead', 'phone');
+  await third.open(`${at}/11`);
+  assert.ok(await third.page.locator('input[name=score][value="3"]').isChecked());
+});
+
 story('Sliders say what would rise, and three habits become the plan', async ({ product, arrive }) => {
   const lead = await enter(product, arrive, 'lead', 'desk');
   await lead.open('/fidelity');

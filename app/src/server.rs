@@ -29,6 +29,8 @@ pub struct Assets {
     pub words: String,
     /// The module by which a slider says where it stands.
     pub slider: String,
+    /// The module that keeps what an assessor touches.
+    pub draft: String,
 }
 
 /// The backend and the signed-in person.

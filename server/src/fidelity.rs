@@ -294,6 +294,9 @@ fn stands(page: &AssessmentPage, item: u8) -> ScoreFields {
         let score = page.scores.of(item).map(|score| score.to_string()).unwrap_or_default();
         return ScoreFields { score, ..ScoreFields::default() };
     }
+    if let Some(draft) = page.drafts.get(&item) {
+        return draft.clone();
+    }
     let Some(own) = page.own(item) else { return ScoreFields::default() };
     ScoreFields {
         score: own.score.map_or_else(|| "none".to_owned(), |score| score.to_string()),

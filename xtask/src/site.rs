@@ -73,6 +73,9 @@ fn fill(site: &Path, browser: &Path, compress: bool) -> Outcome {
     let slider = read(Path::new("app/client/slider.js"))?;
     let slider_name = hashed("slider", "js", &slider);
     write(&pkg.join(&slider_name), &slider)?;
+    let draft = read(Path::new("app/client/draft.js"))?;
+    let draft_name = hashed("draft", "js", &draft);
+    write(&pkg.join(&draft_name), &draft)?;
     let boot = String::from_utf8_lossy(&read(Path::new("app/client/boot.js"))?)
         .replace("./words.js", &format!("./{words_name}"))
         .replace("./client.js", &format!("./{js_name}"))
@@ -83,7 +86,7 @@ fn fill(site: &Path, browser: &Path, compress: bool) -> Outcome {
     let css_name = hashed("main", "css", css.as_bytes());
     write(&pkg.join(&css_name), css.as_bytes())?;
     let assets = format!(
-        "{{\"css\":\"/pkg/{css_name}\",\"boot\":\"/pkg/{boot_name}\",\"words\":\"/pkg/{words_name}\",\"slider\":\"/pkg/{slider_name}\"}}\n"
+        "{{\"css\":\"/pkg/{css_name}\",\"boot\":\"/pkg/{boot_name}\",\"words\":\"/pkg/{words_name}\",\"slider\":\"/pkg/{slider_name}\",\"draft\":\"/pkg/{draft_name}\"}}\n"
     );
     if compress {
         compress_folder(site)?;

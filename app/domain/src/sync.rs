@@ -5,6 +5,7 @@
 //! believes that an entry is kept only when an answer names its id *and* the hash of its bytes.
 
 use crate::clients::contact::{LogAttempt, LogMeeting};
+use crate::fidelity::assessment::ScoreItem;
 use crate::ids::{AttemptId, ClientMeetingId, CommandId, EmployerId, VisitId};
 use crate::support::{LogSupport, OnSupport};
 use crate::visits::{AmendVisit, LogVisit, MoveNextStep, VisitError};
@@ -56,6 +57,8 @@ pub enum Command {
     WithdrawSupport(OnSupport),
     /// Bring a withdrawn support back.
     RestoreSupport(OnSupport),
+    /// Keep what an assessor touched of an item: as the own score where it is whole, else as a draft.
+    ScoreItem(ScoreItem),
 }
 
 /// A command about a visit that is there.

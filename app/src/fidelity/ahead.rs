@@ -110,7 +110,7 @@ fn slider(page: &AheadPage, habit: Habit, plan: &Plan) -> AnyView {
         w.habit(habit),
         place,
         &words,
-        view! { <ul class="small">{rises}</ul> }.into_any(),
+        view! { <ul class="small rises">{rises}</ul> }.into_any(),
     )
 }
 
@@ -153,7 +153,7 @@ fn rise(page: &AheadPage, outlook: &Outlook, plan: &Plan) -> AnyView {
         <li data-of=of data-sizes=sizes data-outcomes=outcomes>
             {format!("{}. {}: {} → ", outlook.item, title_of(outlook.item), mark(outlook.now))}
             <strong data-score>{score}</strong>
-            " "
+            ", "
             <span class="muted" data-words>
                 {words}
             </span>
@@ -226,6 +226,7 @@ fn when(page: &AheadPage, outcome: &Outcome) -> String {
         Some((on, score)) if on > page.review => {
             return w.ahead_too_late.say(&[&score.to_string(), &day(on)]);
         }
+        Some((on, score)) if outcome.at_review == Some(score) => w.ahead_on.of(day(on)),
         Some((on, score)) => w.ahead_rises.say(&[&score.to_string(), &day(on)]),
     };
     match outcome.later {

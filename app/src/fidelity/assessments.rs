@@ -6,11 +6,13 @@ use crate::clients::Typed;
 use crate::desk::sheet::{Sheet, Shown};
 use crate::desk::{Content, Done, done_notice};
 use crate::i18n::{Dates, language};
+use crate::server::Assets;
 use crate::ui::Icon;
 use backend::fidelity::{AssessmentLine, AssessmentPage, AssessmentsPage};
 use domain::codes::Code;
 use domain::fidelity::ITEMS;
 use domain::fidelity::assessment::{BeginFields, By, ScoreFields, Stage};
+use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -367,6 +369,7 @@ pub fn score_page(page: &AssessmentPage, item: u8, typed: &Typed<ScoreFields>) -
         vec![shown.chips("score", "radio", &options), shown.input("reason", "area", Some(w.h_reason))];
     if !settling {
         fields.push(shown.input("evidence", "area", None));
+        fields.push(kept(page, item));
     }
     let action = if settling { "settle" } else { "score" };
     let sheet = Sheet {
@@ -381,6 +384,7 @@ pub fn score_page(page: &AssessmentPage, item: u8, typed: &Typed<ScoreFields>) -
         shown,
     }
     .page();
+    let keeps = use_context::<Assets>().unwrap_or_default().draft;
     let there = page.assessors.iter().find(|(id, ..)| *id == page.me).map_or(0, |(.., count)| *count);
     Content {
         body: view! {
@@ -390,8 +394,32 @@ pub fn score_page(page: &AssessmentPage, item: u8, typed: &Typed<ScoreFields>) -
             {estimate}
             {others}
             {sheet.body}
+            {(!settling).then(|| view! { <script type="module" src=keeps nonce=use_nonce()></script> })}
         }
         .into_any(),
         ..sheet
     }
+}
+
+/// Where it is said that a touch was kept.
+fn kept(page: &AssessmentPage, item: u8) -> AnyView {
+    let w = fidelity_words();
+    let since = page.touches.get(&item).copied().unwrap_or(0);
+    let draft = page.drafts.contains_key(&item).then_some(w.draft_there);
+    view! {
+        <p
+            class="hint"
+            role="status"
+            data-draft
+            data-assessment=page.id.to_string()
+            data-item=item.to_string()
+            data-since=since.to_string()
+            data-kept=w.draft_kept
+            data-refused=w.draft_refused
+            data-waiting=w.draft_waiting
+        >
+            {draft}
+        </p>
+    }
+    .into_any()
 }

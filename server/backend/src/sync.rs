@@ -8,7 +8,7 @@ use crate::access::{Actor, KnownClients};
 use crate::error::{Error, Result};
 use crate::store::Tx;
 use crate::visits::{self, Counted, NewVisit};
-use crate::{Backend, clients, employers, fetch_all, retention, support};
+use crate::{Backend, clients, employers, fetch_all, fidelity, retention, support};
 use domain::ids::{ClientId, CommandId};
 use domain::sync::{Answer, Answers, Applied, Batch, Command, Entry, Outcome, Refusal};
 use domain::visits::{LogVisit, VisitError, VisitedEmployer};
@@ -270,6 +270,7 @@ impl<'a> Together<'a> {
             Command::LogSupport(log) => support::log_support(tx, actor, id, log).await,
             Command::WithdrawSupport(on) => support::take_support(tx, actor, *on, false).await,
             Command::RestoreSupport(on) => support::take_support(tx, actor, *on, true).await,
+            Command::ScoreItem(score) => fidelity::score_item(tx, actor, score).await,
             Command::LogMeeting(meeting) => clients::log_meeting(tx, actor, id, meeting).await,
             Command::WithdrawMeeting(on) => clients::withdraw_meeting(tx, actor, *on).await,
             Command::RestoreMeeting(on) => clients::restore_meeting(tx, actor, *on).await,

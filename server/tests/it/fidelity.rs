@@ -1,6 +1,6 @@
 //! The 25 criteria from the pilot's package: every number equals a second calculation, written as plain SQL.
 
-use crate::helpers::{Browser, TestBackend, actor, both, count, day, settle};
+use crate::helpers::{Browser, TestBackend, actor, both, count, day, entry, settle};
 use crate::import::imported;
 use backend::clock::new_id;
 use backend::fidelity::{Deed, UnitEstimates};
@@ -8,13 +8,14 @@ use backend::store::Engine;
 use backend::{Actor, Error};
 use chrono::{Days, Months, NaiveDate};
 use domain::fidelity::Band;
-use domain::fidelity::assessment::{BeginFields, By, ScoreFields, Stage};
+use domain::fidelity::assessment::{BeginFields, By, ScoreFields, ScoreItem, Stage};
 use domain::fidelity::choices::ChoiceFields;
 use domain::fidelity::dossier::OpeningFields;
 use domain::fidelity::estimate::{Estimate, PartKind};
 use domain::fidelity::improvement::ActionFields;
 use domain::forms::FieldError;
 use domain::ids::PersonId;
+use domain::sync::{Command, Outcome, Refusal};
 use domain::today::Gap;
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -471,6 +472,44 @@ async fn two_score_blind_agree_and_sign_and_nothing_changes_after() {
         let html = Browser::of(&backend, "OWN").await.open("/fidelity").await.body;
         assert!(html.contains("99 pistettä 125:stä, kohtalainen"), "{html}");
         assert!(html.contains("1 pistettä puuttuu tasosta"), "{html}");
+    }
+}
+
+#[tokio::test]
+async fn every_touch_of_a_score_is_kept_once_and_an_older_one_changes_nothing() {
+    for backend in both().await {
+        settle(&backend).await;
+        let (lead, own) = (actor(&backend, "LEAD").await, actor(&backend, "OWN").await);
+        let id = begun(&backend, &lead, Some(own.person)).await;
+        let touch = async |who: &Actor, at: i64, score: &str, reason: &str| {
+            let form = ScoreFields { score: score.into(), reason: reason.into(), evidence: String::new() };
+            let touch = Command::ScoreItem(ScoreItem { assessment: id, item: 11, at, form });
+            crate::helpers::send(&backend, who, &entry(&touch)).await
+        };
+        let page = async |who: &Actor| backend.assessment(who, id).await.expect("a page");
+        touch(&lead, 10, "", "Ohjausryhmä kokoontui").await;
+        let now = page(&lead).await;
+        assert_eq!(now.drafts[&11].reason, "Ohjausryhmä kokoontui", "what is no score yet is a draft");
+        assert!(now.own(11).is_none() && now.next() == Some(1));
+        assert!(page(&own).await.drafts.is_empty(), "nobody sees the other's");
+        let form = Browser::of(&backend, "LEAD").await.open(&format!("/fidelity/assessments/{id}/11")).await;
+        assert!(form.body.contains("Ohjausryhmä kokoontui"));
+        touch(&lead, 20, "3", "Ohjausryhmä kokoontui kahdesti.").await;
+        let now = page(&lead).await;
+        assert_eq!(now.own(11).and_then(|own| own.score), Some(3));
+        assert!(now.drafts.is_empty());
+        // From a phone that was away.
+        touch(&lead, 15, "1", "Vanha.").await;
+        assert_eq!(page(&lead).await.own(11).and_then(|own| own.score), Some(3));
+        // A client's name is not kept, and nothing of what was there is lost.
+        let named = touch(&lead, 30, "2", "Salme Salainen sanoi niin.").await;
+        assert_eq!(named, Outcome::Refused(Refusal::Contact));
+        assert_eq!(
+            page(&lead).await.own(11).map(|own| own.reason.clone()).as_deref(),
+            Some("Ohjausryhmä kokoontui kahdesti.")
+        );
+        let stranger = actor(&backend, "MATE").await;
+        assert_eq!(touch(&stranger, 40, "5", "").await, Outcome::Refused(Refusal::NotThere));
     }
 }
 

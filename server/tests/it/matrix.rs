@@ -15,6 +15,7 @@ use domain::clients::profile::ProfileFields;
 use domain::codes::lists::{CodeList, EntryFields};
 use domain::codes::{Code, MeetingKind, Role};
 use domain::employers::EmployerQuery;
+use domain::fidelity::assessment::{ScoreFields, ScoreItem};
 use domain::ids::{ClientId, VisitId};
 use domain::jobs::TermsFields;
 use domain::steps::{StepFields, StepToWork};
@@ -209,6 +210,7 @@ fn gets(function: &str, asker: &str, relation: Relation) -> Option<Gets> {
         | "POST /fidelity/assessments/{assessment}/{criterion}/settle"
         | "POST /fidelity/assessments/{assessment}/sign"
         | "POST /fidelity/assessments/{assessment}/notes" => in_field(asker) && relation == Own,
+        "sync score_item" => in_field(asker) && relation == Own,
         "POST /fidelity/assessments/{assessment}/withdraw"
         | "POST /fidelity/assessments/{assessment}/restore" => asker == "lead" && relation == Own,
         // Each the own weeks.
@@ -930,6 +932,12 @@ pub async fn call(
         "sync restore_attempt" => {
             Some(Command::RestoreAttempt(OnAttempt { attempt: of(&world.attempts).into() }))
         }
+        "sync score_item" => Some(Command::ScoreItem(ScoreItem {
+            assessment: if relation == Relation::Own { world.work["assessment"] } else { NOWHERE },
+            item: 3,
+            at: 1,
+            form: ScoreFields { score: "4".into(), ..ScoreFields::default() },
+        })),
         "sync log_support" => Some(Command::LogSupport(a_support(of(&world.clients).into()))),
         "sync withdraw_support" => {
             Some(Command::WithdrawSupport(OnSupport { support: of(&world.supports).into() }))

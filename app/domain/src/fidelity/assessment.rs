@@ -7,6 +7,8 @@ use crate::form;
 use crate::forms::{self, FieldError};
 use crate::ids::PersonId;
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 codes! {
     /// Who assessed.
@@ -175,10 +177,23 @@ impl ScoreFields {
     }
 }
 
+/// What an assessor touched: the item as its form stands. A command, so that each touch is kept, and kept once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScoreItem {
+    /// Of which assessment.
+    pub assessment: Uuid,
+    /// Which item, 1–25.
+    pub item: u8,
+    /// When, in milliseconds of the phone's clock: an older touch that comes late changes nothing.
+    pub at: i64,
+    /// The form.
+    pub form: ScoreFields,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use uuid::Uuid;
 
     fn own(scores: &[Option<u8>]) -> Vec<Option<OwnScore>> {
         let score =

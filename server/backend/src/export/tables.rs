@@ -72,6 +72,8 @@ pub const TABLES: &[&str] = &[
     "referral_version",
     "retention_rule",
     "saved_view",
+    "score_draft",
+    "score_touch",
     "settled_score",
     "substitute",
     "supervision_client",

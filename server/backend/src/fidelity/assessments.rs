@@ -8,17 +8,19 @@ use crate::clients::Tried;
 use crate::employers::clients_named;
 use crate::error::{Error, Result};
 use crate::store::Tx;
+use crate::visits::Tried as Applying;
 use crate::{Backend, execute, fetch_all, fetch_optional};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Action, Object};
 use domain::codes::{Code, Role};
 use domain::employers::names::names_a_client;
-use domain::fidelity::assessment::{BeginFields, By, OwnScore, ScoreFields, Scores, Stage};
+use domain::fidelity::assessment::{BeginFields, By, OwnScore, ScoreFields, ScoreItem, Scores, Stage};
 use domain::fidelity::estimate::Estimate;
 use domain::fidelity::pack::{BUILT_IN, Pack};
 use domain::fidelity::{Band, ITEMS};
 use domain::forms::FieldError;
 use domain::ids::{PersonId, UnitId};
+use domain::sync::{Applied, Refusal};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -74,6 +76,10 @@ pub struct AssessmentPage {
     pub signed_at: Option<DateTime<Utc>>,
     /// Dated notes after that.
     pub notes: Vec<(NaiveDate, String, String)>,
+    /// What the reader typed and is no score yet, by item.
+    pub drafts: BTreeMap<u8, ScoreFields>,
+    /// When the reader last touched an item, in milliseconds, by item.
+    pub touches: BTreeMap<u8, i64>,
     /// Who reads.
     pub me: PersonId,
     /// Is the reader an assessor?
@@ -136,6 +142,12 @@ async fn lines(tx: &mut Tx, unit: UnitId, one: Option<Uuid>) -> Result<Vec<Line>
          select 'own', a.id, o.person_id, null, null, null, null, o.item, o.score, o.reason, o.evidence
          from these a join own_score o on o.assessment_id = a.id
          union all
+         select 'draft', a.id, d.person_id, d.score, null, null, null, d.item, null, d.reason, d.evidence
+         from these a join score_draft d on d.assessment_id = a.id
+         union all
+         select 'touch', a.id, t.person_id, null, null, null, null, t.item, t.at, null, null
+         from these a join score_touch t on t.assessment_id = a.id
+         union all
          select 'settled', a.id, s.person_id, null, null, null, null, s.item, s.score, s.reason, null
          from these a join settled_score s on s.assessment_id = a.id
          union all
@@ -162,6 +174,10 @@ struct Known {
     notes: Vec<(NaiveDate, String, String)>,
     /// The organisation's own pack, if it was made with one.
     pack: Option<Arc<Pack>>,
+    /// What was typed and is no score yet: by whom, the item's place, the form.
+    drafts: Vec<(PersonId, usize, ScoreFields)>,
+    /// When what was last touched.
+    touches: Vec<(PersonId, usize, i64)>,
 }
 
 impl Known {
@@ -205,6 +221,12 @@ fn known(lines: Vec<Line>) -> Result<BTreeMap<Uuid, Known>> {
                 known.scores.own[place].1[at] = Some(OwnScore { score, reason, evidence });
             }
             "settled" => known.scores.settled[at] = score,
+            "touch" => known.touches.push((person, at, line.score.unwrap_or(0))),
+            "draft" => {
+                let evidence = line.evidence.unwrap_or_default();
+                let form = ScoreFields { score: line.name.unwrap_or_default(), reason, evidence };
+                known.drafts.push((person, at, form));
+            }
             "pack" => known.pack = Some(Arc::new(Pack::read(&reason).map_err(Error::internal)?)),
             _ => known.notes.push((line.day.unwrap_or_default(), line.name.unwrap_or_default(), reason)),
         }
@@ -258,6 +280,108 @@ async fn named(tx: &mut Tx, actor: &Actor, own: &OwnScore) -> Result<Option<Vec<
         .map(|(field, _)| FieldError::NamesClient(field))
         .collect();
     Ok((!wrong.is_empty()).then_some(wrong))
+}
+
+/// Keeps a touch: as the own score where the form is whole, else as a draft that the form shows again. An older touch
+/// changes nothing.
+pub(crate) async fn score_item(tx: &mut Tx, actor: &Actor, touch: &ScoreItem) -> Applying {
+    let newest: Option<(i64,)> = fetch_optional!(
+        tx,
+        (i64,),
+        "select at from score_touch where assessment_id = $1 and person_id = $2 and item = $3",
+        touch.assessment,
+        actor.person.uuid(),
+        i64::from(touch.item)
+    )?;
+    if newest.is_some_and(|(newest,)| newest >= touch.at) {
+        scored_by(tx, actor, touch.assessment).await?;
+        return Ok(Ok(Applied::default()));
+    }
+    let Err(errors) = give(tx, actor, touch).await? else { return Ok(Ok(Applied::default())) };
+    // What can't be kept at all is refused: the form says why when it is sent.
+    if errors.iter().any(|error| !matches!(error, FieldError::Missing(_))) {
+        return Ok(Err(Refusal::Contact));
+    }
+    execute!(
+        tx,
+        "insert into score_draft (assessment_id, person_id, item, score, reason, evidence)
+         values ($1, $2, $3, $4, $5, $6)
+         on conflict (assessment_id, person_id, item) do update set score = $4, reason = $5, evidence = $6",
+        touch.assessment,
+        actor.person.uuid(),
+        i64::from(touch.item),
+        touch.form.score.as_str(),
+        touch.form.reason.as_str(),
+        touch.form.evidence.as_str()
+    )?;
+    touched(tx, actor, touch).await?;
+    Ok(Ok(Applied::default()))
+}
+
+/// Notes when an item was last touched.
+async fn touched(tx: &mut Tx, actor: &Actor, touch: &ScoreItem) -> Result<()> {
+    execute!(
+        tx,
+        "insert into score_touch (assessment_id, person_id, item, at) values ($1, $2, $3, $4)
+         on conflict (assessment_id, person_id, item) do update set at = $4 where score_touch.at < $4",
+        touch.assessment,
+        actor.person.uuid(),
+        i64::from(touch.item),
+        touch.at
+    )?;
+    Ok(())
+}
+
+/// Gives the own score of an item, if the form is whole. The draft of it goes.
+async fn give(tx: &mut Tx, actor: &Actor, touch: &ScoreItem) -> Result<Tried<()>> {
+    let (id, item) = (touch.assessment, touch.item);
+    if !(1..=ITEMS).contains(&item) {
+        return Err(Error::NotThere);
+    }
+    let (unit, known) = scored_by(tx, actor, id).await?;
+    let (found, _) = estimated(load(tx, unit, known.day).await?, String::new(), known.day);
+    let estimate = found.estimates.into_iter().find(|estimate| estimate.item == item);
+    let read = touch.form.read(estimate.as_ref().and_then(|estimate| estimate.score));
+    let typed =
+        OwnScore { score: None, reason: touch.form.reason.clone(), evidence: touch.form.evidence.clone() };
+    if let Some(wrong) = named(tx, actor, &typed).await? {
+        return Ok(Err(wrong));
+    }
+    let own = match read {
+        Ok(own) => own,
+        Err(errors) => return Ok(Err(errors)),
+    };
+    let now = tx.clock().now();
+    execute!(
+        tx,
+        "insert into own_score (assessment_id, person_id, item, score, reason, evidence, estimate, estimate_part,
+             estimate_of, noted_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+         on conflict (assessment_id, person_id, item) do update set score = $4, reason = $5, evidence = $6,
+             estimate = $7, estimate_part = $8, estimate_of = $9, noted_at = $10",
+        id,
+        actor.person.uuid(),
+        i64::from(item),
+        own.score.map(i64::from),
+        own.reason,
+        own.evidence,
+        estimate.as_ref().and_then(|estimate| estimate.score).map(i64::from),
+        estimate.as_ref().and_then(|estimate| estimate.numerator),
+        estimate.as_ref().and_then(|estimate| estimate.denominator),
+        now
+    )?;
+    // What was agreed on before somebody changed their mind is open again.
+    execute!(tx, "delete from settled_score where assessment_id = $1 and item = $2", id, i64::from(item))?;
+    execute!(
+        tx,
+        "delete from score_draft where assessment_id = $1 and person_id = $2 and item = $3",
+        id,
+        actor.person.uuid(),
+        i64::from(item)
+    )?;
+    touched(tx, actor, touch).await?;
+    tx.note(Use::by(actor, "write", "assessments", Some(id)));
+    Ok(Ok(()))
 }
 
 impl Backend {
@@ -356,6 +480,10 @@ impl Backend {
             .map(|(person, name)| (PersonId(*person), name.clone(), known.looked(PersonId(*person))))
             .collect();
         let mine = known.names.contains_key(&actor.person.uuid());
+        let own = known.drafts.into_iter().filter(|(person, ..)| *person == actor.person);
+        let drafts = own.filter_map(|(_, at, form)| Some((u8::try_from(at + 1).ok()?, form))).collect();
+        let own = known.touches.into_iter().filter(|(person, ..)| *person == actor.person);
+        let touches = own.filter_map(|(_, place, at)| Some((u8::try_from(place + 1).ok()?, at))).collect();
         let mut scores = known.scores;
         if stage == Stage::Scoring {
             scores.own.retain(|(person, _)| *person == actor.person);
@@ -371,6 +499,8 @@ impl Backend {
             found,
             signed_at: known.signed_at,
             notes: known.notes,
+            drafts,
+            touches,
             me: actor.person,
             mine,
             leads: actor.may(Action::LeadUnit, &Object::Unit(unit)),
@@ -382,49 +512,14 @@ impl Backend {
     /// # Errors
     /// [`Error::NotThere`] when the person is no assessor of it, it is signed, or there is no such item.
     pub async fn score(&self, actor: &Actor, id: Uuid, item: u8, fields: &ScoreFields) -> Result<Tried<()>> {
-        if !(1..=ITEMS).contains(&item) {
-            return Err(Error::NotThere);
-        }
         let mut tx = self.write().await?;
-        let (unit, known) = scored_by(&mut tx, actor, id).await?;
-        let (found, _) = estimated(load(&mut tx, unit, known.day).await?, String::new(), known.day);
-        let estimate = found.estimates.into_iter().find(|estimate| estimate.item == item);
-        let own = match fields.read(estimate.as_ref().and_then(|estimate| estimate.score)) {
-            Ok(own) => own,
-            Err(errors) => return Ok(Err(errors)),
-        };
-        if let Some(wrong) = named(&mut tx, actor, &own).await? {
-            return Ok(Err(wrong));
+        let at = tx.clock().now().timestamp_millis();
+        let given =
+            give(&mut tx, actor, &ScoreItem { assessment: id, item, at, form: fields.clone() }).await?;
+        if given.is_ok() {
+            tx.commit().await?;
         }
-        let now = tx.clock().now();
-        execute!(
-            tx,
-            "insert into own_score (assessment_id, person_id, item, score, reason, evidence, estimate, estimate_part,
-                 estimate_of, noted_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-             on conflict (assessment_id, person_id, item) do update set score = $4, reason = $5, evidence = $6,
-                 estimate = $7, estimate_part = $8, estimate_of = $9, noted_at = $10",
-            id,
-            actor.person.uuid(),
-            i64::from(item),
-            own.score.map(i64::from),
-            own.reason,
-            own.evidence,
-            estimate.as_ref().and_then(|estimate| estimate.score).map(i64::from),
-            estimate.as_ref().and_then(|estimate| estimate.numerator),
-            estimate.as_ref().and_then(|estimate| estimate.denominator),
-            now
-        )?;
-        // What was agreed on before somebody changed their mind is open again.
-        execute!(
-            tx,
-            "delete from settled_score where assessment_id = $1 and item = $2",
-            id,
-            i64::from(item)
-        )?;
-        tx.note(Use::by(actor, "write", "assessments", Some(id)));
-        tx.commit().await?;
-        Ok(Ok(()))
+        Ok(given)
     }
 
     /// Agrees on the score of an item.

@@ -8,6 +8,7 @@ mod import;
 mod improvement;
 mod records;
 
+pub(crate) use assessments::score_item;
 pub use assessments::{AssessmentLine, AssessmentPage, AssessmentsPage};
 pub use bands::{BandLine, BandsPage};
 pub use criteria::{LoadedPack, PacksPage};

@@ -118,6 +118,7 @@ pub(crate) fn named(id: Uuid, command: &Command) -> Vec<Uuid> {
         Command::LogMeeting(meeting) => ids.push(meeting.client.uuid()),
         Command::WithdrawMeeting(on) | Command::RestoreMeeting(on) => ids.push(on.meeting.uuid()),
         Command::LogAttempt(attempt) => ids.push(attempt.client.uuid()),
+        Command::ScoreItem(score) => ids.push(score.assessment),
         Command::LogSupport(support) => ids.push(support.client.uuid()),
         Command::WithdrawSupport(on) | Command::RestoreSupport(on) => ids.push(on.support.uuid()),
         Command::WithdrawAttempt(on) | Command::RestoreAttempt(on) => ids.push(on.attempt.uuid()),
