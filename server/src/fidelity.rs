@@ -73,7 +73,7 @@ pub(crate) async fn dossier(
     desk: DeskRequest,
     Query(asked): Query<Asked>,
 ) -> Response {
-    paper(&desk, app.backend.dossier(&desk.actor, asked.day()).await).await
+    paper(&desk, all_of_it(app.backend.dossier(&desk.actor, asked.day(), "dossier").await)).await
 }
 
 /// The same as a workbook.
@@ -82,7 +82,7 @@ pub(crate) async fn dossier_book(
     desk: DeskRequest,
     Query(asked): Query<Asked>,
 ) -> Response {
-    book(&desk, app.backend.dossier(&desk.actor, asked.day()).await).await
+    book(&desk, all_of_it(app.backend.dossier(&desk.actor, asked.day(), "dossier").await)).await
 }
 
 /// The key of its codes, for the unit alone.
@@ -91,7 +91,7 @@ pub(crate) async fn dossier_key_book(
     desk: DeskRequest,
     Query(asked): Query<Asked>,
 ) -> Response {
-    match app.backend.dossier(&desk.actor, asked.day()).await {
+    match app.backend.dossier(&desk.actor, asked.day(), "dossier_key").await {
         Ok((page, unit)) => {
             in_sheets(&speaking(desk.desk.language, || vec![dossier_key(&page, &unit)])).await
         }
@@ -99,17 +99,27 @@ pub(crate) async fn dossier_key_book(
     }
 }
 
-async fn paper(desk: &DeskRequest, given: backend::Result<(FidelityPage, String)>) -> Response {
+/// A dossier: its page, the unit's name, and whether the words of people go with it.
+type Bound = backend::Result<(FidelityPage, String, bool)>;
+
+/// The lead's own has everything.
+fn all_of_it(given: backend::Result<(FidelityPage, String)>) -> Bound {
+    given.map(|(page, unit)| (page, unit, true))
+}
+
+async fn paper(desk: &DeskRequest, given: Bound) -> Response {
     match given {
-        Ok((page, unit)) => on_paper(speaking(desk.desk.language, || dossier_paper(&page, &unit))).await,
+        Ok((page, unit, words)) => {
+            on_paper(speaking(desk.desk.language, || dossier_paper(&page, &unit, words))).await
+        }
         Err(error) => desk.failure(&error),
     }
 }
 
-async fn book(desk: &DeskRequest, given: backend::Result<(FidelityPage, String)>) -> Response {
+async fn book(desk: &DeskRequest, given: Bound) -> Response {
     match given {
-        Ok((page, unit)) => {
-            let paper = speaking(desk.desk.language, || dossier_paper(&page, &unit));
+        Ok((page, unit, words)) => {
+            let paper = speaking(desk.desk.language, || dossier_paper(&page, &unit, words));
             in_sheets(&paper.tables(speaking(desk.desk.language, || fidelity_words().dossier_text))).await
         }
         Err(error) => desk.failure(&error),
@@ -186,7 +196,7 @@ pub(crate) async fn my_dossiers(State(app): State<App>, desk: DeskRequest) -> Re
 /// One of them.
 pub(crate) async fn my_dossier(State(app): State<App>, desk: DeskRequest, Path(id): Path<Uuid>) -> Response {
     let given = app.backend.opened_dossier(&desk.actor, id).await;
-    desk.answer(given, |(page, unit)| dossier_page(&dossier_paper(&page, &unit), id))
+    desk.answer(given, |(page, unit, words)| dossier_page(&dossier_paper(&page, &unit, words), id))
 }
 
 /// The same on paper.
@@ -350,7 +360,7 @@ pub(crate) async fn give_score(
 ) -> Response {
     let fields = posted.fields::<ScoreFields>(ScoreFields::NAMES);
     let (id, item) = (which.assessment, which.item());
-    match app.backend.score(&desk.actor, id, item, &fields).await {
+    match app.backend.score(&desk.actor, id, item, &fields, posted.id("at")).await {
         Ok(Ok(())) => {
             let next = app.backend.assessment(&desk.actor, id).await.ok().and_then(|page| page.next());
             let to = match next {
@@ -693,22 +703,23 @@ pub(crate) async fn take_pack(
 pub(crate) async fn import_form(State(app): State<App>, desk: DeskRequest) -> Response {
     let page = app.backend.assessments(&desk.actor).await;
     let page = page.and_then(|page| if page.leads { Ok(()) } else { Err(Error::NotThere) });
-    desk.answer(page, |()| import_page(None))
+    desk.answer(page, |()| import_page(new_id(), None))
 }
 
 /// Brings it.
 pub(crate) async fn import(State(app): State<App>, desk: DeskRequest, parts: Multipart) -> Response {
     let w = rule_words_in(desk.desk.language);
     let sent = sent(parts).await.unwrap_or_default();
-    let wrong = match app.backend.import_assessment(&desk.actor, &sent.bytes).await {
-        Ok(Ok(id)) => {
+    let id = sent.entry.unwrap_or_else(new_id);
+    let wrong = match app.backend.import_assessment(&desk.actor, id, &sent.bytes).await {
+        Ok(Ok(())) => {
             return Redirect::to(&format!("/fidelity/assessments/{id}?saved=begun")).into_response();
         }
         Ok(Err(_)) if sent.name.is_empty() => w.no_file.to_owned(),
         Ok(Err(wrong)) => speaking(desk.desk.language, || wrong_file(wrong)),
         Err(error) => return desk.failure(&error),
     };
-    unprocessable(desk.answer(Ok(()), |()| import_page(Some(wrong))))
+    unprocessable(desk.answer(Ok(()), |()| import_page(id, Some(wrong))))
 }
 
 /// How the assessments of all units stand.

@@ -44,6 +44,8 @@ pub(crate) struct Sent {
     pub(crate) name: String,
     /// What is in it.
     pub(crate) bytes: Vec<u8>,
+    /// The identity of the form, where it has one.
+    pub(crate) entry: Option<Uuid>,
     municipalities: String,
 }
 
@@ -56,6 +58,7 @@ pub(crate) async fn sent(mut parts: Multipart) -> Option<Sent> {
                 sent.name = part.file_name().unwrap_or_default().to_owned();
                 sent.bytes = part.bytes().await.ok()?.to_vec();
             }
+            Some("id") => sent.entry = part.text().await.ok()?.parse().ok(),
             Some("municipalities") => sent.municipalities = part.text().await.ok()?,
             _ => {}
         }
@@ -69,7 +72,7 @@ pub(crate) async fn take(State(app): State<App>, desk: DeskRequest, parts: Multi
     let (why, municipalities) = match sent(parts).await {
         None => (words.file_error(FileError::TooLarge), String::new()),
         Some(Sent { name, municipalities, .. }) if name.is_empty() => (words.no_file, municipalities),
-        Some(Sent { name, bytes, municipalities }) => {
+        Some(Sent { name, bytes, municipalities, .. }) => {
             let wanted = municipalities.split(',').map(str::trim).filter(|name| !name.is_empty());
             let wanted = wanted.map(str::to_owned).collect();
             match app.backend.take_list(&desk.actor, &name, bytes, wanted).await {

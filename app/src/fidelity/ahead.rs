@@ -177,14 +177,15 @@ impl Moved {
             outlook.habits.iter().map(|habit| (*habit, plan.get(habit).copied().unwrap_or(0))).collect();
         let outcome = outlook.outcomes.iter().find(|outcome| outcome.plan == at);
         let all = outlook.outcomes.iter();
-        let all = all.map(|outcome| format!("{};{}", mark(outcome.at_review), when(page, outcome)));
+        let all =
+            all.map(|outcome| format!("{};{}", mark(outcome.at_review), when(page, outlook.now, outcome)));
         let habits = || outlook.habits.iter();
         Self {
             of: habits().map(|habit| habit.code()).collect::<Vec<_>>().join(" "),
             sizes: habits().map(|habit| habit.steps().len().to_string()).collect::<Vec<_>>().join(" "),
             outcomes: all.collect::<Vec<_>>().join("|"),
             score: mark(outcome.and_then(|outcome| outcome.at_review)),
-            words: outcome.map(|outcome| when(page, outcome)).unwrap_or_default(),
+            words: outcome.map(|outcome| when(page, outlook.now, outcome)).unwrap_or_default(),
         }
     }
 }
@@ -217,10 +218,11 @@ fn mark(score: Option<u8>) -> String {
 }
 
 /// When an item rises, in words.
-fn when(page: &AheadPage, outcome: &Outcome) -> String {
+fn when(page: &AheadPage, now: Option<u8>, outcome: &Outcome) -> String {
     let w = fidelity_words();
     let day = |day| language().date(day);
     let first = match outcome.rises {
+        _ if outcome.at_review < now => w.ahead_falls.to_owned(),
         _ if outcome.plan.values().all(|step| *step == 0) => return w.as_now.to_owned(),
         None => return w.ahead_same.to_owned(),
         Some((on, score)) if on > page.review => {

@@ -164,6 +164,8 @@ fn how_far(page: &AssessmentPage) -> AnyView {
             view! { <li>{w.waits.say(&[name, &count.to_string()])}</li> }.into_any()
         }
     });
+    let drafts = page.drafts.keys().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let drafts = (!drafts.is_empty()).then(|| view! { <p class="muted">{w.drafts.of(drafts)}</p> });
     let next = page.mine.then_some(page.next()).flatten().map(|item| {
         view! {
             <p>
@@ -176,6 +178,7 @@ fn how_far(page: &AssessmentPage) -> AnyView {
     view! {
         <section class="card">
             <ul>{each.collect_view()}</ul>
+            {drafts}
             {next}
         </section>
     }

@@ -2,10 +2,12 @@
 //! Clients, employers, teams and coaches stand under codes of this dossier alone, days as months and titles as the two
 //! digits of their group: nobody can be recognised. The key of the codes is a file of its own.
 
-use super::{days, fidelity_words, said_of, title_of, value_of};
+use super::{days, fidelity_words, rule_words, said_of, title_of, value_of};
 use crate::i18n::{Dates, language, words};
 use backend::fidelity::{Assessment, FidelityPage, UnitEstimates};
-use domain::fidelity::estimate::{Estimate, Row, RowKind};
+use chrono::NaiveDate;
+use domain::fidelity::dossier::{CODES, code_number};
+use domain::fidelity::estimate::{Choices, Estimate, Row, RowKind};
 use domain::fidelity::{ITEMS, Strength};
 use domain::lists::out::{Paper, PaperLook, PaperPart, Table};
 use std::collections::BTreeMap;
@@ -14,13 +16,14 @@ use uuid::Uuid;
 /// So many rows of an item are printed.
 const ROWS: usize = 300;
 
-/// Codes of this dossier: by kind, in the order in which they come up.
+/// Codes of dossiers. A code is worked out from the identity behind it, so that the key of one day fits the dossier of
+/// that day whenever either is made; nothing leads back from it.
 #[derive(Default)]
 struct Codes {
     known: BTreeMap<Uuid, String>,
-    counts: BTreeMap<&'static str, u32>,
-    /// Each code with the identity behind it, in the order in which they came up.
-    key: Vec<(String, Uuid)>,
+    day: NaiveDate,
+    /// Each code with the identity behind it.
+    key: BTreeMap<String, Uuid>,
 }
 
 impl Codes {
@@ -28,33 +31,40 @@ impl Codes {
         if let Some(code) = self.known.get(&id) {
             return code.clone();
         }
-        let count = self.counts.entry(letter).or_insert(0);
-        *count += 1;
-        let code = format!("{letter}{count}");
+        let number = code_number(self.day, letter, id);
+        let mut codes = (0..CODES).map(|more| format!("{letter}{:05}", (number + more) % CODES));
+        let code = codes.find(|code| !self.key.contains_key(code)).unwrap_or_default();
         self.known.insert(id, code.clone());
-        self.key.push((code.clone(), id));
+        self.key.insert(code.clone(), id);
         code
     }
 }
 
-/// The key of the dossier's codes, for the unit alone: who or what each stands for.
+/// The key of the dossier's codes, for the unit alone: who or what each stands for. Clients whom the reader may not read
+/// stay without a name.
 #[must_use]
 pub fn dossier_key(page: &FidelityPage, unit: &str) -> Table {
     let w = fidelity_words();
-    let name = |id: &Uuid| page.found.names.get(id).cloned().unwrap_or_default();
-    let (_, codes) = bound(page, unit);
-    let rows = codes.key.iter().map(|(code, id)| vec![code.clone(), name(id)]).collect();
+    let (_, codes) = bound(page, unit, false);
+    let name = |id: &Uuid| {
+        let client = page.found.records.clients.iter().find(|client| client.id.uuid() == *id);
+        match client {
+            Some(client) if !page.readable.contains(&client.id) => Some(w.hidden.to_owned()),
+            _ => page.found.names.get(id).cloned(),
+        }
+    };
+    let rows = codes.key.iter().filter_map(|(code, id)| Some(vec![code.clone(), name(id)?])).collect();
     let columns = [w.dossier_code, w.dossier_stands_for].map(str::to_owned).to_vec();
     Table { title: format!("{} {}", w.dossier_key, language().date(page.found.day)), columns, rows }
 }
 
-/// The dossier of a unit on a day.
+/// The dossier of a unit on a day, with the words of people or without: reasons of scores, and what is done.
 #[must_use]
-pub fn dossier_paper(page: &FidelityPage, unit: &str) -> Paper {
-    bound(page, unit).0
+pub fn dossier_paper(page: &FidelityPage, unit: &str, with_words: bool) -> Paper {
+    bound(page, unit, with_words).0
 }
 
-fn bound(page: &FidelityPage, unit: &str) -> (Paper, Codes) {
+fn bound(page: &FidelityPage, unit: &str, with_words: bool) -> (Paper, Codes) {
     super::spoken_by(&page.found.pack);
     let w = fidelity_words();
     let mut parts = vec![
@@ -65,6 +75,7 @@ fn bound(page: &FidelityPage, unit: &str) -> (Paper, Codes) {
     parts.push(PaperPart::Text(page.assessments.first().map_or_else(|| w.last_none.to_owned(), said_of)));
     parts.push(PaperPart::Heading(w.all.to_owned()));
     parts.push(all_items(page));
+    let choices = &page.found.choices;
     let blank: Vec<String> = page
         .found
         .estimates
@@ -76,14 +87,21 @@ fn bound(page: &FidelityPage, unit: &str) -> (Paper, Codes) {
         parts.push(PaperPart::Heading(w.dossier_blank.to_owned()));
         parts.extend(blank.into_iter().map(PaperPart::Text));
     }
-    if !page.plan.is_empty() {
+    if *choices != Choices::default() {
+        parts.push(PaperPart::Heading(rule_words().choices.to_owned()));
+        parts.extend(
+            super::rules::held(choices).map(|[name, number]| PaperPart::Text(format!("{name}: {number}"))),
+        );
+    }
+    // What is done is known as it is now, and not as it was.
+    if with_words && page.found.day == page.today && !page.plan.is_empty() {
         parts.push(PaperPart::Heading(w.plan.to_owned()));
         parts.push(plan(page));
     }
-    let mut codes = Codes::default();
+    let mut codes = Codes { day: page.found.day, ..Codes::default() };
     for estimate in &page.found.estimates {
         parts.push(PaperPart::Heading(format!("{}. {}", estimate.item, title_of(estimate.item))));
-        parts.extend(reasons(page, estimate.item));
+        parts.extend(reasons(page, estimate.item, with_words));
         parts.extend(item(&page.found, estimate, &mut codes));
     }
     let paper = Paper {
@@ -98,10 +116,11 @@ fn bound(page: &FidelityPage, unit: &str) -> (Paper, Codes) {
 }
 
 /// The score of the last assessment and why.
-fn reasons(page: &FidelityPage, item: u8) -> Vec<PaperPart> {
+fn reasons(page: &FidelityPage, item: u8, with_words: bool) -> Vec<PaperPart> {
     let w = fidelity_words();
     let Some(score) = super::assessed(page, item) else { return Vec::new() };
-    let why = page.assessments.first().map(|last: &Assessment| last.reasons_of(item)).unwrap_or_default();
+    let last = page.assessments.first().filter(|_| with_words);
+    let why = last.map(|last: &Assessment| last.reasons_of(item)).unwrap_or_default();
     let said = format!("{}: {}. {}", w.assessed, w.of_score.say(&[&score.to_string()]), why.join(" "));
     vec![PaperPart::Text(said.trim_end().to_owned())]
 }
@@ -168,7 +187,9 @@ fn item(found: &UnitEstimates, estimate: &Estimate, codes: &mut Codes) -> Vec<Pa
         };
         let of =
             part.of.filter(|of| of[1] > 0).map(|[part, of]| format!(" ({part} / {of})")).unwrap_or_default();
-        parts.push(PaperPart::Text(format!("{}: {met}{of}", w.part(part.kind))));
+        let by_word = part.kind.attested_for().is_some() && part.met.is_some();
+        let word = if by_word { format!(" ({})", rule_words().only_word) } else { String::new() };
+        parts.push(PaperPart::Text(format!("{}: {met}{of}{word}", w.part(part.kind))));
     }
     if !estimate.rows.is_empty() {
         parts.push(rows(found, estimate, codes));
@@ -231,7 +252,11 @@ fn detail(found: &UnitEstimates, row: &Row, codes: &mut Codes) -> String {
             };
             let employer = codes.of("Y", it.employer.uuid());
             let group = it.isco.as_deref().and_then(|code| code.get(..2)).unwrap_or("–");
-            let lasts = if it.permanent == Some(true) { w.dossier_permanent } else { w.dossier_until };
+            let lasts = match it.permanent {
+                Some(true) => w.dossier_permanent,
+                Some(false) => w.dossier_until,
+                None => "–",
+            };
             format!("{employer}, ISCO {group}, {lasts}")
         }
         RowKind::Meeting => {

@@ -90,6 +90,9 @@ fn opened(page: &DossiersPage, one: &OpenedDossier) -> AnyView {
             <p class="muted small">
                 {w.open_as_of.of(language().date(one.day))} ", " {state} ", " {w.open_read.of(one.read)}
             </p>
+            <p>
+                <a href=format!("/fidelity/dossier-key.xlsx?on={}", one.day)>{w.dossier_key}</a>
+            </p>
             {button}
         </li>
     }
@@ -138,6 +141,7 @@ pub fn opening_page(page: &DossiersPage, entry: Uuid, typed: &Typed<OpeningField
             shown.input("day", "date", None),
             shown.input("from_day", "date", None),
             shown.input("to_day", "date", Some(w.h_to_day)),
+            shown.chips("words", "checkbox", &[("yes".to_owned(), w.open_words.to_owned())]),
         ],
         save: w.open_new,
         shown,

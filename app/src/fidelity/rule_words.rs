@@ -14,34 +14,34 @@ catalogue! {
     choices_saved: "Säännöt on tallennettu.", "Reglerna är sparade.", "The rules are saved.";
     choices_hold: "Valitut säännöt", "Valda regler", "Rules that hold";
     choices_differ: "Yksikkö on valinnut toisin kuin asteikko:", "Enheten har valt annorlunda än skalan:", "The unit chose otherwise than the scale:";
-    f_weeks: "Montako täyttä viikkoa katsotaan?", "Hur många hela veckor ses?", "How many full weeks are looked at?";
-    f_clients: "Vähintään asiakkaita", "Minst klienter", "Clients at least";
-    f_jobs: "Vähintään työpaikkoja", "Minst arbeten", "Jobs at least";
-    f_least_weeks: "Vähintään viikkoja", "Minst veckor", "Weeks at least";
-    f_habit: "Tapa on tapa, kun se toteutuu näin usein (%)", "En vana är en vana när den håller så här ofta (%)", "A habit is one when it holds this often (%)";
+    f_weeks: "Montako täyttä viikkoa katsotaan?", "Hur många hela veckor granskas?", "How many full weeks are looked at?";
+    f_clients: "Asiakkaita vähintään", "Minst klienter", "Clients at least";
+    f_jobs: "Työpaikkoja vähintään", "Minst arbeten", "Jobs at least";
+    f_least_weeks: "Viikkoja vähintään", "Minst veckor", "Weeks at least";
+    f_habit: "Tapa on vakiintunut, kun se toteutuu vähintään näin usein (%)", "En vana är en vana när den håller så här ofta (%)", "A habit is one when it holds this often (%)";
     f_why: "Miksi?", "Varför?", "Why?";
     h_why: "Tarvitaan, kun jokin eroaa asteikosta: 8 viikkoa, 5 asiakasta, 5 työpaikkaa, 4 viikkoa, 80 %.", "Behövs när något avviker från skalan: 8 veckor, 5 klienter, 5 arbeten, 4 veckor, 80 %.", "Needed when something differs from the scale: 8 weeks, 5 clients, 5 jobs, 4 weeks, 80 %.";
     // What is attested.
     attest: "Vahvista", "Intyga", "Attest";
-    attest_lead: "Kirjaukset eivät kerro tästä. Sanokaa itse, ja sanokaa mihin se nojaa. Sana pätee vuoden.", "Anteckningarna berättar inte om detta. Säg det själva, och säg vad det stöder sig på. Ordet gäller i ett år.", "The records say nothing of this. Say it yourselves, and on what it rests. The word holds for a year.";
-    attest_save: "Tallenna sana", "Spara ordet", "Save the word";
-    attest_saved: "Sananne on tallennettu.", "Ert ord är sparat.", "Your word is saved.";
+    attest_lead: "Kirjaukset eivät kerro tästä. Kertokaa itse, toteutuuko se ja mihin tieto perustuu. Vahvistus on voimassa vuoden.", "Anteckningarna berättar inte om detta. Ange själva om det stämmer och vad det grundar sig på. Intyget gäller i ett år.", "The records can’t show this. Say whether it holds and what that rests on. It counts for a year.";
+    attest_save: "Tallenna vahvistus", "Spara intyget", "Save";
+    attest_saved: "Vahvistus on tallennettu.", "Intyget är sparat.", "Saved.";
     f_holds: "Toteutuuko tämä?", "Stämmer det?", "Does it hold?";
     holds_yes: "Toteutuu", "Stämmer", "It holds";
     holds_no: "Ei toteudu", "Stämmer inte", "It does not";
     holds_unknown: "Emme tiedä", "Vi vet inte", "We do not know";
-    f_rests_on: "Mihin tämä nojaa?", "Vad stöder det sig på?", "What does it rest on?";
-    only_word: "oma sananne", "ert eget ord", "your own word";
+    f_rests_on: "Mihin tämä perustuu?", "Vad grundar det sig på?", "What does it rest on?";
+    only_word: "yksikön oma vahvistus", "enhetens eget intyg", "attested by the unit";
     said_before: "Sanottu aiemmin", "Sagt tidigare", "Said before";
     // Packs.
     packs: "Kriteerien tekstit", "Kriteriernas texter", "Texts of the criteria";
-    packs_lead: "Rinnallassa on omat tekstit. Jos organisaatiolla on lupa käyttää muita, lataa ne tiedostona. Vanhat arvioinnit pitävät ne tekstit, joilla ne tehtiin.", "Rinnalla har egna texter. Om organisationen har tillåtelse att använda andra, ladda dem som en fil. Gamla bedömningar behåller de texter som de gjordes med.", "Rinnalla has texts of its own. If the organisation may use others, load them as a file. Old assessments keep the texts that they were made with.";
+    packs_lead: "Rinnallassa on omat tekstit. Jos organisaatiolla on lupa käyttää muita, lataa ne tiedostona. Vanhat arvioinnit pitävät ne tekstit, joilla ne tehtiin.", "Rinnalla har egna texter. Om organisationen har tillåtelse att använda andra, ladda upp dem som en fil. Gamla bedömningar behåller de texter som de gjordes med.", "Rinnalla has texts of its own. If the organisation may use others, load them as a file. Old assessments keep the texts that they were made with.";
     packs_model: "Lataa malliksi Rinnallan tekstit (TOML)", "Ladda ner Rinnallas texter som mall (TOML)", "Get Rinnalla’s texts as a model (TOML)";
     packs_built_in: "Rinnallan omat tekstit ovat käytössä.", "Rinnallas egna texter används.", "Rinnalla’s own texts are in use.";
-    pack_take: "Lataa tekstit", "Ladda texterna", "Load the texts";
+    pack_take: "Ota tekstit käyttöön", "Ladda upp texterna", "Load the texts";
     pack_in_force: "käytössä", "används", "in use";
     pack_before: "aiempi", "tidigare", "earlier";
-    pack_out: "poistettu käytöstä", "tagen ur bruk", "out of use";
+    pack_out: "poistettu käytöstä", "tagna ur bruk", "out of use";
     pack_take_out: "Poista käytöstä", "Ta ur bruk", "Take out of use";
     pack_bring_back: "Ota takaisin käyttöön", "Ta i bruk igen", "Bring back into use";
     pack_saved: "Tekstit on vaihdettu.", "Texterna är bytta.", "The texts were changed.";
@@ -53,8 +53,8 @@ catalogue! {
     import_take: "Lue tiedosto", "Läs filen", "Read the file";
     wrong_text: "se ei ole tekstiä (UTF-8)", "det är inte text (UTF-8)", "it is no text (UTF-8)";
     wrong_columns: "sarake ”kohta” tai ”pisteet” puuttuu", "kolumnen ”punkt” eller ”poäng” saknas", "the column “item” or “score” is missing";
-    wrong_day: "päivä ei kelpaa, tai se on eri kuin edellä", "dagen duger inte eller är en annan än ovan", "the day is none, or another one than above";
-    wrong_kind: "arvioija ei kelpaa, tai se on eri kuin edellä", "bedömaren duger inte eller är en annan än ovan", "who assessed is none there is, or another one than above";
+    wrong_day: "päivä ei kelpaa (muoto 2026-05-21 tai 21.5.2026), tai se on eri kuin edellä", "dagen duger inte (form 2026-05-21 eller 21.5.2026) eller är en annan än ovan", "the date is wrong (2026-05-21 or 21.5.2026), ahead, or differs from above";
+    wrong_kind: "arvioija ei kelpaa, tai se on eri kuin edellä", "bedömaren duger inte eller är en annan än ovan", "“kind” is not self, peer or external, or differs from above";
     wrong_item: "kohtaa ei ole: 1–25", "punkten finns inte: 1–25", "there is no such item: 1–25";
     wrong_score: "pisteet ovat 1–5", "poängen är 1–5", "a score is 1–5";
     wrong_twice: "kohta on jo ylempänä", "punkten står redan ovan", "the item stands above already";
@@ -69,7 +69,7 @@ catalogue! {
     trend_total: "Pisteet", "Poäng", "Points";
     trend_band: "Taso", "Nivå", "Band";
     // What looks sudden.
-    sudden: "Katso ennen muita", "Titta före andra", "Look before others do";
+    sudden: "Tarkista ennen arviointia", "Kontrollera före bedömningen", "Check before the review";
     // Units.
     units: "Yksiköt", "Enheter", "Units";
     units_lead: "Kunkin yksikön arviointien pisteet ja taso. Asiakkaista ei näy mitään.", "Varje enhets poäng och nivå. Om klienterna syns ingenting.", "The points and the band of each unit’s assessments. Nothing of clients is shown.";
@@ -117,9 +117,9 @@ impl RuleWords {
     pub fn sudden_week(&self) -> Phrase {
         match language() {
             Language::Finnish => {
-                Phrase("Viikolla {} kirjattiin {} asiakaskohtaista tapaamista, tavallisesti {}.")
+                Phrase("{} alkavalla viikolla oli {} asiakaskohtaista tapaamista, tavallisesti {}.")
             }
-            Language::Swedish => Phrase("Veckan {} antecknades {} klientspecifika möten, vanligen {}."),
+            Language::Swedish => Phrase("Veckan från {} hölls {} klientspecifika möten, vanligen {}."),
             Language::English => {
                 Phrase("In the week of {} there were {} client-specific meetings, usually {}.")
             }
@@ -130,9 +130,9 @@ impl RuleWords {
     #[must_use]
     pub fn sudden_late(&self) -> Phrase {
         match language() {
-            Language::Finnish => Phrase("{} tapaamista {}:sta on kirjattu yli viikon myöhässä."),
-            Language::Swedish => Phrase("{} möten av {} antecknades över en vecka för sent."),
-            Language::English => Phrase("{} meetings of {} were written down more than a week late."),
+            Language::Finnish => Phrase("Yli viikon myöhässä kirjattu: {} / {} tapaamista."),
+            Language::Swedish => Phrase("Antecknade över en vecka för sent: {} av {} möten."),
+            Language::English => Phrase("Written down more than a week late: {} of {} meetings."),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::{fidelity_words, rule_words, spoken_by, title_of};
 use crate::clients::Typed;
-use crate::desk::sheet::{Sheet, Shown};
+use crate::desk::sheet::{Sheet, Shown, hidden};
 use crate::desk::{Content, Done, done_notice};
 use crate::i18n::{Dates, language};
 use crate::ui::Icon;
@@ -39,18 +39,24 @@ pub fn choices_page(typed: &Typed<ChoiceFields>) -> Content {
     .page()
 }
 
-/// Which choices hold, in words.
-pub(super) fn choices_held(found: &UnitEstimates) -> AnyView {
+/// Choices, each with its number.
+pub(super) fn held(choices: &Choices) -> [[String; 2]; 5] {
     let w = rule_words();
-    let choices = &found.choices;
-    let rows = [
+    [
         (w.f_weeks, i64::from(choices.weeks)),
         (w.f_clients, choices.clients),
         (w.f_jobs, choices.jobs),
         (w.f_least_weeks, choices.least_weeks),
         (w.f_habit, choices.habit),
-    ];
-    let rows = rows.into_iter().map(|(name, number)| {
+    ]
+    .map(|(name, number)| [name.to_owned(), number.to_string()])
+}
+
+/// Which choices hold, in words.
+pub(super) fn choices_held(found: &UnitEstimates) -> AnyView {
+    let w = rule_words();
+    let choices = &found.choices;
+    let rows = held(choices).into_iter().map(|[name, number]| {
         view! {
             <div>
                 <dt>{name}</dt>
@@ -130,10 +136,11 @@ fn before(page: &FidelityPage, part: PartKind) -> AnyView {
 }
 
 /// A form that sends a file.
-fn file_form(action: &'static str, accept: &'static str, take: &'static str) -> AnyView {
+fn file_form(action: &'static str, accept: &'static str, take: &'static str, entry: Option<Uuid>) -> AnyView {
     let w = rule_words();
     view! {
         <form class="form card" method="post" action=action enctype="multipart/form-data">
+            {entry.map(|entry| hidden("id", entry))}
             <div class="field">
                 <label class="label" for="file">
                     {w.file}
@@ -185,7 +192,7 @@ pub fn packs_page(page: &PacksPage, wrong: Option<String>, done: Option<Done>) -
                     {w.packs_model}
                 </a>
             </p>
-            {file_form("/fidelity/packs", ".toml,text/plain", w.pack_take)}
+            {file_form("/fidelity/packs", ".toml,text/plain", w.pack_take, None)}
             {rows}
         }
         .into_any(),
@@ -225,7 +232,7 @@ pub fn wrong_file(wrong: Wrong) -> String {
 
 /// Where an assessment is brought from a file.
 #[must_use]
-pub fn import_page(wrong: Option<String>) -> Content {
+pub fn import_page(entry: Uuid, wrong: Option<String>) -> Content {
     let w = rule_words();
     Content {
         title: w.import.to_owned(),
@@ -233,7 +240,7 @@ pub fn import_page(wrong: Option<String>) -> Content {
         body: view! {
             {trouble(wrong)}
             <p class="hint">{w.import_lead}</p>
-            {file_form("/fidelity/assessments/import", ".csv,text/csv", w.import_take)}
+            {file_form("/fidelity/assessments/import", ".csv,text/csv", w.import_take, Some(entry))}
         }
         .into_any(),
     }

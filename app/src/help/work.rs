@@ -179,11 +179,11 @@ pub(super) static FI: WorkHelp = WorkHelp {
             let w = fidelity_words();
             vec![
                 format!(
-                    "Avaa Laatukriteerit ja ”{}”. Siirrä liukuja, ja katso, mikä kohta nousee ja milloin.",
+                    "Avaa Laatukriteerit ja ”{}”. Siirrä liukusäätimiä, ja katso, mikä kohta nousee ja milloin.",
                     w.ahead_title
                 ),
                 format!("Paina ”{}”, ja valitse enintään kolme tapaa, tekijät ja päivät.", w.ahead_take),
-                "Vahvista kohdan sivulla ne osat, joista kirjaukset eivät kerro. Sana pätee vuoden."
+                "Vahvista kohdan sivulla ne osat, joista kirjaukset eivät kerro. Vahvistus on voimassa vuoden."
                     .to_owned(),
                 format!("Arvioikaa itse kahdestaan sivulla ”{}”.", w.as_title),
                 format!(
@@ -195,7 +195,7 @@ pub(super) static FI: WorkHelp = WorkHelp {
         trouble: &[
             ("Arvioijaa ei ole listassa", "Pääkäyttäjä lisää arvioijan tunnuksen organisaation sivulla."),
             (
-                "Sivu pyytää katsomaan ennen muita",
+                "Sivu pyytää tarkistamaan kirjauksia",
                 "Jollakin viikolla on paljon enemmän tapaamisia kuin tavallisesti, tai ne on kirjattu myöhään. Varmista, että kirjaukset ovat oikein.",
             ),
         ],
@@ -389,8 +389,8 @@ pub(super) static SV: WorkHelp = WorkHelp {
             vec![
                 format!("Öppna Kvalitetskriterier och ”{}”. Flytta reglagen och se vilken punkt som stiger, och när.", w.ahead_title),
                 format!("Tryck på ”{}” och välj högst tre vanor, vem som sköter dem och dagarna.", w.ahead_take),
-                "Intyga på punktens sida de delar som anteckningarna inte berättar om. Ordet gäller i ett år.".to_owned(),
-                format!("Bedöm er själva på tu man hand på sidan ”{}”.", w.as_title),
+                "Intyga på punktens sida de delar som anteckningarna inte berättar om. Intyget gäller i ett år.".to_owned(),
+                format!("Gör självbedömningen två tillsammans på sidan ”{}”.", w.as_title),
                 format!("Öppna ”{}” och tryck på ”{}”. Bedömaren ser materialet bara de dagarna.", w.dossier, w.open_new),
             ]
         },
@@ -400,7 +400,7 @@ pub(super) static SV: WorkHelp = WorkHelp {
                 "Administratören lägger till ett konto för bedömaren på organisationens sida.",
             ),
             (
-                "Sidan ber dig titta före andra",
+                "Sidan ber dig kontrollera anteckningar",
                 "En vecka har mycket fler möten än vanligt, eller så är de antecknade sent. Kontrollera att anteckningarna stämmer.",
             ),
         ],
@@ -586,11 +586,21 @@ pub(super) static EN: WorkHelp = WorkHelp {
         steps: |_| {
             let w = fidelity_words();
             vec![
-                format!("Open the criteria and “{}”. Move the sliders and see which item rises, and when.", w.ahead_title),
-                format!("Press “{}” and choose at most three habits, who sees to each, and the days.", w.ahead_take),
-                "On an item’s page, attest the parts of which the records say nothing. The word holds for a year.".to_owned(),
+                format!(
+                    "Open the criteria and “{}”. Move the sliders and see which item rises, and when.",
+                    w.ahead_title
+                ),
+                format!(
+                    "Press “{}” and choose at most three habits, who sees to each, and the days.",
+                    w.ahead_take
+                ),
+                "On an item’s page, attest the parts of which the records say nothing. It counts for a year."
+                    .to_owned(),
                 format!("Assess yourselves, two of you, under “{}”.", w.as_title),
-                format!("Open “{}” and press “{}”. The reviewer sees the dossier on those days only.", w.dossier, w.open_new),
+                format!(
+                    "Open “{}” and press “{}”. The reviewer sees the dossier on those days only.",
+                    w.dossier, w.open_new
+                ),
             ]
         },
         trouble: &[
@@ -599,7 +609,7 @@ pub(super) static EN: WorkHelp = WorkHelp {
                 "An administrator adds an account for the reviewer on the organisation’s page.",
             ),
             (
-                "The page asks you to look before others do",
+                "The page asks you to check records",
                 "A week has far more meetings than usual, or they were written down late. Make sure that the records are right.",
             ),
         ],

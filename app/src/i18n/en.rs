@@ -131,7 +131,7 @@ pub(super) static WORDS: Words = Words {
     today_unit_visits: "The unit’s latest visits",
     today_no_unit_visits: "No visits have been logged in the unit yet. Log the first.",
     today_not_in_field: "Your account does not log visits. What you can do is here.",
-    week_clocks: "Without a first employer",
+    week_clocks: "No employer met yet",
     week_supports: "Supports due",
     week_clients: Counted(["nobody", "one client", "{} clients"]),
     week_title: "My visits this week",

@@ -110,7 +110,8 @@ catalogue! {
     kind_search: "haku, jossa asiakas löytyi", "en sökning som hittade klienten", "a search that found the client";
     kind_plan: "asiakkuussuunnitelma", "klientplan", "a client plan";
     kind_copy: "asiakkaan oma kooste", "klientens egen sammanfattning", "the client’s own summary";
-    kind_dossier: "arviointiaineisto", "bedömningsmaterial", "a review dossier";
+    kind_dossier: "arviointiaineisto", "bedömningsunderlag", "a review dossier";
+    kind_key: "arviointiaineiston koodien avain", "nyckeln till bedömningsunderlagets koder", "the key of a dossier’s codes";
     kind_other: "asiakkaan tiedot", "klientens uppgifter", "the client’s data";
     basis_relation: "Asiakassuhde", "Klientrelation", "Client relationship";
     basis_glass: "Kirjoitettu syy", "Skriftligt skäl", "Written reason";
@@ -327,6 +328,7 @@ impl PeopleWords {
             "network_plan" => self.kind_plan,
             "copy" => self.kind_copy,
             "dossier" => self.kind_dossier,
+            "dossier_key" => self.kind_key,
             _ => self.kind_other,
         };
         format!("{did} {what}")

@@ -49,19 +49,13 @@ impl Fidelity {
     pub(crate) async fn run(self, database: &str) -> Result<ExitCode, Failure> {
         let backend = database::open_existing(database).await?;
         let day = self.on.unwrap_or_else(|| backend.clock.today());
-        let units = match self.unit {
-            Some(unit) => vec![unit],
-            None => backend.unit_codes().await?,
-        };
-        let mut all = Vec::new();
-        for unit in units {
-            let found = backend.fidelity_by_operator(&unit, day).await.map_err(|error| match error {
-                Error::NotThere => Failure::new(format!("there is no unit of the code {unit}")),
-                other => Failure::from(other),
-            })?;
-            all.push((unit, found));
-        }
+        let all = backend.fidelity_by_operator(self.unit.as_deref(), day).await;
         backend.store.close().await;
+        let all = all.map_err(|error| match (error, self.unit) {
+            (Error::NotThere, Some(unit)) => Failure::new(format!("there is no unit of the code {unit}")),
+            (Error::NotThere, None) => Failure::new("there is no unit"),
+            (other, _) => Failure::from(other),
+        })?;
         let report = |(unit, found): &(String, UnitEstimates)| {
             let items: Vec<Value> = found.estimates.iter().map(|estimate| as_json(found, estimate)).collect();
             json!({ "unit": unit, "on": found.day, "estimate": true, "items": items })

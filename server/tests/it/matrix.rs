@@ -936,6 +936,7 @@ pub async fn call(
             assessment: if relation == Relation::Own { world.work["assessment"] } else { NOWHERE },
             item: 3,
             at: 1,
+            save: false,
             form: ScoreFields { score: "4".into(), ..ScoreFields::default() },
         })),
         "sync log_support" => Some(Command::LogSupport(a_support(of(&world.clients).into()))),

@@ -7,6 +7,7 @@
 
 use super::estimate::{Choices, item_on};
 use super::records::{Contact, Job, Meeting, Records, Support, Time};
+use super::window::Window;
 use crate::calendar::Week;
 use crate::codes::{Code, MeetingKind, Mode, Purpose, Recipient, Role, TimeCategory, TimePlace, codes};
 use crate::ids::{ClientId, PersonId};
@@ -96,7 +97,7 @@ pub struct Outcome {
     pub plan: Plan,
     /// The estimate on the day of the review.
     pub at_review: Option<u8>,
-    /// The first Sunday on which the estimate is higher than today's, and what it is then.
+    /// The first Sunday, or the day of the review, on which the estimate is higher than today's, and what it is then.
     pub rises: Option<(NaiveDate, u8)>,
     /// The highest within a year, where that is more than on the day of the review.
     pub later: Option<(NaiveDate, u8)>,
@@ -141,6 +142,12 @@ fn settings(habits: &[Habit]) -> Vec<Plan> {
     all
 }
 
+/// Does the estimate of an item, once higher, stay so? Where habits only add to a window and everything else repeats, it
+/// does; where jobs grow older or a word runs out after a year, it need not.
+fn steady(item: u8) -> bool {
+    matches!(item, 2 | 6 | 7 | 15 | 17 | 24)
+}
+
 struct Ahead<'a> {
     /// The records, going on as they were.
     going_on: Records,
@@ -156,17 +163,31 @@ fn after(day: NaiveDate, days: u64) -> NaiveDate {
     day.checked_add_days(Days::new(days)).unwrap_or(day)
 }
 
+fn before(day: NaiveDate, days: u64) -> NaiveDate {
+    day.checked_sub_days(Days::new(days)).unwrap_or(day)
+}
+
 impl<'a> Ahead<'a> {
     fn new(records: &Records, today: NaiveDate, review: NaiveDate, choices: &'a Choices) -> Self {
         let first = after(Week::of(today).monday, 7);
         let last = after(first, 7 * u64::from(WEEKS_AHEAD)).max(review);
         let window = 7 * u64::from(choices.weeks.max(1));
         let mut going_on = records.clone();
-        let ahead = |period: u64| Repeat { today, last, period };
-        ahead(window).all(&mut going_on.contacts, |contact| &mut contact.day);
-        ahead(window).all(&mut going_on.time, |time| &mut time.day);
+        // A week that has just begun says little of what it will be: it goes on like any other.
+        let sunday = Window::full_weeks(1, today).to;
+        let weekly = Repeat { from: before(sunday, window), to: sunday, last, period: window };
+        going_on.contacts.retain(|contact| contact.day <= sunday);
+        going_on.time.retain(|time| time.day <= sunday);
+        weekly.all(&mut going_on.contacts, |contact| &mut contact.day);
+        weekly.all(&mut going_on.time, |time| &mut time.day);
+        let ahead = |period: u64| Repeat { from: before(today, period), to: today, last, period };
         ahead(HALF_YEAR).all(&mut going_on.meetings, |meeting| &mut meeting.day);
+        // What was a month ago comes again each month; what was before that keeps the half year as varied as it is.
+        let older =
+            Repeat { from: before(today, HALF_YEAR), to: before(today, MONTH), last, period: HALF_YEAR };
+        let supports = going_on.supports.clone();
         ahead(MONTH).all(&mut going_on.supports, |support| &mut support.day);
+        going_on.supports.extend(older.again(&supports, |support| &mut support.day));
         agree_on(&mut going_on, &ahead(YEAR));
         Self { going_on, choices, today, review, first, last }
     }
@@ -182,30 +203,29 @@ impl<'a> Ahead<'a> {
         let records = self.with(&plan);
         let on = |day: NaiveDate| item_on(&records, day, self.choices, item);
         let at_review = on(self.review);
-        let moves = plan.values().any(|step| *step > 0);
-        // A habit only adds, and the rest repeats: once an estimate is higher it stays so.
-        let from = |least: Option<u8>| {
-            let sunday = |week: u32| after(self.first, 7 * u64::from(week) + 6);
-            let weeks: Vec<u32> = (0..WEEKS_AHEAD).collect();
-            let at = weeks.partition_point(|week| on(sunday(*week)) <= least);
-            let day = sunday(*weeks.get(at)?);
-            on(day).map(|score| (day, score))
+        if plan.values().all(|step| *step == 0) {
+            return Outcome { plan, at_review, rises: None, later: None };
+        }
+        let sundays = (0..WEEKS_AHEAD).map(|week| after(self.first, 7 * u64::from(week) + 6));
+        // The day of the review is looked at like a Sunday.
+        let mut days: Vec<NaiveDate> = sundays.chain([self.review]).collect();
+        days.sort_unstable();
+        let first = |least: Option<u8>| {
+            let higher = |day: &NaiveDate| on(*day) > least;
+            let day = if steady(item) {
+                days.get(days.partition_point(|day| !higher(day))).copied()
+            } else {
+                days.iter().copied().find(higher)
+            };
+            day.and_then(|day| on(day).filter(|score| Some(*score) > least).map(|score| (day, score)))
         };
-        let rises = moves.then(|| from(now)).flatten();
-        let later = if moves { self.highest(at_review.max(now), on, from) } else { None };
-        Outcome { plan, at_review, rises, later }
-    }
-
-    /// The highest estimate within a year and since when, where it is more than `least`.
-    fn highest(
-        &self,
-        least: Option<u8>,
-        on: impl Fn(NaiveDate) -> Option<u8>,
-        from: impl Fn(Option<u8>) -> Option<(NaiveDate, u8)>,
-    ) -> Option<(NaiveDate, u8)> {
-        let most =
-            on(after(self.first, 7 * u64::from(WEEKS_AHEAD) - 1)).filter(|most| Some(*most) > least)?;
-        from(most.checked_sub(1)).filter(|(day, _)| *day > self.review)
+        let rises = first(now);
+        // From one step to the next, as far as it goes within a year.
+        let mut later = None;
+        while let Some((day, score)) = first(later.map_or(at_review.max(now), |(_, score)| Some(score))) {
+            later = Some((day, score));
+        }
+        Outcome { plan, at_review, rises, later: later.filter(|(day, _)| *day > self.review) }
     }
 
     /// The records with the habits on top.
@@ -277,6 +297,7 @@ impl<'a> Ahead<'a> {
                     purpose: Purpose::LearnNeeds,
                     client: None,
                     for_client: true,
+                    told: true,
                     noted_on: None,
                 }));
             }
@@ -373,9 +394,10 @@ impl Fresh {
     }
 }
 
-/// What lay in the period up to today, again and again up to a last day.
+/// What lay after one day up to another, again and again each period up to a last day.
 struct Repeat {
-    today: NaiveDate,
+    from: NaiveDate,
+    to: NaiveDate,
     last: NaiveDate,
     period: u64,
 }
@@ -384,21 +406,27 @@ impl Repeat {
     /// The days on which a day comes again.
     fn of(&self, day: NaiveDate) -> impl Iterator<Item = NaiveDate> + use<> {
         let (last, period) = (self.last, self.period);
-        let since = self.today.checked_sub_days(Days::new(period)).unwrap_or(self.today);
-        let begins = (day > since && day <= self.today).then(|| after(day, period));
+        let begins = (day > self.from && day <= self.to).then(|| after(day, period));
         std::iter::successors(begins, move |day| Some(after(*day, period)))
             .take_while(move |day| *day <= last)
     }
 
-    fn all<T: Clone>(&self, rows: &mut Vec<T>, day: impl Fn(&mut T) -> &mut NaiveDate) {
+    /// The rows that come again.
+    fn again<T: Clone>(&self, rows: &[T], day: impl Fn(&mut T) -> &mut NaiveDate) -> Vec<T> {
         let mut again = Vec::new();
-        for row in rows.iter_mut() {
-            for on in self.of(*day(row)) {
-                let mut copy = row.clone();
-                *day(&mut copy) = on;
-                again.push(copy);
+        for row in rows {
+            let mut row = row.clone();
+            let first = *day(&mut row);
+            for on in self.of(first) {
+                *day(&mut row) = on;
+                again.push(row.clone());
             }
         }
+        again
+    }
+
+    fn all<T: Clone>(&self, rows: &mut Vec<T>, day: impl Fn(&mut T) -> &mut NaiveDate) {
+        let again = self.again(rows, day);
         rows.extend(again);
     }
 }

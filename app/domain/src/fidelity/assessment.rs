@@ -177,7 +177,8 @@ impl ScoreFields {
     }
 }
 
-/// What an assessor touched: the item as its form stands. A command, so that each touch is kept, and kept once.
+/// What an assessor touched: the item as its form stands. A command, so that each touch is kept, and kept once. Only
+/// what is saved on purpose is a score; everything else is a draft, which nobody counts and nobody else sees.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ScoreItem {
@@ -187,6 +188,8 @@ pub struct ScoreItem {
     pub item: u8,
     /// When, in milliseconds of the phone's clock: an older touch that comes late changes nothing.
     pub at: i64,
+    /// Is it saved on purpose?
+    pub save: bool,
     /// The form.
     pub form: ScoreFields,
 }

@@ -4,9 +4,23 @@ use crate::form;
 use crate::forms::{self, FieldError};
 use crate::ids::PersonId;
 use chrono::{Days, NaiveDate};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 /// A dossier is open for so many days at most.
 pub const OPEN_DAYS: u64 = 60;
+
+/// Codes have five digits.
+pub const CODES: u64 = 100_000;
+
+/// The number of the code under which something stands in the dossiers of a day: always the same, so that a key that is
+/// made later fits, and without a way back to the identity, which nobody outside knows. Two may have the same: then the
+/// next that is free.
+#[must_use]
+pub fn code_number(day: NaiveDate, letter: &str, id: Uuid) -> u64 {
+    let hash = Sha256::digest(format!("{day} {letter} {id}").as_bytes());
+    hash.iter().take(7).fold(0, |number, byte| number << 8 | u64::from(*byte)) % CODES
+}
 
 form! {
     /// To whom a dossier is opened, as it is typed.
@@ -19,6 +33,8 @@ form! {
         from_day: line,
         /// The last one.
         to_day: line,
+        /// `yes`, where the words of people go with it: reasons of scores, what is done.
+        words: line,
     }
 }
 
@@ -33,6 +49,8 @@ pub struct Opening {
     pub from_day: NaiveDate,
     /// The last one.
     pub to_day: NaiveDate,
+    /// Do the words of people go with it?
+    pub words: bool,
 }
 
 impl OpeningFields {
@@ -62,13 +80,26 @@ impl OpeningFields {
         } else if to_day > from_day.checked_add_days(Days::new(OPEN_DAYS - 1)).unwrap_or(to_day) {
             errors.push(FieldError::TooLate("to_day"));
         }
-        forms::checked(Opening { reviewer, day, from_day, to_day }, Self::NAMES, errors)
+        let words = fields.words == "yes";
+        forms::checked(Opening { reviewer, day, from_day, to_day, words }, Self::NAMES, errors)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_code_is_the_same_whenever_it_is_made_and_another_one_for_another_day() {
+        let day = |text: &str| text.parse().unwrap();
+        let number = |on, letter, id| code_number(day(on), letter, Uuid::from_u128(id));
+        assert_eq!(number("2026-11-27", "A", 1), number("2026-11-27", "A", 1));
+        assert_ne!(number("2026-11-27", "A", 1), number("2026-11-28", "A", 1));
+        assert_ne!(number("2026-11-27", "A", 1), number("2026-11-27", "A", 2));
+        let many: std::collections::BTreeSet<u64> =
+            (0..1000).map(|id| number("2026-11-27", "A", id)).collect();
+        assert!(many.len() > 980 && many.iter().all(|number| *number < CODES));
+    }
 
     #[test]
     fn a_dossier_is_open_for_some_days() {
@@ -79,6 +110,7 @@ mod tests {
             day: day.into(),
             from_day: from.into(),
             to_day: to.into(),
+            ..OpeningFields::default()
         };
         assert!(fields("2026-11-27", "2026-12-01", "2027-01-29").read(today).is_ok());
         for (day, from, to, wrong) in [

@@ -50,6 +50,11 @@ pub enum Why {
     Empty,
 }
 
+/// A day as 2026-05-21, or as 21.5.2026.
+fn day_of(text: &str) -> Option<NaiveDate> {
+    text.parse().ok().or_else(|| NaiveDate::parse_from_str(text, "%d.%m.%Y").ok())
+}
+
 /// Reads a file. `unit` is the code of the own unit, where it has one. Without a column for the day it is today, without
 /// one for who assessed it came from outside.
 ///
@@ -81,7 +86,7 @@ pub fn read_scores(bytes: &[u8], unit: Option<&str>, today: NaiveDate) -> Result
             return Err(at(line, Why::Unit));
         }
         let on = match cell(day) {
-            Some(text) => text.parse().ok().filter(|day| *day <= today).ok_or(at(line, Why::Day))?,
+            Some(text) => day_of(text).filter(|day| *day <= today).ok_or(at(line, Why::Day))?,
             None => today,
         };
         let by = match cell(kind) {
@@ -124,6 +129,8 @@ mod tests {
             .unwrap();
         assert_eq!((found.day.to_string().as_str(), found.by), ("2026-05-21", By::External));
         assert_eq!(found.scores, [(1, 5), (2, 4)]);
+        let finnish = read("kohta;pisteet;päivä\n1;5;21.5.2026\n2;4;2026-05-21\n").unwrap();
+        assert_eq!((finnish.day, finnish.scores.len()), (found.day, 2));
         // As a spreadsheet of these countries writes it.
         let found = read("\u{feff}Kohta;Pisteet\r\n\"17\";\"2\"\r\n\r\n").unwrap();
         assert_eq!((found.day, found.by, found.scores), (today(), By::External, vec![(17, 2)]));

@@ -135,6 +135,8 @@ pub struct Contact {
     pub client: Option<ClientId>,
     /// For a client at all?
     pub for_client: bool,
+    /// Is it said who was met, or what came of it? Of visits whose words were erased with a client's it was.
+    pub told: bool,
     /// The day on which it was written down; nothing where that came with a package.
     pub noted_on: Option<NaiveDate>,
 }
@@ -142,8 +144,14 @@ pub struct Contact {
 impl Contact {
     /// In person and for a client?
     #[must_use]
-    pub fn counts(&self) -> bool {
+    pub fn is_met(&self) -> bool {
         self.mode == Mode::InPerson && self.for_client
+    }
+
+    /// Does it count: in person, for a client, and with a person or a result?
+    #[must_use]
+    pub fn counts(&self) -> bool {
+        self.is_met() && self.told
     }
 }
 

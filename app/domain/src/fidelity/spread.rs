@@ -87,6 +87,7 @@ mod tests {
                 purpose: Purpose::LearnNeeds,
                 client: None,
                 for_client: true,
+                told: true,
                 noted_on: monday.checked_add_days(Days::new(later)),
             }));
         }

@@ -7,6 +7,8 @@ create table dossier (
     reviewer_id uuid not null references person (id),
     from_day date not null,
     to_day date not null,
+    -- Do the words of people go with it: reasons of scores, what is done?
+    words bigint not null check (words in (0, 1)),
     opened_by uuid not null references person (id),
     opened_at timestamptz not null,
     closed_by uuid references person (id),

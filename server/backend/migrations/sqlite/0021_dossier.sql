@@ -7,6 +7,8 @@ create table dossier (
     reviewer_id BLOB not null references person (id),
     from_day TEXT not null,
     to_day TEXT not null,
+    -- Do the words of people go with it: reasons of scores, what is done?
+    words INTEGER not null check (words in (0, 1)),
     opened_by BLOB not null references person (id),
     opened_at TEXT not null,
     closed_by BLOB references person (id),

@@ -38,3 +38,7 @@ create table criteria_pack (
     withdrawn_at TEXT,
     unique (pack, version)
 ) strict;
+
+-- The criteria look at what a unit did of late, whoever the client is.
+create index client_meeting_unit_day on client_meeting (unit_id, day);
+create index outreach_attempt_unit_day on outreach_attempt (unit_id, day);

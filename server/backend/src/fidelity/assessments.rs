@@ -282,24 +282,25 @@ async fn named(tx: &mut Tx, actor: &Actor, own: &OwnScore) -> Result<Option<Vec<
     Ok((!wrong.is_empty()).then_some(wrong))
 }
 
-/// Keeps a touch: as the own score where the form is whole, else as a draft that the form shows again. An older touch
-/// changes nothing.
+/// Keeps a touch: as the own score when it is saved on purpose, else as a draft that the form shows again. An older
+/// touch changes nothing, and is refused.
 pub(crate) async fn score_item(tx: &mut Tx, actor: &Actor, touch: &ScoreItem) -> Applying {
-    let newest: Option<(i64,)> = fetch_optional!(
-        tx,
-        (i64,),
-        "select at from score_touch where assessment_id = $1 and person_id = $2 and item = $3",
-        touch.assessment,
-        actor.person.uuid(),
-        i64::from(touch.item)
-    )?;
-    if newest.is_some_and(|(newest,)| newest >= touch.at) {
-        scored_by(tx, actor, touch.assessment).await?;
-        return Ok(Ok(Applied::default()));
+    let known = assessor(tx, actor, touch.assessment).await?;
+    if newest(&known, actor, touch.item).is_some_and(|newest| newest >= touch.at) {
+        return Ok(Err(Refusal::Contact));
     }
-    let Err(errors) = give(tx, actor, touch).await? else { return Ok(Ok(Applied::default())) };
-    // What can't be kept at all is refused: the form says why when it is sent.
-    if errors.iter().any(|error| !matches!(error, FieldError::Missing(_))) {
+    if touch.save {
+        return Ok(give(tx, actor, touch).await?.map(|()| Applied::default()).map_err(|_| Refusal::Contact));
+    }
+    let form = &touch.form;
+    let typed = OwnScore { score: None, reason: form.reason.clone(), evidence: form.evidence.clone() };
+    let wrong = form.read(None).err().unwrap_or_default();
+    // What can't be kept at all is refused: the form says why when it is sent. Agreed on together, there are no drafts.
+    if known.scores.stage() != Stage::Scoring
+        || !(1..=ITEMS).contains(&touch.item)
+        || wrong.iter().any(|error| !matches!(error, FieldError::Missing(_)))
+        || named(tx, actor, &typed).await?.is_some()
+    {
         return Ok(Err(Refusal::Contact));
     }
     execute!(
@@ -310,12 +311,24 @@ pub(crate) async fn score_item(tx: &mut Tx, actor: &Actor, touch: &ScoreItem) ->
         touch.assessment,
         actor.person.uuid(),
         i64::from(touch.item),
-        touch.form.score.as_str(),
-        touch.form.reason.as_str(),
-        touch.form.evidence.as_str()
+        form.score.as_str(),
+        form.reason.as_str(),
+        form.evidence.as_str()
     )?;
     touched(tx, actor, touch).await?;
     Ok(Ok(Applied::default()))
+}
+
+/// When the person last touched an item.
+fn newest(known: &Known, actor: &Actor, item: u8) -> Option<i64> {
+    let own = known.touches.iter().filter(|(person, place, _)| {
+        *person == actor.person && u8::try_from(*place + 1).is_ok_and(|known| known == item)
+    });
+    own.map(|(.., at)| *at).max()
+}
+
+async fn assessor(tx: &mut Tx, actor: &Actor, id: Uuid) -> Result<Known> {
+    Ok(scored_by(tx, actor, id).await?.1)
 }
 
 /// Notes when an item was last touched.
@@ -371,7 +384,16 @@ async fn give(tx: &mut Tx, actor: &Actor, touch: &ScoreItem) -> Result<Tried<()>
         now
     )?;
     // What was agreed on before somebody changed their mind is open again.
-    execute!(tx, "delete from settled_score where assessment_id = $1 and item = $2", id, i64::from(item))?;
+    let before = known.scores.own.iter().find(|(person, _)| *person == actor.person);
+    let before = before.and_then(|(_, scores)| scores.get(usize::from(item - 1))?.as_ref()?.score);
+    if before != own.score {
+        execute!(
+            tx,
+            "delete from settled_score where assessment_id = $1 and item = $2",
+            id,
+            i64::from(item)
+        )?;
+    }
     execute!(
         tx,
         "delete from score_draft where assessment_id = $1 and person_id = $2 and item = $3",
@@ -507,15 +529,25 @@ impl Backend {
         })
     }
 
-    /// Gives the own score of an item, or another one, with what the records say of it now beside.
+    /// Gives the own score of an item, or another one, with what the records say of it now beside. `at` is when, in
+    /// milliseconds of the clock of whoever typed, where that is known.
     ///
     /// # Errors
     /// [`Error::NotThere`] when the person is no assessor of it, it is signed, or there is no such item.
-    pub async fn score(&self, actor: &Actor, id: Uuid, item: u8, fields: &ScoreFields) -> Result<Tried<()>> {
+    pub async fn score(
+        &self,
+        actor: &Actor,
+        id: Uuid,
+        item: u8,
+        fields: &ScoreFields,
+        at: Option<i64>,
+    ) -> Result<Tried<()>> {
         let mut tx = self.write().await?;
-        let at = tx.clock().now().timestamp_millis();
-        let given =
-            give(&mut tx, actor, &ScoreItem { assessment: id, item, at, form: fields.clone() }).await?;
+        let known = assessor(&mut tx, actor, id).await?;
+        // Without a phone's clock it is the newest there is.
+        let at = at.unwrap_or_else(|| newest(&known, actor, item).unwrap_or(0) + 1);
+        let touch = ScoreItem { assessment: id, item, at, save: true, form: fields.clone() };
+        let given = give(&mut tx, actor, &touch).await?;
         if given.is_ok() {
             tx.commit().await?;
         }

@@ -34,7 +34,7 @@ pub struct BandsPage {
     pub in_field: bool,
 }
 
-type Row = (Uuid, String, Option<NaiveDate>, Option<String>, Option<i64>, Option<i64>);
+type Row = (Uuid, String, Option<Uuid>, Option<NaiveDate>, Option<String>, Option<i64>, Option<i64>);
 
 impl Backend {
     /// The totals and bands of all units.
@@ -47,21 +47,21 @@ impl Backend {
         let rows: Vec<Row> = fetch_all!(
             tx,
             Row,
-            "select u.id, u.name, s.day, s.kind, s.item, s.score
+            "select u.id, u.name, s.of_id, s.day, s.kind, s.item, s.score
              from unit u left join (
-                 select a.unit_id, a.day, a.kind, a.item, a.score from assessment_score a
+                 select a.unit_id, cast(null as uuid) as of_id, a.day, a.kind, a.item, a.score from assessment_score a
                  union all
-                 select b.unit_id, b.day, b.kind, c.item, c.score from settled_score c
+                 select b.unit_id, b.id, b.day, b.kind, c.item, c.score from settled_score c
                  join assessment b on b.id = c.assessment_id
                  where b.signed_at is not null and b.withdrawn_at is null
              ) s on s.unit_id = u.id
-             order by u.name, u.id, s.day, s.kind, s.item"
+             order by u.id, s.day, s.kind, s.item"
         )?;
         tx.note(Use::by(actor, "read", "bands", None));
         tx.commit().await?;
         let mut units: Vec<(UnitId, BandLine)> = Vec::new();
-        let mut scores: BTreeMap<(UnitId, NaiveDate, By), Vec<Option<u8>>> = BTreeMap::new();
-        for (id, name, day, kind, item, score) in rows {
+        let mut scores: BTreeMap<(UnitId, NaiveDate, By, Option<Uuid>), Vec<Option<u8>>> = BTreeMap::new();
+        for (id, name, of, day, kind, item, score) in rows {
             let id = UnitId(id);
             if units.last().is_none_or(|(last, _)| *last != id) {
                 let own = actor.posts.iter().any(|post| post.unit == id && post.role != Role::Admin);
@@ -69,18 +69,18 @@ impl Backend {
             }
             let (Some(day), Some(kind), Some(item)) = (day, kind, item) else { continue };
             let by = By::parse(&kind).map_err(Error::internal)?;
-            let of = scores.entry((id, day, by)).or_insert_with(|| vec![None; usize::from(ITEMS)]);
-            if let Some(place) = usize::try_from(item - 1).ok().and_then(|at| of.get_mut(at)) {
+            let scored = scores.entry((id, day, by, of)).or_insert_with(|| vec![None; usize::from(ITEMS)]);
+            if let Some(place) = usize::try_from(item - 1).ok().and_then(|at| scored.get_mut(at)) {
                 *place = score.and_then(|score| u8::try_from(score).ok());
             }
         }
-        for ((unit, day, by), scores) in scores {
+        for ((unit, day, by, _), scores) in scores {
             let line = units.iter_mut().find(|(id, _)| *id == unit);
             if let (Some((_, line)), Some((points, band))) = (line, total(&scores)) {
                 line.totals.push((day, by, points, band));
             }
         }
-        units.sort_by_key(|(_, line)| !line.own);
+        units.sort_by(|(_, one), (_, other)| (!one.own, &one.unit).cmp(&(!other.own, &other.unit)));
         let units = units.into_iter().map(|(_, line)| line).collect();
         Ok(BandsPage { units, in_field: actor.field_unit().is_some() })
     }

@@ -2,8 +2,8 @@
 //! leaves a trace with every client whose rows are in it, though it names none.
 
 use super::improvement;
-use super::records::load;
-use super::{FidelityPage, estimated};
+use super::records::{load, names_around};
+use super::{FidelityPage, estimated, readable};
 use crate::access::{Actor, Guarded, Unit, authorise};
 use crate::audit::Use;
 use crate::clients::Tried;
@@ -15,7 +15,7 @@ use domain::access::{Action, Object};
 use domain::codes::Role;
 use domain::fidelity::dossier::OpeningFields;
 use domain::forms::FieldError;
-use domain::ids::{PersonId, UnitId};
+use domain::ids::{ClientId, PersonId, UnitId};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -59,26 +59,29 @@ struct Dossier {
     day: NaiveDate,
     reviewer: PersonId,
     open: bool,
+    words: bool,
 }
 
 impl Guarded for Dossier {
     type Id = Uuid;
     async fn find(tx: &mut Tx, id: Uuid, today: NaiveDate) -> Result<Option<Self>> {
-        let row: Option<(Uuid, String, NaiveDate, Uuid, i64)> = fetch_optional!(
+        let row: Option<(Uuid, String, NaiveDate, Uuid, i64, i64)> = fetch_optional!(
             tx,
-            (Uuid, String, NaiveDate, Uuid, i64),
+            (Uuid, String, NaiveDate, Uuid, i64, i64),
             "select d.unit_id, u.name, d.day, d.reviewer_id,
-                 cast(case when d.closed_at is null and $2 between d.from_day and d.to_day then 1 else 0 end as bigint)
+                 cast(case when d.closed_at is null and $2 between d.from_day and d.to_day then 1 else 0 end as bigint),
+                 d.words
              from dossier d join unit u on u.id = d.unit_id where d.id = $1",
             id,
             today
         )?;
-        Ok(row.map(|(unit, name, day, reviewer, open)| Self {
+        Ok(row.map(|(unit, name, day, reviewer, open, words)| Self {
             unit: unit.into(),
             name,
             day,
             reviewer: reviewer.into(),
             open: open == 1,
+            words: words == 1,
         }))
     }
     fn object(&self) -> Object {
@@ -115,31 +118,42 @@ impl Line {
 }
 
 impl Backend {
-    /// Everything that a review dossier is made of, and the unit's name: for the lead.
+    /// Everything that a review dossier, or the key of its codes, is made of, and the unit's name: for the lead. `what`
+    /// is noted: `dossier` or `dossier_key`.
     ///
     /// # Errors
     /// [`Error::NotThere`] when the person leads no unit.
-    pub async fn dossier(&self, actor: &Actor, day: Option<NaiveDate>) -> Result<(FidelityPage, String)> {
+    pub async fn dossier(
+        &self,
+        actor: &Actor,
+        day: Option<NaiveDate>,
+        what: &'static str,
+    ) -> Result<(FidelityPage, String)> {
         let led = actor.posts.iter().position(|post| post.role == Role::Lead).ok_or(Error::NotThere)?;
         let day = day.filter(|day| *day <= actor.today).unwrap_or(actor.today);
         let mut tx = self.write().await?;
         let unit = authorise::<Unit>(&mut tx, actor, Action::OpenDossier, actor.posts[led].unit).await?.id;
-        let page = bound(&mut tx, actor, unit, day, Use::by(actor, "export", "dossier", None)).await?;
+        let mut page = bound(&mut tx, actor, unit, day).await?;
+        if what == "dossier_key" {
+            page.found.names.extend(names_around(&mut tx, unit).await?);
+        }
+        tx.note(Use::by(actor, "export", what, None).of_clients(clients_in(&page)));
         tx.commit().await?;
         Ok((page, actor.units.get(led).cloned().unwrap_or_default()))
     }
 
-    /// The same for a reviewer to whom it was opened.
+    /// The same for a reviewer to whom it was opened; and whether the words of people go with it.
     ///
     /// # Errors
     /// [`Error::NotThere`] when it was not opened to this person for today.
-    pub async fn opened_dossier(&self, actor: &Actor, id: Uuid) -> Result<(FidelityPage, String)> {
+    pub async fn opened_dossier(&self, actor: &Actor, id: Uuid) -> Result<(FidelityPage, String, bool)> {
         let mut tx = self.write().await?;
         let dossier = authorise::<Dossier>(&mut tx, actor, Action::ReadDossier, id).await?.into_object();
-        let noted = Use::by(actor, "read", "dossier", Some(id));
-        let page = bound(&mut tx, actor, dossier.unit, dossier.day, noted).await?;
+        let page = bound(&mut tx, actor, dossier.unit, dossier.day).await?;
+        let noted = Use::by(actor, "read", "dossier", Some(id)).of_clients(clients_in(&page));
+        tx.note(noted.on_ground("review"));
         tx.commit().await?;
-        Ok((page, dossier.name))
+        Ok((page, dossier.name, dossier.words))
     }
 
     /// The dossiers that can be read by a reviewer today.
@@ -221,14 +235,15 @@ impl Backend {
         let now = tx.clock().now();
         execute!(
             tx,
-            "insert into dossier (id, unit_id, day, reviewer_id, from_day, to_day, opened_by, opened_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (id) do nothing",
+            "insert into dossier (id, unit_id, day, reviewer_id, from_day, to_day, words, opened_by, opened_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (id) do nothing",
             id,
             unit.uuid(),
             opening.day,
             opening.reviewer.uuid(),
             opening.from_day,
             opening.to_day,
+            i64::from(opening.words),
             actor.person.uuid(),
             now
         )?;
@@ -262,14 +277,17 @@ async fn led_unit(tx: &mut Tx, actor: &Actor) -> Result<UnitId> {
     Ok(authorise::<Unit>(tx, actor, Action::OpenDossier, led).await?.id)
 }
 
-/// The records of a unit on a day with everything that people made of them; the use is noted for each client.
-async fn bound(tx: &mut Tx, actor: &Actor, unit: UnitId, day: NaiveDate, noted: Use) -> Result<FidelityPage> {
+/// The clients whose rows are in it.
+fn clients_in(page: &FidelityPage) -> BTreeSet<ClientId> {
+    page.found.estimates.iter().flat_map(|it| it.rows.iter().filter_map(|row| row.client)).collect()
+}
+
+/// The records of a unit on a day with everything that people made of them.
+async fn bound(tx: &mut Tx, actor: &Actor, unit: UnitId, day: NaiveDate) -> Result<FidelityPage> {
     let loaded = load(tx, unit, day).await?;
     let (plan, people) = improvement::plan(tx, unit, actor.today).await?;
+    let readable = readable(actor, unit, &loaded);
     let (found, assessments) = estimated(loaded, String::new(), day);
-    let clients: BTreeSet<_> =
-        found.estimates.iter().flat_map(|it| it.rows.iter().filter_map(|row| row.client)).collect();
-    tx.note(noted.of_clients(clients).on_ground("review"));
     Ok(FidelityPage {
         found,
         assessments,
@@ -278,7 +296,7 @@ async fn bound(tx: &mut Tx, actor: &Actor, unit: UnitId, day: NaiveDate, noted: 
         me: actor.person,
         leads: false,
         sudden: None,
-        readable: BTreeSet::new(),
+        readable,
         today: actor.today,
     })
 }

@@ -4,7 +4,6 @@
 use super::assessments::{InForce, own_unit, pack_in_force};
 use crate::access::Actor;
 use crate::audit::Use;
-use crate::clock::new_id;
 use crate::error::{Error, Result};
 use crate::{Backend, execute, fetch_one};
 use domain::access::{Action, Object};
@@ -13,15 +12,16 @@ use domain::fidelity::import::{Wrong, read_scores};
 use uuid::Uuid;
 
 impl Backend {
-    /// Begins an assessment with the scores of a file, and gives it.
+    /// Begins an assessment with the scores of a file, under the identity of its form.
     ///
     /// # Errors
     /// [`Error::NotThere`] when the person leads no unit. What is wrong with the file is a value.
     pub async fn import_assessment(
         &self,
         actor: &Actor,
+        id: Uuid,
         bytes: &[u8],
-    ) -> Result<std::result::Result<Uuid, Wrong>> {
+    ) -> Result<std::result::Result<(), Wrong>> {
         let mut tx = self.write().await?;
         let unit = own_unit(&mut tx, actor).await?;
         if !actor.may(Action::LeadUnit, &Object::Unit(unit)) {
@@ -34,11 +34,11 @@ impl Backend {
             Err(wrong) => return Ok(Err(wrong)),
         };
         let InForce { pack, version } = pack_in_force(&mut tx).await?;
-        let (id, now) = (new_id(), tx.clock().now());
-        execute!(
+        let now = tx.clock().now();
+        let begun = execute!(
             tx,
             "insert into assessment (id, unit_id, day, kind, pack, pack_version, begun_by, begun_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8)",
+             values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (id) do nothing",
             id,
             unit.uuid(),
             read.day,
@@ -48,6 +48,10 @@ impl Backend {
             actor.person.uuid(),
             now
         )?;
+        // A form that is sent twice counts once.
+        if begun == 0 {
+            return Ok(Ok(()));
+        }
         execute!(
             tx,
             "insert into assessor (assessment_id, person_id) values ($1, $2)",
@@ -68,6 +72,6 @@ impl Backend {
         }
         tx.note(Use::by(actor, "import", "assessments", Some(id)));
         tx.commit().await?;
-        Ok(Ok(id))
+        Ok(Ok(()))
     }
 }

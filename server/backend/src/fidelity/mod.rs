@@ -20,7 +20,7 @@ use crate::Backend;
 use crate::access::{Actor, Unit, authorise};
 use crate::audit::Use;
 use crate::error::{Error, Result};
-use crate::{fetch_all, fetch_optional};
+use crate::fetch_all;
 use chrono::{Days, NaiveDate};
 use domain::access::{Action, Object, Relation};
 use domain::codes::Role;
@@ -28,7 +28,7 @@ use domain::fidelity::ahead::{Outlook, WEEKS_AHEAD, outlooks};
 use domain::fidelity::assessment::By;
 use domain::fidelity::estimate::{Choices, Estimate, estimate};
 use domain::fidelity::pack::{BUILT_IN, Pack};
-use domain::fidelity::records::Records;
+use domain::fidelity::records::{Client, Records};
 use domain::fidelity::spread::{Sudden, sudden};
 use domain::fidelity::{Band, to_next_band};
 use domain::fidelity::{ITEMS, total};
@@ -142,34 +142,36 @@ pub struct AheadPage {
 const REVIEW_DAYS: u64 = 90;
 
 impl Backend {
-    /// What the records of a unit say on a day, for whoever runs the program; the use is noted for every client whose
-    /// rows are in it.
+    /// What the records of a unit say on a day, or those of every unit where none is named, for whoever runs the program:
+    /// each with its code, or its name where it has none. The use is noted for every client whose rows are in it.
     ///
     /// # Errors
     /// [`Error::NotThere`] when there is no unit of that code.
-    pub async fn fidelity_by_operator(&self, unit: &str, day: NaiveDate) -> Result<UnitEstimates> {
+    pub async fn fidelity_by_operator(
+        &self,
+        unit: Option<&str>,
+        day: NaiveDate,
+    ) -> Result<Vec<(String, UnitEstimates)>> {
         let mut tx = self.write().await?;
-        let row: Option<(Uuid, String)> =
-            fetch_optional!(tx, (Uuid, String), "select id, name from unit where code = $1", unit)?;
-        let (id, name) = row.ok_or(Error::NotThere)?;
-        let loaded = load(&mut tx, UnitId(id), day).await?;
-        let found = estimated(loaded, name, day).0;
-        let clients =
-            found.estimates.iter().flat_map(|estimate| estimate.rows.iter().filter_map(|row| row.client));
-        tx.note(Use::by_operator("read", "fidelity", Some(id)).of_clients(clients));
+        let rows: Vec<(Uuid, Option<String>, String)> = fetch_all!(
+            tx,
+            (Uuid, Option<String>, String),
+            "select id, code, name from unit where cast($1 as text) is null or code = $1 order by code, name, id",
+            unit
+        )?;
+        if rows.is_empty() {
+            return Err(Error::NotThere);
+        }
+        let mut all = Vec::new();
+        for (id, code, name) in rows {
+            let loaded = load(&mut tx, UnitId(id), day).await?;
+            let found = estimated(loaded, name.clone(), day).0;
+            let clients = found.estimates.iter().flat_map(|it| it.rows.iter().filter_map(|row| row.client));
+            tx.note(Use::by_operator("read", "fidelity", Some(id)).of_clients(clients));
+            all.push((code.unwrap_or(name), found));
+        }
         tx.commit().await?;
-        Ok(found)
-    }
-
-    /// The codes of all units that have one, for whoever runs the program.
-    ///
-    /// # Errors
-    /// When the database can't.
-    pub async fn unit_codes(&self) -> Result<Vec<String>> {
-        let mut tx = self.read().await?;
-        let rows: Vec<(String,)> =
-            fetch_all!(tx, (String,), "select code from unit where code is not null order by code")?;
-        Ok(rows.into_iter().map(|(code,)| code).collect())
+        Ok(all)
     }
 
     /// The criteria of the unit in which the person works, on a day; today where none is given, or one ahead.
@@ -230,17 +232,7 @@ impl Backend {
         let mut tx = self.write().await?;
         let unit = authorise::<Unit>(&mut tx, actor, Action::ReadFidelity, unit).await?.id;
         let loaded = load(&mut tx, unit, day).await?;
-        let readable = loaded
-            .records
-            .clients
-            .iter()
-            .filter(|client| {
-                let relation = Relation::on(client.closed_on, actor.today);
-                let object = Object::Client { id: client.id, unit, relation, coaches: Vec::new() };
-                actor.may(Action::ReadClient, &object)
-            })
-            .map(|client| client.id)
-            .collect::<BTreeSet<_>>();
+        let readable = readable(actor, unit, &loaded);
         let (plan, people) = improvement::plan(&mut tx, unit, actor.today).await?;
         let (mut found, assessments) = estimated(loaded, String::new(), day);
         // Nobody is compared by name: each coach sees the own share, the lead everybody's.
@@ -272,6 +264,16 @@ impl Backend {
     }
 }
 
+/// The clients whom the person may read.
+fn readable(actor: &Actor, unit: UnitId, loaded: &Loaded) -> BTreeSet<ClientId> {
+    let may = |client: &&Client| {
+        let relation = Relation::on(client.closed_on, actor.today);
+        let object = Object::Client { id: client.id, unit, relation, coaches: Vec::new() };
+        actor.may(Action::ReadClient, &object)
+    };
+    loaded.records.clients.iter().filter(may).map(|client| client.id).collect()
+}
+
 fn estimated(loaded: Loaded, unit: String, day: NaiveDate) -> (UnitEstimates, Vec<Assessment>) {
     let choices = loaded.choices;
     let estimates = estimate(&loaded.records, day, &choices);
@@ -293,9 +295,9 @@ fn estimated(loaded: Loaded, unit: String, day: NaiveDate) -> (UnitEstimates, Ve
 
 /// The assessments that scores are of, the latest first.
 fn assessed(loaded: &Loaded) -> Vec<Assessment> {
-    let mut all: BTreeMap<(NaiveDate, By), Assessment> = BTreeMap::new();
-    for (day, kind, item, score) in &loaded.scores {
-        let one = all.entry((*day, *kind)).or_insert_with(|| Assessment {
+    let mut all: BTreeMap<(NaiveDate, By, Option<Uuid>), Assessment> = BTreeMap::new();
+    for (of, day, kind, item, score) in &loaded.scores {
+        let one = all.entry((*day, *kind, *of)).or_insert_with(|| Assessment {
             day: *day,
             kind: *kind,
             scores: vec![None; usize::from(ITEMS)],
@@ -305,8 +307,8 @@ fn assessed(loaded: &Loaded) -> Vec<Assessment> {
             *place = Some(*score);
         }
     }
-    for (day, kind, item, reason) in &loaded.reasons {
-        if let Some(one) = all.get_mut(&(*day, *kind)) {
+    for (of, day, kind, item, reason) in &loaded.reasons {
+        if let Some(one) = all.get_mut(&(*day, *kind, Some(*of))) {
             one.reasons.entry(*item).or_default().push(reason.clone());
         }
     }

@@ -53,8 +53,8 @@ pub(super) struct Loaded {
     /// What people call the rows, by identity: clients by alias, people by name, visits by their employer, jobs by
     /// their title.
     pub(super) names: BTreeMap<Uuid, String>,
-    /// Scores that people gave: the day, the kind, the item, the score.
-    pub(super) scores: Vec<(NaiveDate, By, u8, u8)>,
+    /// Scores that people gave: in which assessment, where it was made here; the day, the kind, the item, the score.
+    pub(super) scores: Vec<(Option<Uuid>, NaiveDate, By, u8, u8)>,
     /// What the unit chose about the rules, and why.
     pub(super) choices: Choices,
     pub(super) why: String,
@@ -62,8 +62,8 @@ pub(super) struct Loaded {
     pub(super) said: Vec<Said>,
     /// The organisation's own pack, where one is in force.
     pub(super) pack: Option<Arc<Pack>>,
-    /// Why, of what was signed: the day, the kind, the item, the words.
-    pub(super) reasons: Vec<(NaiveDate, By, u8, String)>,
+    /// Why, of what was signed: in which assessment, the day, the kind, the item, the words.
+    pub(super) reasons: Vec<(Uuid, NaiveDate, By, u8, String)>,
 }
 
 /// What somebody attested of a part that records can't say.
@@ -79,6 +79,8 @@ pub struct Said {
     pub day: NaiveDate,
     /// Who said it.
     pub name: String,
+    /// In which order.
+    at: i64,
 }
 
 /// Reads a unit's records up to a day.
@@ -93,7 +95,25 @@ pub(super) async fn load(tx: &mut Tx, unit: UnitId, day: NaiveDate) -> Result<Lo
     for fact in entries(tx, unit, day, since).await? {
         loaded.take(fact, &mut Vec::new())?;
     }
+    // The databases give the rows in orders of their own.
+    loaded.said.sort_by_key(|said| (said.day, said.at));
+    loaded.reasons.sort();
     Ok(loaded)
+}
+
+/// The names of the employers of jobs, and of the teams, of a unit: for the key of a dossier alone.
+pub(super) async fn names_around(tx: &mut Tx, unit: UnitId) -> Result<Vec<(Uuid, String)>> {
+    Ok(fetch_all!(
+        tx,
+        (Uuid, String),
+        "select distinct s.id, s.name
+         from job j join client c on c.id = j.client_id join employer e on e.id = j.employer_id
+             join employer s on s.id = coalesce(e.survivor_id, e.id)
+         where c.unit_id = $1
+         union all
+         select t.id, t.name from team t where t.unit_id = $1",
+        unit.uuid()
+    )?)
 }
 
 async fn people(tx: &mut Tx, unit: UnitId, day: NaiveDate, since: NaiveDate) -> Result<Vec<Fact>> {
@@ -156,7 +176,7 @@ async fn people(tx: &mut Tx, unit: UnitId, day: NaiveDate, since: NaiveDate) -> 
              null
          from assessment_score s where s.unit_id = $1 and s.day <= $2
          union all
-         select 'score', a.id, null, null, null, a.day, null, null, a.kind, null, null, null, s.item, s.score, null,
+         select 'score', a.id, a.id, null, null, a.day, null, null, a.kind, null, null, null, s.item, s.score, null,
              null
          from settled_score s join assessment a on a.id = s.assessment_id
          where a.unit_id = $1 and a.day <= $2 and a.signed_at is not null and a.withdrawn_at is null
@@ -201,7 +221,8 @@ async fn entries(tx: &mut Tx, unit: UnitId, day: NaiveDate, since: NaiveDate) ->
         "select 'visit' as kind, v.id, v.coach_id as a, v.client_id as b, s.id as c, v.day,
              cast(null as date) as to_day, case when v.code is null then v.received_at end as at, v.mode as x,
              v.purpose as y, coalesce(s.section_tol2008, '-') || s.name as z, v.code as w,
-             cast(cast(v.client_erased as int) as bigint) as n, cast(null as bigint) as m,
+             cast(cast(v.client_erased as int) as bigint) as n,
+             cast(case when v.summary <> '' or v.next_step <> '' or v.decision_maker then 1 else 0 end as bigint) as m,
              cast(null as bigint) as p, cast(null as bigint) as q
          from visit v join employer e on e.id = v.employer_id join employer s on s.id = coalesce(e.survivor_id, e.id)
          where v.unit_id = $1 and v.day between $4 and $2
@@ -209,13 +230,13 @@ async fn entries(tx: &mut Tx, unit: UnitId, day: NaiveDate, since: NaiveDate) ->
          union all
          select 'time', t.coach_id, null, null, null, t.week_of, null, null, t.category, t.place, null, null,
              t.minutes, null, null, null
-         from time_use t where t.week_of between $3 and $2 and t.coach_id in
+         from time_use t where t.week_of between $4 and $2 and t.coach_id in
              (select person_id from post where unit_id = $1 and role = 'coach')
          union all
          select 'meeting', m.id, r.person_id, m.team_id, null, m.day, null, null, m.kind, null, null, null, null,
              null, null, null
          from meeting m left join team t on t.id = m.team_id left join meeting_presence r on r.meeting_id = m.id
-         where coalesce(m.unit_id, t.unit_id) = $1 and m.day between $3 and $2 and m.withdrawn_at is null
+         where coalesce(m.unit_id, t.unit_id) = $1 and m.day between $4 and $2 and m.withdrawn_at is null
          union all
          select 'support' as kind, s.id, s.client_id as a, s.job_id as b, s.coach_id as c, s.day,
              cast(null as date) as to_day, cast(null as timestamptz) as at, s.mode as x, s.recipient as y,
@@ -227,28 +248,32 @@ async fn entries(tx: &mut Tx, unit: UnitId, day: NaiveDate, since: NaiveDate) ->
          select 'client_meeting', m.id, m.client_id, m.coach_id, null, m.day, null, null, m.care_worker, null, null,
              null, cast(cast(m.no_show as int) as bigint),
              cast(case when m.mode = 'in_person' and m.place <> 'office' then 1 else 0 end as bigint), null, null
-         from client_meeting m where m.unit_id = $1 and m.withdrawn_at is null and m.day between $3 and $2
+         from client_meeting m where m.unit_id = $1 and m.withdrawn_at is null and m.day between $4 and $2
          union all
          select 'attempt', t.id, t.client_id, t.coach_id, null, t.day, null, null, t.way, null, null, null, null,
              null, null, null
-         from outreach_attempt t where t.unit_id = $1 and t.withdrawn_at is null and t.day between $3 and $2
+         from outreach_attempt t where t.unit_id = $1 and t.withdrawn_at is null and t.day between $4 and $2
          union all
          select 'advice', a.id, a.client_id, null, null, a.day, null, null, a.giver, null, null, null, null, null,
              null, null
          from benefits_advice a join client c on c.id = a.client_id
          where c.unit_id = $1 and a.withdrawn_at is null and a.day <= $2
+             and (c.closed_on is null or c.closed_on >= $3)
          union all
          select 'talk', t.id, t.client_id, null, null, t.day, null, null, null, null, null, null, null, null, null,
              null
          from disclosure_talk t join client c on c.id = t.client_id where c.unit_id = $1 and t.day <= $2
+             and (c.closed_on is null or c.closed_on >= $3)
          union all
          select 'disclosure', d.id, d.client_id, null, null, d.from_day, null, null, null, null, null, null,
              cast(case when d.agreed_words <> '' then 1 else 0 end as bigint), null, null, null
          from disclosure d join client c on c.id = d.client_id where c.unit_id = $1 and d.from_day <= $2
+             and (c.closed_on is null or c.closed_on >= $3)
          union all
          select 'profile', f.id, f.client_id, f.person_id, null, null, null, f.saved_at, f.body, null, null, null,
              null, null, null, null
-         from client_profile f join client c on c.id = f.client_id where c.unit_id = $1 and f.saved_at < $5",
+         from client_profile f join client c on c.id = f.client_id where c.unit_id = $1 and f.saved_at < $5
+             and (c.closed_on is null or c.closed_on >= $3)",
         unit.uuid(),
         day,
         since,
@@ -365,7 +390,7 @@ impl Loaded {
             "score" => {
                 let number = |number: Option<i64>| u8::try_from(number.unwrap_or(0)).map_err(Error::internal);
                 let kind = parsed(fact.x.as_deref())?;
-                self.scores.push((day, kind, number(fact.n)?, number(fact.m)?));
+                self.scores.push((fact.a, day, kind, number(fact.n)?, number(fact.m)?));
             }
             "choice" => {
                 let number = |number: Option<i64>| number.unwrap_or_default();
@@ -385,9 +410,9 @@ impl Loaded {
                     rests_on: fact.y.unwrap_or_default(),
                     day,
                     name: fact.z.unwrap_or_default(),
+                    at: fact.at.map_or(0, |at| at.timestamp_micros()),
                 };
-                let at = fact.at.map_or(0, |at| at.timestamp_micros());
-                records.attested.push(Attested { part: said.part, holds: said.holds, day, at });
+                records.attested.push(Attested { part: said.part, holds: said.holds, day, at: said.at });
                 self.said.push(said);
             }
             "pack" => {
@@ -396,7 +421,13 @@ impl Loaded {
             }
             "reason" => {
                 let item = u8::try_from(fact.n.unwrap_or(0)).map_err(Error::internal)?;
-                self.reasons.push((day, parsed(fact.x.as_deref())?, item, fact.y.unwrap_or_default()));
+                self.reasons.push((
+                    fact.id,
+                    day,
+                    parsed(fact.x.as_deref())?,
+                    item,
+                    fact.y.unwrap_or_default(),
+                ));
             }
             "met" => records.first_met.push((fact.id.into(), day)),
             "visit" => {
@@ -404,7 +435,9 @@ impl Loaded {
                 // The section, then the name.
                 let mut letters = fact.z.as_deref().unwrap_or("-").chars();
                 let section = letters.next().filter(char::is_ascii_uppercase);
-                self.names.insert(fact.id, letters.collect());
+                let name: String = letters.collect();
+                self.names.extend(fact.c.map(|employer| (employer, name.clone())));
+                self.names.insert(fact.id, name);
                 records.contacts.push(Contact {
                     id: fact.id.into(),
                     coach: a.into(),
@@ -415,6 +448,7 @@ impl Loaded {
                     purpose: parsed(fact.y.as_deref())?,
                     client: fact.b.map(Into::into),
                     for_client: fact.b.is_some() || yes(fact.n) == Some(true),
+                    told: yes(fact.m) == Some(true) || yes(fact.n) == Some(true),
                     noted_on: fact.at.map(|at| at.with_timezone(&ZONE).date_naive()),
                 });
             }

@@ -27,7 +27,7 @@ fn unit(contacts: u64, desk: i64) -> Records {
     for (person, role) in [(1, Role::Coach), (LEAD, Role::Lead)] {
         records.posts.push(Post { person: who(person), role, fte: 100, from: day("2020-01-01"), to: None });
     }
-    for back in 0..60_i64 {
+    for back in 1..60_i64 {
         let monday = day("2026-11-23") - chrono::Duration::days(7 * back);
         for number in 0..contacts {
             records.contacts.push(Contact {
@@ -40,6 +40,7 @@ fn unit(contacts: u64, desk: i64) -> Records {
                 purpose: Purpose::LearnNeeds,
                 client: None,
                 for_client: true,
+                told: true,
                 noted_on: None,
             });
         }
@@ -71,7 +72,8 @@ fn outcome(outlook: &Outlook, plan: &[(Habit, i64)]) -> Outcome {
 fn a_contact_more_needs_the_weeks_that_the_window_is_long() {
     let found = outlook(&unit(2, 10), "2027-02-28", 17);
     assert_eq!(found.now, Some(2));
-    // 16 in 8 weeks, and two more in each: 32, which is four a week, when all eight weeks have them.
+    // 16 in 8 weeks, and two more in each: 32, which is four a week, when all eight weeks have them. The week that has
+    // begun is one like the others.
     let two = outcome(&found, &[(Habit::Contacts, 2), (Habit::Reviews, 0)]);
     assert_eq!((two.rises, two.at_review, two.later), (Some((day("2027-01-24"), 3)), Some(3), None));
     // Six more: 16 + 18 are more than 32 after three weeks; 16 + 48 are eight a week.

@@ -59,7 +59,16 @@ fn of_visit(contact: &Contact, counts: bool) -> Row {
     }
 }
 
-impl Look<'_> {
+impl<'a> Look<'a> {
+    /// Supports by client.
+    fn supports(&self) -> BTreeMap<ClientId, Vec<&'a Support>> {
+        let mut by_client: BTreeMap<ClientId, Vec<&'a Support>> = BTreeMap::new();
+        for support in &self.records.supports {
+            by_client.entry(support.client).or_default().push(support);
+        }
+        by_client
+    }
+
     /// Item 12: job starts of twelve months with advice by somebody trained before the start, by job starts; and
     /// changes of hours, pay or subsidy with advice within 30 days on either side. Before the start as a habit: 4,
     /// and at changes as a habit: 5. Otherwise any advice: 3. Without any: 2 at most, and people say which.
@@ -261,12 +270,13 @@ impl Look<'_> {
     /// Item 17: for each coach on duty in the last full weeks, contacts in person for a client a week on duty; the
     /// mean of the ratings, half down. At least 2, 4, 5, 6 a week; with fewer than three clients looking for work,
     /// twice as many as look are 5. The lead's reviews cap the rating: 3 where they are monthly, 2 where they are
-    /// more seldom. A review is a supervision where both are; weekly is a habit, monthly is one in four weeks.
+    /// more seldom. A review is a supervision where both are; weekly is a habit, monthly is one in four weeks. A contact
+    /// of which neither who was met nor what came of it is written down does not count, and is said.
     pub(super) fn frequent_contact(&self) -> Estimate {
         let window = Window::full_weeks(self.choices.weeks, self.day);
         let mut found = Estimate::new(17, window);
         let mut ratings = Vec::new();
-        let (mut met, mut weeks, mut generic, mut capped) = (0, 0, 0, None);
+        let (mut met, mut weeks, mut generic, mut untold, mut capped) = (0, 0, 0, 0, None);
         for coach in self.on_duty(Role::Coach, window) {
             let on_duty = self.weeks_on_duty(coach, window);
             let contacts =
@@ -293,6 +303,7 @@ impl Look<'_> {
             }
             generic +=
                 count(contacts().filter(|contact| contact.mode == Mode::InPerson && !contact.for_client));
+            untold += count(contacts().filter(|contact| contact.is_met() && !contact.told));
             (met, weeks) = (met + counted, weeks + on_duty);
             ratings.push(CoachPart { coach, part: counted, of: on_duty, rating });
             found.rows.extend(
@@ -304,6 +315,9 @@ impl Look<'_> {
         }
         if generic > 0 {
             found.note(NoteKind::Generic, [generic, 0]);
+        }
+        if untold > 0 {
+            found.note(NoteKind::Unknown, [untold, 0]);
         }
         let found = found.share(met, weeks, Measure::PerWeek);
         self.rated(found, ratings, weeks)
@@ -439,8 +453,10 @@ impl Look<'_> {
         let working: BTreeSet<ClientId> =
             self.records.jobs.iter().filter(|job| job.is_current(self.day)).map(|job| job.client).collect();
         let month = Window::months(1, self.day);
+        let by_client = self.supports();
         let of = |client: ClientId, days: Window| {
-            self.records.supports.iter().filter(move |it| it.client == client && days.holds(it.day))
+            let supports = by_client.get(&client).into_iter().flatten();
+            supports.copied().filter(move |it| days.holds(it.day))
         };
         let kinds = |client: ClientId| {
             of(client, window).filter_map(|it| it.kind.as_deref()).collect::<BTreeSet<_>>()
@@ -501,8 +517,10 @@ impl Look<'_> {
         let starts: Vec<&Job> = self.records.jobs.iter().filter(|job| window.holds(job.from)).collect();
         let mut counts = [[0_i64; 2]; 6];
         let (mut long, mut kept, mut later) = (0, 0, 0);
+        let by_client = self.supports();
         for job in &starts {
-            let followed = Followed::of(job, &self.records.supports, &self.records.step_downs, self.day);
+            let supports = by_client.get(&job.client).map_or(&[][..], Vec::as_slice);
+            let followed = Followed::of(job, supports, &self.records.step_downs, self.day);
             for (at, holds) in followed.conditions().into_iter().enumerate() {
                 if let Some(holds) = holds {
                     counts[at][0] += i64::from(holds);
@@ -655,11 +673,11 @@ struct Followed<'a> {
 impl<'a> Followed<'a> {
     fn of(
         job: &'a Job,
-        supports: &'a [Support],
+        supports: &[&'a Support],
         step_downs: &[(crate::ids::JobId, NaiveDate)],
         day: NaiveDate,
     ) -> Self {
-        let supports = supports.iter().filter(|it| it.client == job.client && it.day <= day).collect();
+        let supports = supports.iter().copied().filter(|it| it.day <= day).collect();
         let stepped = step_downs.iter().any(|(id, from)| *id == job.id && *from <= day);
         Self { job, supports, stepped, to: job.to.unwrap_or(day).min(day), day }
     }

@@ -59,6 +59,7 @@ fn contact(number: u128, coach: u128, on: NaiveDate, of: Option<u128>, mode: Mod
         purpose: Purpose::LearnNeeds,
         client: of.map(|client| ClientId(id(client))),
         for_client: of.is_some(),
+        told: true,
         noted_on: None,
     }
 }
@@ -862,6 +863,18 @@ fn what_people_attest_counts_for_a_year_and_the_last_word_holds() {
     assert_eq!(five(&records, ON).score, None, "what was taken back is not known");
     // A year later nothing of it holds.
     assert!(five(&records, "2025-05-02").parts.iter().skip(1).all(|part| part.met.is_none()));
+}
+
+#[test]
+fn a_visit_of_which_nothing_is_told_does_not_count_and_is_said() {
+    let mut records = Records { posts: vec![coach(1)], ..Records::default() };
+    let monday = day("2024-05-20");
+    records.contacts = (0..4).map(|number| contact(number, 1, monday, Some(1), Mode::InPerson)).collect();
+    records.contacts[3].told = false;
+    let found = estimate(&records, day(ON), &Choices::default()).swap_remove(16);
+    assert_eq!(found.numerator, Some(3));
+    assert!(found.notes.contains(&Note { kind: NoteKind::Unknown, numbers: [1, 0] }));
+    assert_eq!(found.rows.iter().filter(|row| !row.counts).count(), 1, "it stands among the rows, beside");
 }
 
 proptest! {
