@@ -136,6 +136,8 @@ impl Backend {
         let mut page = bound(&mut tx, actor, unit, day).await?;
         if what == "dossier_key" {
             page.found.names.extend(names_around(&mut tx, unit).await?);
+        } else {
+            page.plan = improvement::plan(&mut tx, unit, actor.today).await?.0;
         }
         tx.note(Use::by(actor, "export", what, None).of_clients(clients_in(&page)));
         tx.commit().await?;
@@ -149,7 +151,8 @@ impl Backend {
     pub async fn opened_dossier(&self, actor: &Actor, id: Uuid) -> Result<(FidelityPage, String, bool)> {
         let mut tx = self.write().await?;
         let dossier = authorise::<Dossier>(&mut tx, actor, Action::ReadDossier, id).await?.into_object();
-        let page = bound(&mut tx, actor, dossier.unit, dossier.day).await?;
+        let mut page = bound(&mut tx, actor, dossier.unit, dossier.day).await?;
+        page.plan = improvement::plan(&mut tx, dossier.unit, actor.today).await?.0;
         let noted = Use::by(actor, "read", "dossier", Some(id)).of_clients(clients_in(&page));
         tx.note(noted.on_ground("review"));
         tx.commit().await?;
@@ -282,17 +285,16 @@ fn clients_in(page: &FidelityPage) -> BTreeSet<ClientId> {
     page.found.estimates.iter().flat_map(|it| it.rows.iter().filter_map(|row| row.client)).collect()
 }
 
-/// The records of a unit on a day with everything that people made of them.
+/// The records of a unit on a day and what people scored; without the plan.
 async fn bound(tx: &mut Tx, actor: &Actor, unit: UnitId, day: NaiveDate) -> Result<FidelityPage> {
     let loaded = load(tx, unit, day).await?;
-    let (plan, people) = improvement::plan(tx, unit, actor.today).await?;
     let readable = readable(actor, unit, &loaded);
     let (found, assessments) = estimated(loaded, String::new(), day);
     Ok(FidelityPage {
         found,
         assessments,
-        plan,
-        people,
+        plan: Vec::new(),
+        people: Vec::new(),
         me: actor.person,
         leads: false,
         sudden: None,
