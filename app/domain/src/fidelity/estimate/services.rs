@@ -206,10 +206,14 @@ impl<'a> Look<'a> {
         let window = Window::months(12, self.day);
         let mut found = Estimate::new(15, window);
         let (mut days, mut persons, mut waiting) = (0, 0, 0);
+        let mut first_met: BTreeMap<ClientId, NaiveDate> = BTreeMap::new();
+        for (client, day) in self.records.first_met.iter().filter(|(_, day)| *day <= self.day) {
+            let first = first_met.entry(*client).or_insert(*day);
+            *first = (*first).min(*day);
+        }
         for client in &self.records.clients {
             let Some(agreed) = client.agreed_on.filter(|agreed| window.holds(*agreed)) else { continue };
-            let met = self.records.first_met.iter().filter(|(id, day)| *id == client.id && *day <= self.day);
-            let met = met.map(|(_, day)| *day).min();
+            let met = first_met.get(&client.id).copied();
             let end = met.unwrap_or_else(|| client.closed_on.unwrap_or(self.day).min(self.day));
             let took = days_between(agreed, end);
             let counts = met.is_some() || took >= RAPID;
@@ -277,14 +281,18 @@ impl<'a> Look<'a> {
         let mut found = Estimate::new(17, window);
         let mut ratings = Vec::new();
         let (mut met, mut weeks, mut generic, mut untold, mut capped) = (0, 0, 0, 0, None);
+        let mut by_coach: BTreeMap<PersonId, Vec<&Contact>> = BTreeMap::new();
+        for contact in self.records.contacts.iter().filter(|it| window.holds(it.day)) {
+            by_coach.entry(contact.coach).or_default().push(contact);
+        }
+        let working: BTreeSet<ClientId> =
+            self.records.jobs.iter().filter(|job| job.is_current(self.day)).map(|job| job.client).collect();
         for coach in self.on_duty(Role::Coach, window) {
             let on_duty = self.weeks_on_duty(coach, window);
-            let contacts =
-                || self.records.contacts.iter().filter(|it| it.coach == coach && window.holds(it.day));
+            let contacts = || by_coach.get(&coach).into_iter().flatten().copied();
             let counted = count(contacts().filter(|contact| contact.counts()));
-            let looking = count(self.caseload(coach).iter().filter(|client| {
-                !self.records.jobs.iter().any(|job| job.client == client.id && job.is_current(self.day))
-            }));
+            let looking = self.caseload(coach);
+            let looking = count(looking.iter().filter(|client| !working.contains(&client.id)));
             let mut rating = by_percent(counted, on_duty, [2, 4, 5, 6].map(|least| 100 * least));
             if (1..3).contains(&looking) && counted >= 2 * looking * on_duty {
                 rating = 5;
