@@ -162,7 +162,12 @@ fn fields() -> AnyView {
                 fidelity::fidelity_words().ahead_habits,
                 1,
                 &["0".to_owned(), fidelity::fidelity_words().ahead_habits.to_owned()],
-                ().into_any(),
+                view! {
+                    <ul class="small rises">
+                        <li>{fidelity::fidelity_words().ahead_same}</li>
+                    </ul>
+                }
+                .into_any(),
             )}
             <div class="field">
                 <label class="label" for="off">

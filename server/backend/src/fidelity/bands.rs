@@ -34,6 +34,9 @@ pub struct BandsPage {
     pub in_field: bool,
 }
 
+/// An assessment: of which unit, its day, by whom, and its identity where it was made here.
+type Assessed = (UnitId, NaiveDate, By, Option<Uuid>);
+
 type Row = (Uuid, String, Option<Uuid>, Option<NaiveDate>, Option<String>, Option<i64>, Option<i64>);
 
 impl Backend {
@@ -60,7 +63,7 @@ impl Backend {
         tx.note(Use::by(actor, "read", "bands", None));
         tx.commit().await?;
         let mut units: Vec<(UnitId, BandLine)> = Vec::new();
-        let mut scores: BTreeMap<(UnitId, NaiveDate, By, Option<Uuid>), Vec<Option<u8>>> = BTreeMap::new();
+        let mut scores: BTreeMap<Assessed, Vec<Option<u8>>> = BTreeMap::new();
         for (id, name, of, day, kind, item, score) in rows {
             let id = UnitId(id);
             if units.last().is_none_or(|(last, _)| *last != id) {
