@@ -164,6 +164,18 @@ pub(crate) fn pager(page: usize, more: bool, to: impl Fn(usize) -> String) -> An
     .into_any()
 }
 
+/// What is wrong with something that was sent, on top of the page.
+pub(crate) fn trouble(text: Option<String>) -> AnyView {
+    text.map(|text| {
+        view! {
+            <div class="error-summary" role="alert" tabindex="-1">
+                <p>{Icon::Error.view()} {text}</p>
+            </div>
+        }
+    })
+    .into_any()
+}
+
 /// Says what was done, with a button that takes it back.
 #[must_use]
 pub fn done_notice(done: Done) -> AnyView {

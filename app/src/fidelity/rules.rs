@@ -3,9 +3,8 @@
 use super::{fidelity_words, rule_words, spoken_by, title_of};
 use crate::clients::Typed;
 use crate::desk::sheet::{Sheet, Shown, hidden};
-use crate::desk::{Content, Done, done_notice};
+use crate::desk::{Content, Done, done_notice, trouble};
 use crate::i18n::{Dates, language};
-use crate::ui::Icon;
 use backend::fidelity::{FidelityPage, LoadedPack, PacksPage, UnitEstimates};
 use domain::codes::Code;
 use domain::fidelity::attest::AttestFields;
@@ -152,17 +151,6 @@ fn file_form(action: &'static str, accept: &'static str, take: &'static str, ent
             </p>
         </form>
     }
-    .into_any()
-}
-
-fn trouble(text: Option<String>) -> AnyView {
-    text.map(|text| {
-        view! {
-            <div class="error-summary" role="alert" tabindex="-1">
-                <p>{Icon::Error.view()} {text}</p>
-            </div>
-        }
-    })
     .into_any()
 }
 

@@ -1,7 +1,8 @@
 //! What each column of a list is, with examples, to be corrected.
 
-use super::{list_words, trouble};
+use super::list_words;
 use crate::desk::Content;
+use crate::desk::trouble;
 use backend::lists::TakenList;
 use domain::lists::columns::{Column, Mapping, MappingError};
 use leptos::prelude::*;

@@ -11,7 +11,7 @@ pub use rows::rows_page;
 pub use tables::{employers_table, history_table, people_table, route_table, visits_table};
 pub use words::ListWords;
 
-use crate::desk::{Content, Done, done_notice};
+use crate::desk::{Content, Done, done_notice, trouble};
 use crate::i18n::{Dates, desk_words, language};
 use crate::ui::Icon;
 use backend::lists::{TakenList, Undone};
@@ -60,18 +60,6 @@ pub fn as_files(path: &str, question: &str, kinds: &[&'static str]) -> AnyView {
             {kinds.iter().map(|kind| link(kind)).collect_view()}
         </p>
     }
-    .into_any()
-}
-
-/// What is wrong, on top of a form.
-fn trouble(text: Option<String>) -> AnyView {
-    text.map(|text| {
-        view! {
-            <div class="error-summary" role="alert" tabindex="-1">
-                <p>{Icon::Error.view()} {text}</p>
-            </div>
-        }
-    })
     .into_any()
 }
 

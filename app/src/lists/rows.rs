@@ -1,6 +1,7 @@
 //! The rows of a list beside the register, by groups, and what becomes of them.
 
-use super::{list_words, outcome, trouble};
+use super::{list_words, outcome};
+use crate::desk::trouble;
 use crate::desk::{Content, Done, done_notice, pager};
 use crate::i18n::desk_words;
 use crate::ui::Icon;

@@ -259,6 +259,12 @@ pub(super) async fn pack_in_force(tx: &mut Tx) -> Result<InForce> {
     Ok(InForce { pack, version })
 }
 
+/// The unit that the person leads.
+pub(super) async fn led_unit(tx: &mut Tx, actor: &Actor) -> Result<UnitId> {
+    let unit = own_unit(tx, actor).await?;
+    if actor.may(Action::LeadUnit, &Object::Unit(unit)) { Ok(unit) } else { Err(Error::NotThere) }
+}
+
 /// An assessment that is there, and not signed, of which the person is an assessor.
 async fn scored_by(tx: &mut Tx, actor: &Actor, id: Uuid) -> Result<(UnitId, Known)> {
     let unit = own_unit(tx, actor).await?;
@@ -270,10 +276,10 @@ async fn scored_by(tx: &mut Tx, actor: &Actor, id: Uuid) -> Result<(UnitId, Know
 }
 
 /// Reasons and evidence go into the dossier: they name no client.
-async fn named(tx: &mut Tx, actor: &Actor, own: &OwnScore) -> Result<Option<Vec<FieldError>>> {
+async fn named(tx: &mut Tx, actor: &Actor, reason: &str, evidence: &str) -> Result<Option<Vec<FieldError>>> {
     let names = clients_named(tx, actor).await?;
     let says = |text: &str| names_a_client(text, names.iter().map(String::as_str));
-    let fields = [("reason", &own.reason), ("evidence", &own.evidence)];
+    let fields = [("reason", reason), ("evidence", evidence)];
     let wrong: Vec<FieldError> = fields
         .into_iter()
         .filter(|(_, text)| says(text))
@@ -285,21 +291,21 @@ async fn named(tx: &mut Tx, actor: &Actor, own: &OwnScore) -> Result<Option<Vec<
 /// Keeps a touch: as the own score when it is saved on purpose, else as a draft that the form shows again. An older
 /// touch changes nothing, and is refused.
 pub(crate) async fn score_item(tx: &mut Tx, actor: &Actor, touch: &ScoreItem) -> Applying {
-    let known = assessor(tx, actor, touch.assessment).await?;
+    let (unit, known) = scored_by(tx, actor, touch.assessment).await?;
     if newest(&known, actor, touch.item).is_some_and(|newest| newest >= touch.at) {
         return Ok(Err(Refusal::Contact));
     }
     if touch.save {
-        return Ok(give(tx, actor, touch).await?.map(|()| Applied::default()).map_err(|_| Refusal::Contact));
+        let given = give(tx, actor, unit, &known, touch).await?;
+        return Ok(given.map(|()| Applied::default()).map_err(|_| Refusal::Contact));
     }
     let form = &touch.form;
-    let typed = OwnScore { score: None, reason: form.reason.clone(), evidence: form.evidence.clone() };
     let wrong = form.read(None).err().unwrap_or_default();
     // What can't be kept at all is refused: the form says why when it is sent. Agreed on together, there are no drafts.
     if known.scores.stage() != Stage::Scoring
         || !(1..=ITEMS).contains(&touch.item)
         || wrong.iter().any(|error| !matches!(error, FieldError::Missing(_)))
-        || named(tx, actor, &typed).await?.is_some()
+        || named(tx, actor, &form.reason, &form.evidence).await?.is_some()
     {
         return Ok(Err(Refusal::Contact));
     }
@@ -327,10 +333,6 @@ fn newest(known: &Known, actor: &Actor, item: u8) -> Option<i64> {
     own.map(|(.., at)| *at).max()
 }
 
-async fn assessor(tx: &mut Tx, actor: &Actor, id: Uuid) -> Result<Known> {
-    Ok(scored_by(tx, actor, id).await?.1)
-}
-
 /// Notes when an item was last touched.
 async fn touched(tx: &mut Tx, actor: &Actor, touch: &ScoreItem) -> Result<()> {
     execute!(
@@ -346,18 +348,21 @@ async fn touched(tx: &mut Tx, actor: &Actor, touch: &ScoreItem) -> Result<()> {
 }
 
 /// Gives the own score of an item, if the form is whole. The draft of it goes.
-async fn give(tx: &mut Tx, actor: &Actor, touch: &ScoreItem) -> Result<Tried<()>> {
+async fn give(
+    tx: &mut Tx,
+    actor: &Actor,
+    unit: UnitId,
+    known: &Known,
+    touch: &ScoreItem,
+) -> Result<Tried<()>> {
     let (id, item) = (touch.assessment, touch.item);
     if !(1..=ITEMS).contains(&item) {
         return Err(Error::NotThere);
     }
-    let (unit, known) = scored_by(tx, actor, id).await?;
     let (found, _) = estimated(load(tx, unit, known.day).await?, String::new(), known.day);
     let estimate = found.estimates.into_iter().find(|estimate| estimate.item == item);
     let read = touch.form.read(estimate.as_ref().and_then(|estimate| estimate.score));
-    let typed =
-        OwnScore { score: None, reason: touch.form.reason.clone(), evidence: touch.form.evidence.clone() };
-    if let Some(wrong) = named(tx, actor, &typed).await? {
+    if let Some(wrong) = named(tx, actor, &touch.form.reason, &touch.form.evidence).await? {
         return Ok(Err(wrong));
     }
     let own = match read {
@@ -440,10 +445,7 @@ impl Backend {
     /// [`Error::NotThere`] when the person leads no unit. What is wrong is a value.
     pub async fn begin_assessment(&self, actor: &Actor, id: Uuid, fields: &BeginFields) -> Result<Tried<()>> {
         let mut tx = self.write().await?;
-        let unit = own_unit(&mut tx, actor).await?;
-        if !actor.may(Action::LeadUnit, &Object::Unit(unit)) {
-            return Err(Error::NotThere);
-        }
+        let unit = led_unit(&mut tx, actor).await?;
         let (day, by, second) = match fields.read(actor.today) {
             Ok(read) => read,
             Err(errors) => return Ok(Err(errors)),
@@ -543,11 +545,11 @@ impl Backend {
         at: Option<i64>,
     ) -> Result<Tried<()>> {
         let mut tx = self.write().await?;
-        let known = assessor(&mut tx, actor, id).await?;
+        let (unit, known) = scored_by(&mut tx, actor, id).await?;
         // Without a phone's clock it is the newest there is.
         let at = at.unwrap_or_else(|| newest(&known, actor, item).unwrap_or(0) + 1);
         let touch = ScoreItem { assessment: id, item, at, save: true, form: fields.clone() };
-        let given = give(&mut tx, actor, &touch).await?;
+        let given = give(&mut tx, actor, unit, &known, &touch).await?;
         if given.is_ok() {
             tx.commit().await?;
         }
@@ -575,7 +577,7 @@ impl Backend {
             Err(errors) => return Ok(Err(errors)),
         };
         let Some(score) = own.score else { return Ok(Err(vec![FieldError::Missing("score")])) };
-        if let Some(wrong) = named(&mut tx, actor, &own).await? {
+        if let Some(wrong) = named(&mut tx, actor, &own.reason, &own.evidence).await? {
             return Ok(Err(wrong));
         }
         let now = tx.clock().now();
@@ -679,10 +681,7 @@ impl Backend {
     /// [`Error::NotThere`] when it is not there for this person.
     pub async fn take_assessment(&self, actor: &Actor, id: Uuid, back: bool) -> Result<()> {
         let mut tx = self.write().await?;
-        let unit = own_unit(&mut tx, actor).await?;
-        if !actor.may(Action::LeadUnit, &Object::Unit(unit)) {
-            return Err(Error::NotThere);
-        }
+        let unit = led_unit(&mut tx, actor).await?;
         let at = (!back).then(|| tx.clock().now());
         let taken = execute!(
             tx,

@@ -1,6 +1,6 @@
 //! What a unit chooses about the rules, what it attests where records can't say, and the organisation's own pack.
 
-use super::assessments::own_unit;
+use super::assessments::led_unit;
 use crate::access::{Actor, Settings, authorise};
 use crate::audit::Use;
 use crate::clients::Tried;
@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::store::Tx;
 use crate::{Backend, execute, fetch_all};
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::access::{Action, Object};
+use domain::access::Action;
 use domain::codes::Code;
 use domain::employers::names::names_a_client;
 use domain::fidelity::attest::AttestFields;
@@ -18,7 +18,6 @@ use domain::fidelity::choices::ChoiceFields;
 use domain::fidelity::estimate::PartKind;
 use domain::fidelity::pack::{BUILT_IN, Broken, Pack};
 use domain::forms::FieldError;
-use domain::ids::UnitId;
 use uuid::Uuid;
 
 /// A pack that was loaded.
@@ -49,11 +48,6 @@ pub struct PacksPage {
 
 type Row = (Uuid, String, i64, String, DateTime<Utc>, Option<DateTime<Utc>>);
 
-async fn led(tx: &mut Tx, actor: &Actor) -> Result<UnitId> {
-    let unit = own_unit(tx, actor).await?;
-    if actor.may(Action::LeadUnit, &Object::Unit(unit)) { Ok(unit) } else { Err(Error::NotThere) }
-}
-
 async fn packs(tx: &mut Tx) -> Result<Vec<LoadedPack>> {
     let rows: Vec<Row> = fetch_all!(
         tx,
@@ -77,7 +71,7 @@ impl Backend {
     /// [`Error::NotThere`] when the person leads no unit. What is wrong is a value.
     pub async fn choose(&self, actor: &Actor, fields: &ChoiceFields) -> Result<Tried<()>> {
         let mut tx = self.write().await?;
-        let unit = led(&mut tx, actor).await?;
+        let unit = led_unit(&mut tx, actor).await?;
         let (choices, why) = match fields.read() {
             Ok(read) => read,
             Err(errors) => return Ok(Err(errors)),
@@ -116,7 +110,7 @@ impl Backend {
         fields: &AttestFields,
     ) -> Result<Tried<()>> {
         let mut tx = self.write().await?;
-        let unit = led(&mut tx, actor).await?;
+        let unit = led_unit(&mut tx, actor).await?;
         part.attested_for().ok_or(Error::NotThere)?;
         let (holds, rests_on) = match fields.read() {
             Ok(read) => read,

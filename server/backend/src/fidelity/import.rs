@@ -1,12 +1,11 @@
 //! An assessment from a file: begun with the scores of the file as the own ones of whoever brings it in, to be looked at
 //! and signed like any other.
 
-use super::assessments::{InForce, own_unit, pack_in_force};
+use super::assessments::{InForce, led_unit, pack_in_force};
 use crate::access::Actor;
 use crate::audit::Use;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::{Backend, execute, fetch_one};
-use domain::access::{Action, Object};
 use domain::codes::Code;
 use domain::fidelity::import::{Wrong, read_scores};
 use uuid::Uuid;
@@ -15,7 +14,7 @@ impl Backend {
     /// Begins an assessment with the scores of a file, under the identity of its form.
     ///
     /// # Errors
-    /// [`Error::NotThere`] when the person leads no unit. What is wrong with the file is a value.
+    /// [`Error::NotThere`](crate::Error::NotThere) when the person leads no unit. What is wrong with the file is a value.
     pub async fn import_assessment(
         &self,
         actor: &Actor,
@@ -23,10 +22,7 @@ impl Backend {
         bytes: &[u8],
     ) -> Result<std::result::Result<(), Wrong>> {
         let mut tx = self.write().await?;
-        let unit = own_unit(&mut tx, actor).await?;
-        if !actor.may(Action::LeadUnit, &Object::Unit(unit)) {
-            return Err(Error::NotThere);
-        }
+        let unit = led_unit(&mut tx, actor).await?;
         let (code,): (Option<String>,) =
             fetch_one!(tx, (Option<String>,), "select code from unit where id = $1", unit.uuid())?;
         let read = match read_scores(bytes, code.as_deref(), actor.today) {
