@@ -445,7 +445,7 @@ story('The strip of entries that wait comes and goes without moving the page', a
   let answer;
   const held = new Promise((resolve) => (answer = resolve));
   let tries = 0;
-  await coach.page.route('**/api/sync', async (route) => {
+  await coach.page.route('**/api/drop', async (route) => {
     tries += 1;
     if (tries === 1) return route.abort();
     await held;

@@ -5,7 +5,10 @@
 // The one Trusted Types policy (S5, S6). Leptos builds the fixed parts of its views from strings that
 // the compiler wrote; anything that could run is refused, wherever it comes from.
 const runs = /<\s*(script|iframe|object|embed|base|meta|link)|\son\w+\s*=|javascript:/i;
-globalThis.trustedTypes?.createPolicy("default", { createHTML: (html) => (runs.test(html) ? null : html) });
+globalThis.trustedTypes?.createPolicy("default", {
+  createHTML: (html) => (runs.test(html) ? null : html),
+  createScriptURL: (url) => (url === "/sw.js" ? url : null),
+});
 
 let started;
 const start = () =>
@@ -79,3 +82,60 @@ addEventListener("popstate", () => {
   setTimeout(found, SOUGHT);
 });
 for (const touch of ["pointerdown", "wheel", "keydown", "touchstart"]) addEventListener(touch, found, { passive: true });
+
+// Starting without a network is the service worker's part (sw.js). It comes when the page is alive and idle,
+// and where it can't come the page does without. A new one waits until a person takes it, and nobody is asked
+// while a form here is half filled in: the page would be loaded again under it.
+const workers = navigator.serviceWorker;
+// The words of the browser code have not come yet, or are the old version's.
+const UPDATE = {
+  fi: ["Uusi versio on valmis.", "Ota käyttöön"],
+  sv: ["En ny version är klar.", "Ta i bruk"],
+  en: ["A new version is ready.", "Start using it"],
+};
+const ASKED = 3000;
+const [forms, strip] = [new Set(), document.createElement("div")];
+let registration, asking, taken;
+const offer = () => {
+  clearTimeout(asking);
+  for (const form of forms) if (!form.isConnected) forms.delete(form);
+  const wanted = registration.waiting && forms.size === 0;
+  if (!wanted) strip.remove();
+  else if (!strip.isConnected) document.querySelector(".toasts")?.append(strip);
+  if (registration.waiting) asking = setTimeout(offer, ASKED);
+};
+const register = async () => {
+  // Nothing is put into a page that the browser code has not taken over.
+  await start();
+  const { lang } = document.documentElement;
+  const [said, button] = [document.createElement("p"), document.createElement("button")];
+  const row = document.createElement("div");
+  [said.textContent, button.textContent] = UPDATE[lang] ?? UPDATE.fi;
+  [strip.className, row.className, button.className] = ["notice", "row between", "button button-small"];
+  button.type = "button";
+  button.addEventListener("click", () => {
+    taken = true;
+    registration.waiting?.postMessage({ kind: "take-over" });
+  });
+  row.append(said, button);
+  strip.append(row);
+  workers.addEventListener("controllerchange", () => (taken ? location.reload() : strip.remove()));
+  registration = await workers.register("/sw.js", { updateViaCache: "none" });
+  // The very first one has nobody to wait for.
+  if (registration.active) offer();
+  registration.addEventListener("updatefound", () => {
+    const [coming, first] = [registration.installing, !registration.active];
+    coming?.addEventListener("statechange", () => !first && offer());
+  });
+  (await workers.ready).active.postMessage({ kind: "language", language: lang });
+};
+if (workers) {
+  const idle = globalThis.requestIdleCallback ?? setTimeout;
+  addEventListener("load", () => idle(() => register().catch(() => undefined)));
+  const handled = ({ target }) => {
+    const form = target.closest?.("form");
+    if (form) forms.add(form);
+    if (strip.isConnected) offer();
+  };
+  for (const touch of ["input", "change", "click"]) addEventListener(touch, handled, { passive: true });
+}

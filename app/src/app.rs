@@ -1,10 +1,11 @@
 //! The document, the frame around every page, and the routes.
 
 use crate::account::MorePage;
-use crate::data::{Ask, Data, Loaded, load, show_if_there};
+use crate::data::{Ask, Data, Loaded, load, show_if_there, show_or};
 use crate::employers::{EmployerPageView, EmployersPage};
+use crate::error::AppError;
 use crate::i18n::{Spoken, words};
-use crate::outbox::Outbox;
+use crate::outbox::{Outbox, SyncPage};
 use crate::register::Register;
 use crate::today::TodayPage;
 use crate::ui::{Icon, Toasts, failure};
@@ -43,6 +44,42 @@ pub fn shell() -> AnyView {
         </html>
     }
     .into_any()
+}
+
+/// The empty document, into which the browser code mounts the page: what a phone without a network opens
+/// (`app/client/sw.js`). It is the same for everybody, and nothing of anybody may stand in it.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn empty_shell(language: domain::codes::Language, assets: &crate::server::Assets, nonce: &str) -> String {
+    use domain::codes::{Code, Language};
+    let unscripted = match language {
+        Language::Finnish => "Ilman verkkoa Rinnalla tarvitsee JavaScriptin.",
+        Language::Swedish => "Utan nät behöver Rinnalla JavaScript.",
+        Language::English => "Without a network Rinnalla needs JavaScript.",
+    };
+    crate::i18n::speaking(language, || {
+        provide_context(leptos::nonce::Nonce::from_value(nonce.to_owned()));
+        let nonce = leptos::nonce::use_nonce();
+        let code = view! {
+            <title>"Rinnalla"</title>
+            <script type="module" src=assets.boot.clone() nonce=nonce></script>
+        };
+        let head = head(&assets.css, code.into_any());
+        view! {
+            <!DOCTYPE html>
+            <html lang=language.code()>
+                {head}
+                <body data-shell="">
+                    <noscript>
+                        <p>{unscripted}</p>
+                    </noscript>
+                </body>
+            </html>
+        }
+        .to_html()
+        // The renderer's mark after a text would be read as a part of the title.
+        .replacen("<!></title>", "</title>", 1)
+    })
 }
 
 /// The head of every document, with `more` at its end.
@@ -99,6 +136,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("employers/:id") view=EmployerPageView ssr=SsrMode::Async />
                     <Route path=path!("visits/new") view=NewVisitPage ssr=SsrMode::Async />
                     <Route path=path!("more") view=MorePage ssr=SsrMode::Async />
+                    <Route path=path!("sync") view=SyncPage ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>
             {toasts.view(outbox.view())}
@@ -129,12 +167,33 @@ fn not_found() -> AnyView {
     if let Some(options) = use_context::<leptos_axum::ResponseOptions>() {
         options.set_status(axum::http::StatusCode::NOT_FOUND);
     }
+    // In the empty document an unknown address is a page of the server's that did not come.
+    let (why, back) = if in_shell() {
+        let t = words();
+        let back = view! { <p><a class="button" href="/">{t.back_to_start}</a></p> };
+        (AppError::NoNetwork, Some(back))
+    } else {
+        (AppError::NotThere, None)
+    };
     view! {
         <main class="page" id="main" tabindex="-1">
-            {failure(crate::error::AppError::NotThere)}
+            {failure(why)}
+            {back}
         </main>
     }
     .into_any()
+}
+
+/// Was the page opened without an answer of the server's?
+fn in_shell() -> bool {
+    #[cfg(feature = "hydrate")]
+    {
+        document().body().is_some_and(|body| body.has_attribute("data-shell"))
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        false
+    }
 }
 
 /// The navigation and the page.
@@ -144,6 +203,7 @@ fn Frame() -> impl IntoView {
     provide_context(Signed(signed));
     let path = Signal::from(use_location().pathname);
     focus_heading_after_navigation();
+    tell_outbox(signed);
     view! {
         {show_if_there(
             signed,
@@ -158,8 +218,9 @@ fn Frame() -> impl IntoView {
                     {logo()}
                     <span>"Rinnalla"</span>
                 </a>
-                {show_if_there(
+                {show_or(
                     signed,
+                    move |error| bar_without(error, path),
                     move |data| match data {
                         Data::Me(me) => bar_items(&me, path),
                         _ => ().into_any(),
@@ -181,6 +242,30 @@ fn Frame() -> impl IntoView {
             </main>
         </div>
     }
+}
+
+/// Tells the outbox who writes on this phone, as soon as that is known.
+fn tell_outbox(signed: Loaded) {
+    let outbox = expect_context::<Outbox>();
+    Effect::new(move |_| {
+        if let Some(Ok(Data::Me(me))) = signed.get() {
+            outbox.belongs_to(Some(me.id));
+        }
+    });
+}
+
+/// The main navigation while the server can't be reached: what works without it.
+fn bar_without(error: AppError, path: Signal<String>) -> AnyView {
+    if error != AppError::NoNetwork {
+        return ().into_any();
+    }
+    let t = words();
+    view! {
+        {bar_item("/", Icon::Today, t.nav_today, "bar-item", path)}
+        {bar_item("/visits/new", Icon::Plus, t.nav_log, "bar-item bar-log", path)}
+        {bar_item("/sync", Icon::OnPhone, t.sync_title, "bar-item", path)}
+    }
+    .into_any()
 }
 
 /// The main navigation: what the person can do, and nothing else. `path` is where one is.
@@ -261,6 +346,7 @@ fn help_of(path: &str) -> &'static str {
     match path {
         "/" => "/next-steps",
         "/visits/new" => "/log-a-visit",
+        "/sync" | "/devices" => "/offline",
         "/employers" => "/find-an-employer",
         "/sign-in" => "/sign-in",
         path if path.starts_with("/search") => "/search",

@@ -65,6 +65,7 @@ pub async fn ask(
 pub type Loaded = Resource<Result<Data, AppError>, Packed>;
 
 type Question = Arc<dyn Fn() -> Ask + Send + Sync>;
+type Otherwise = Arc<dyn Fn(AppError) -> AnyView + Send + Sync>;
 type View = Arc<dyn Fn(Data) -> AnyView + Send + Sync>;
 
 /// Asks, and again whenever something that `question` reads changes, or `turn`.
@@ -78,24 +79,32 @@ fn load_boxed(turn: RwSignal<u32>, question: Question) -> Loaded {
 
 /// Shows data; while it is loaded again what was there stays. What went wrong is said in its place.
 pub fn show(loaded: Loaded, view: impl Fn(Data) -> AnyView + Send + Sync + 'static) -> AnyView {
-    show_boxed(loaded, Arc::new(view), true)
+    show_boxed(loaded, Arc::new(view), Arc::new(failure))
+}
+
+/// Shows data; `otherwise` says what stands in its place when there is none.
+pub fn show_or(
+    loaded: Loaded,
+    otherwise: impl Fn(AppError) -> AnyView + Send + Sync + 'static,
+    view: impl Fn(Data) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    show_boxed(loaded, Arc::new(view), Arc::new(otherwise))
 }
 
 /// Shows data of the frame; what went wrong is said by the page.
 pub fn show_if_there(loaded: Loaded, view: impl Fn(Data) -> AnyView + Send + Sync + 'static) -> AnyView {
-    show_boxed(loaded, Arc::new(view), false)
+    show_boxed(loaded, Arc::new(view), Arc::new(|_| ().into_any()))
 }
 
-fn show_boxed(loaded: Loaded, view: View, say_failure: bool) -> AnyView {
+fn show_boxed(loaded: Loaded, view: View, otherwise: Otherwise) -> AnyView {
     view! {
         <Transition>
             {move || {
-                let view = Arc::clone(&view);
+                let (view, otherwise) = (Arc::clone(&view), Arc::clone(&otherwise));
                 Suspend::new(async move {
                     match loaded.await {
                         Ok(data) => view(data),
-                        Err(error) if say_failure => failure(error),
-                        Err(_) => ().into_any(),
+                        Err(error) => otherwise(error),
                     }
                 })
             }}

@@ -13,6 +13,8 @@ pub mod clients;
 pub mod data;
 #[cfg(feature = "ssr")]
 pub mod desk;
+#[cfg(feature = "ssr")]
+pub mod devices;
 pub mod employers;
 pub mod error;
 #[cfg(feature = "ssr")]

@@ -113,8 +113,20 @@ fn read(line: &str) -> Option<Known> {
     Some(Known { id, folded: fold(&name), name, municipality, prepared, do_not_contact })
 }
 
+/// The names from the server, and kept for a start without a network; else those that were kept.
 #[cfg(feature = "hydrate")]
 async fn text() -> Option<String> {
+    match fetched().await {
+        Some(text) => {
+            crate::outbox::keep_register(&text).await;
+            Some(text)
+        }
+        None => crate::outbox::kept_register().await,
+    }
+}
+
+#[cfg(feature = "hydrate")]
+async fn fetched() -> Option<String> {
     let response = gloo_net::http::Request::get("/employers.tsv").send().await.ok()?;
     if !response.ok() || response.redirected() {
         return None;

@@ -59,9 +59,9 @@ impl Sizes {
         years: 10,
     };
 
-    /// A whole county: eight units, a million visits in ten years.
+    /// A whole county: twenty units, a million visits in ten years.
     pub(crate) const COUNTY: Self = Self {
-        units: 8,
+        units: 20,
         coaches: 100,
         employers: 20_000,
         open_clients: 2_000,

@@ -16,6 +16,8 @@ use std::time::{Duration, Instant};
 const PASSWORD: &str = "harmaa kissa nukkuu";
 /// What the servers say of errors.
 pub(crate) const SERVER_LOG: &str = "server.log";
+/// Where the servers keep their keys.
+const KEYS: &str = "target/bench/keys";
 /// A server that is told to stop does so within this time.
 const STOPS_WITHIN: Duration = Duration::from_secs(20);
 
@@ -57,7 +59,7 @@ impl Product {
         let log = File::options().create(true).append(true).open(self.folder.join(SERVER_LOG))?;
         let begun = Instant::now();
         let mut process = self
-            .command(tracer, database, &["serve", "--listen", "127.0.0.1:0"])
+            .command(tracer, database, &["serve", "--listen", "127.0.0.1:0", "--keys", KEYS])
             .env("RUST_LOG", "warn")
             .stdout(Stdio::piped())
             .stderr(log)

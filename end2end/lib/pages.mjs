@@ -348,6 +348,8 @@ export const PAGES = {
   "coaches' load": { as: 'lead', show: go('/clients/load') },
   'clients of the unit': { as: 'lead', show: go('/clients/all?closed=1') },
   more: { as: 'coach', show: go('/more') },
+  'what is being sent': { as: 'coach', show: go('/sync') },
+  phones: { as: 'coach', show: go('/devices') },
   'lists from elsewhere': { as: 'lead', show: go('/employers/lists') },
   'columns of a list': { as: 'lead', show: takeList },
   'rows of a list': {

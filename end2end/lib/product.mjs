@@ -73,12 +73,12 @@ export async function postgresPrograms() {
   return folders.find((folder) => existsSync(path.join(folder, 'createdb')));
 }
 
-/** Starts the product; `fill` puts something into its database before. */
-export async function start({ engine = 'sqlite', fill = demo } = {}) {
+/** Starts the product; `fill` puts something into its database before, `options` go to `rinnalla serve`. */
+export async function start({ engine = 'sqlite', fill = demo, options = [] } = {}) {
   const database = await emptyDatabase(engine);
   try {
     const filled = await fill(database.url);
-    let server = await serve(database.url);
+    let server = await serve(database.url, { options });
     const sessions = new Map();
     return {
       ...filled,
@@ -90,7 +90,7 @@ export async function start({ engine = 'sqlite', fill = demo } = {}) {
       later: async (days) => {
         await server.stop();
         sessions.clear();
-        server = await serve(database.url, { days });
+        server = await serve(database.url, { days, options });
       },
       /** The session of somebody of the demo; begun once. */
       session: (person) => {
@@ -132,9 +132,9 @@ export function movedClock() {
 }
 
 /** Serves a database on a free port of this machine, `days` later than it is. */
-export async function serve(url, { days = 0 } = {}) {
+export async function serve(url, { days = 0, options = [] } = {}) {
   const clock = days === 0 ? {} : { LD_PRELOAD: movedClock(), FAKETIME: `+${days}d`, FAKETIME_DONT_FAKE_MONOTONIC: '1' };
-  const child = spawn(BINARY, ['serve', '--listen', '127.0.0.1:0', '--database', url], {
+  const child = spawn(BINARY, ['serve', '--listen', '127.0.0.1:0', '--database', url, ...options], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...clock, RUST_LOG: process.env.RUST_LOG ?? 'warn' },
   });

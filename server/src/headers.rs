@@ -28,9 +28,13 @@ const FIXED: [(HeaderName, &str); 7] = [
     (HeaderName::from_static("x-frame-options"), "DENY"),
 ];
 
+/// What the service worker may do: fetch from this server. Its script's policy is the worker's own.
+const WORKER: &str = "default-src 'none'; connect-src 'self'";
+
 /// Puts the headers on every answer, and a policy on every document.
 pub(crate) async fn every(mut request: Request, next: Next) -> Response {
     let nonce = nonce();
+    let worker = request.uri().path() == crate::shell::WORKER;
     request.extensions_mut().insert(PageNonce(nonce.clone()));
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
@@ -38,7 +42,11 @@ pub(crate) async fn every(mut request: Request, next: Next) -> Response {
         headers.insert(name, HeaderValue::from_static(value));
     }
     let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    let policy = if kind.starts_with("text/html") { policy(&nonce) } else { "default-src 'none'".to_owned() };
+    let policy = match kind.starts_with("text/html") {
+        true => policy(&nonce),
+        false if worker => WORKER.to_owned(),
+        false => "default-src 'none'".to_owned(),
+    };
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         headers.insert(CONTENT_SECURITY_POLICY, policy);
     }

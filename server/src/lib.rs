@@ -5,11 +5,13 @@
 //! then a page, a desk page ([`desk`]), a server function, a form ([`forms`]), or `POST /api/sync` ([`sync`]).
 
 mod advice;
+mod arrivals;
 mod assets;
 mod calendar;
 mod clients;
 mod codes;
 mod desk;
+mod devices;
 mod employers;
 mod fidelity;
 mod forms;
@@ -33,6 +35,7 @@ mod retention;
 mod sealed;
 mod search;
 mod session;
+mod shell;
 mod statement;
 mod steps;
 mod support;
@@ -72,6 +75,18 @@ pub struct ServeOptions {
     pub listen: SocketAddr,
     /// Where the accessibility statement sends people who meet a barrier.
     pub feedback: Option<Feedback>,
+    /// Whether phones may open the app without a network.
+    pub service_worker: ServiceWorker,
+}
+
+/// Whether phones have a service worker, by which the app opens without a network.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ServiceWorker {
+    /// They have.
+    #[default]
+    On,
+    /// The kill switch: whoever has one loses it, and what it kept.
+    Off,
 }
 
 /// Serves until the process is told to stop (Ctrl-C or SIGTERM); what is under way is finished.
@@ -82,7 +97,8 @@ pub async fn serve(backend: Backend, options: ServeOptions) -> std::io::Result<(
     let listener = tokio::net::TcpListener::bind(options.listen).await?;
     announce(listener.local_addr()?)?;
     let store = backend.store.clone();
-    let service = router(backend, options.feedback).into_make_service_with_connect_info::<SocketAddr>();
+    let service = router(backend, options.feedback, options.service_worker)
+        .into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await?;
     store.close().await;
     Ok(())
@@ -116,7 +132,7 @@ pub(crate) struct App {
 }
 
 /// Every route of the product. `feedback` is where people tell of a barrier.
-pub fn router(backend: Backend, feedback: Option<Feedback>) -> Router {
+pub fn router(backend: Backend, feedback: Option<Feedback>, service_worker: ServiceWorker) -> Router {
     // A second router in the same process finds it there already.
     let _ = any_spawner::Executor::init_tokio();
     let app = App { backend, assets: assets::addresses(), feedback };
@@ -130,6 +146,7 @@ pub fn router(backend: Backend, feedback: Option<Feedback>) -> Router {
         .layer(from_fn(guard::form));
     let functions = Router::new()
         .route("/api/sync", post(sync::receive).layer(DefaultBodyLimit::max(domain::sync::BATCH_BYTES_MAX)))
+        .route("/api/device", post(devices::enrol))
         .route("/api/{*function}", post(server_function))
         .layer(from_fn(guard::function));
     let personal = Router::new()
@@ -138,8 +155,20 @@ pub fn router(backend: Backend, feedback: Option<Feedback>) -> Router {
         .fallback(get(page))
         .layer(from_fn_with_state(app.clone(), session::find))
         .layer(from_fn(headers::personal));
+    let worker = match service_worker {
+        ServiceWorker::On => get(assets::file),
+        ServiceWorker::Off => get(shell::worker_off),
+    };
     Router::new()
         .route("/health", get(async || "ok"))
+        .route(
+            "/api/drop",
+            post(arrivals::receive)
+                .layer(DefaultBodyLimit::max(domain::sync::BATCH_BYTES_MAX))
+                .layer(from_fn(guard::function)),
+        )
+        .route(shell::WORKER, worker)
+        .route("/shell/{language}", get(shell::empty))
         .route("/calendar/{file}", get(calendar::file))
         .route("/pkg/{*file}", get(assets::file))
         .route("/icons/{*file}", get(assets::file))
@@ -287,6 +316,11 @@ fn desk_routes() -> Vec<(&'static str, &'static str, MethodRouter<App>)> {
         ("GET", "/clients/{id}/advice/sheet", get(advice::sheet)),
         ("GET", "/clients/{id}/advice/sheet.pdf", get(advice::sheet_on_paper)),
         ("POST", "/clients/{id}/advice/{item}/{deed}", post(advice::on_advice)),
+        ("GET", "/devices", get(devices::page)),
+        ("POST", "/devices/{device}/name", post(devices::rename)),
+        ("POST", "/devices/{device}/end", post(devices::end)),
+        ("POST", "/devices/held/{entry}/accept", post(devices::accept)),
+        ("POST", "/devices/held/{entry}/drop", post(devices::let_go)),
         ("GET", "/calendar", get(calendar::page)),
         ("POST", "/calendar", post(calendar::share)),
         ("POST", "/calendar/end", post(calendar::end)),

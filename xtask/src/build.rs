@@ -36,7 +36,8 @@ const WASM_OPT: &[&str] = &[
 ];
 
 /// The folders and files that the site is made of.
-const INPUTS: &[&str] = &["app", "style", "public", "Cargo.lock", "Cargo.toml"];
+const INPUTS: &[&str] =
+    &["app", "style", "public", "Cargo.lock", "Cargo.toml", "server/src/headers.rs", "server/src/shell.rs"];
 
 /// The modules here that make the site: a change in them makes it stale, too.
 const MAKERS: &[&str] =

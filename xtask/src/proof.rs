@@ -55,6 +55,31 @@ pub(crate) fn duplicates(rounds: u32) -> Outcome<ExitCode> {
     }
 }
 
+/// Plays phones and a server from seeds.
+pub(crate) fn simulate(sequences: u32, seed: u64, database: Option<&str>) -> Outcome<ExitCode> {
+    if !matches!(database, None | Some("sqlite" | "postgres")) {
+        return Err(Failure::new("--database is sqlite or postgres"));
+    }
+    let postgres = Postgres::start()?;
+    site::make_room()?;
+    println!("» {sequences} sequences, in a release build (usually 5 min to build)");
+    let status = tools::cargo()
+        .args(["test", "-p", "server", "--release", "--test", "it", "simulate"])
+        .args(["--", "--nocapture"])
+        .env(VARIABLE, postgres.url())
+        .env("RINNALLA_SEQUENCES", sequences.to_string())
+        .env("RINNALLA_SEED", seed.to_string())
+        .env("RINNALLA_ENGINE", database.unwrap_or_default())
+        .status()
+        .doing("start cargo")?;
+    drop(postgres);
+    if status.success() {
+        Ok(ExitCode::SUCCESS)
+    } else {
+        Err(Failure::new("something was lost, doubled or misattributed, or a test failed: see above"))
+    }
+}
+
 /// Runs a command and passes its output on, except the figure's line, which is given back.
 fn show_figure_last(command: &mut Command) -> Outcome<(bool, Option<String>)> {
     let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().doing("start cargo")?;

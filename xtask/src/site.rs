@@ -20,6 +20,14 @@ const COMPRESSED: [&str; 6] = ["wasm", "js", "css", "svg", "json", "webmanifest"
 /// The list of the hashed files, which the server reads; nobody else gets it.
 const ASSETS: &str = "assets.json";
 
+/// What a phone keeps beside the hashed files, to open the app without a network: the mark in every bar, and
+/// the empty document in three languages, which the server makes.
+const MARK: &str = "favicon.svg";
+const SHELLS: [&str; 3] = ["/shell/fi", "/shell/sv", "/shell/en"];
+
+/// What makes the empty document: where it changes, with the same files beside it, phones fetch it anew.
+const SHELL_MAKERS: [&str; 3] = ["app/src/app.rs", "server/src/headers.rs", "server/src/shell.rs"];
+
 /// How large a part of the site is, in bytes.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Size {
@@ -88,10 +96,43 @@ fn fill(site: &Path, browser: &Path, compress: bool) -> Outcome {
     let assets = format!(
         "{{\"css\":\"/pkg/{css_name}\",\"boot\":\"/pkg/{boot_name}\",\"words\":\"/pkg/{words_name}\",\"slider\":\"/pkg/{slider_name}\",\"draft\":\"/pkg/{draft_name}\"}}\n"
     );
+    write(&site.join("sw.js"), service_worker(site)?.as_bytes())?;
     if compress {
         compress_folder(site)?;
     }
     write(&site.join(ASSETS), assets.as_bytes())
+}
+
+/// The service worker's script for a site whose files are all there, and not compressed yet.
+fn service_worker(site: &Path) -> Outcome<String> {
+    let mut kept = files(&site.join("pkg"))?;
+    kept.push(site.join(MARK));
+    let mut contents = Vec::new();
+    for path in kept {
+        let below = path.strip_prefix(site).unwrap_or(&path);
+        contents.push((format!("/{}", below.display()), read(&path)?));
+    }
+    let mut shell = Vec::new();
+    for maker in SHELL_MAKERS {
+        shell.extend(read(Path::new(maker))?);
+    }
+    let source = read(Path::new("app/client/sw.js"))?;
+    Ok(listing(&String::from_utf8_lossy(&source), &contents, &shell))
+}
+
+/// Puts the list of the files into the service worker's script, and the build's name: a hash over the script,
+/// the files' names and contents, and what makes the empty document.
+fn listing(source: &str, contents: &[(String, Vec<u8>)], shell: &[u8]) -> String {
+    let mut hash = Sha256::new();
+    let files = contents.iter().flat_map(|(name, content)| [name.as_bytes(), content.as_slice()]);
+    for part in [source.as_bytes(), shell].into_iter().chain(files) {
+        hash.update(part.len().to_le_bytes());
+        hash.update(part);
+    }
+    let build: String = hex(&hash.finalize()).chars().take(16).collect();
+    let names = contents.iter().map(|(name, _)| name.as_str()).chain(SHELLS);
+    let list = names.map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
+    source.replacen("__BUILD__", &build, 1).replacen("\"__FILES__\"", &list, 1)
 }
 
 /// Puts a finished folder in the site's place.
@@ -244,5 +285,29 @@ mod tests {
     fn a_name_tells_its_content() {
         assert_eq!(hashed("main", "css", b""), "main.e3b0c44298fc1c14.css");
         assert_eq!(twin(Path::new("pkg/a.js")), Path::new("pkg/a.js.br"));
+    }
+
+    #[test]
+    fn the_service_worker_names_its_files_and_a_build_that_tells_them() {
+        let source = include_str!("../../app/client/sw.js");
+        let files = [("/pkg/a.js".to_owned(), b"1".to_vec()), ("/favicon.svg".to_owned(), b"2".to_vec())];
+        let made = listing(source, &files, b"shell");
+        let list = r#"FILES = ["/pkg/a.js", "/favicon.svg", "/shell/fi", "/shell/sv", "/shell/en"];"#;
+        assert!(made.contains(list), "{made}");
+        assert!(!made.contains("__"), "no gap is left");
+        assert_eq!(made, listing(source, &files, b"shell"), "the same build has the same name");
+
+        let build = |made: &str| made.split("BUILD = \"").nth(1).map(|rest| rest[..16].to_owned());
+        let [mut renamed, mut changed] = [files.clone(), files.clone()];
+        renamed[0].0 = "/pkg/b.js".to_owned();
+        changed[1].1 = b"3".to_vec();
+        for other in [
+            listing(source, &renamed, b"shell"),
+            listing(source, &changed, b"shell"),
+            listing(source, &files, b"another shell"),
+            listing(&format!("{source} "), &files, b"shell"),
+        ] {
+            assert_ne!(build(&other), build(&made));
+        }
     }
 }

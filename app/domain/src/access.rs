@@ -132,6 +132,8 @@ pub enum Action {
     LeadUnit,
     /// Say who stands in for a coach.
     AppointSubstitute,
+    /// End the credential of a coach's phone.
+    EndDevice,
     /// Units, teams, people and posts of the organisation.
     ManageOrganisation,
     /// See what was changed of the organisation.
@@ -296,6 +298,9 @@ pub fn allows(who: Who<'_>, action: Action, object: &Object) -> bool {
         (Action::AppointSubstitute, Object::Coach { coach, units }) => {
             let leads = units.iter().any(|unit| has_in(*unit, &[Role::Lead]));
             leads || *coach == person && has(FIELD)
+        }
+        (Action::EndDevice, Object::Coach { units, .. }) => {
+            units.iter().any(|unit| has_in(*unit, &[Role::Lead]))
         }
         (Action::ManageOrganisation, Object::Organisation) => has(&[Role::Admin]),
         (Action::ReadBands, Object::Organisation) => has(&[Role::Lead, Role::Admin]),

@@ -51,6 +51,8 @@ macro_rules! ids {
 ids! {
     /// A person who signs in.
     PersonId,
+    /// A person's credential on a phone.
+    DeviceId,
     /// A unit: one service (IPS or LATU) of the organisation.
     UnitId,
     /// A treatment team that refers clients to a unit.

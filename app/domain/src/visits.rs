@@ -367,6 +367,8 @@ pub struct FormWish {
     pub again: Option<VisitId>,
     /// To go on with this draft.
     pub draft: Option<CommandId>,
+    /// To mend this entry, which the server has and could not carry out.
+    pub mend: Option<CommandId>,
     /// Without going on with what was left half done.
     pub fresh: bool,
 }

@@ -4,6 +4,7 @@ use crate::account::language::language_switcher;
 use crate::app::Signed;
 use crate::data::{Ask, Data, ask, load, show};
 use crate::i18n::{Dates, language, words};
+use crate::outbox::Outbox;
 use crate::ui::{Icon, page_head};
 use domain::access::{Me, SignIn};
 use domain::codes::Role;
@@ -50,6 +51,7 @@ pub fn MorePage() -> impl IntoView {
 
 fn account(me: Me) -> AnyView {
     let t = words();
+    let outbox = expect_context::<Outbox>();
     let roles = me.posts.iter().map(|post| t.role_of(post.role)).collect::<Vec<_>>().join(", ");
     view! {
         <section class="card">
@@ -82,6 +84,14 @@ fn account(me: Me) -> AnyView {
                     .in_field()
                     .then(|| {
                         view! {
+                            <a class="button" href="/sync">
+                                {Icon::OnPhone.view()}
+                                {t.sync_title}
+                            </a>
+                            <a class="button" href="/devices" rel="external">
+                                {Icon::OnPhone.view()}
+                                {t.devices}
+                            </a>
                             <a class="button" href="/search" rel="external">
                                 {Icon::Search.view()}
                                 {t.search}
@@ -124,7 +134,8 @@ fn account(me: Me) -> AnyView {
                             </a>
                         }
                     })}
-                <form method="post" action="/sign-out">
+                // Whoever signs out leaves nothing that is written on this phone after it under their name.
+                <form method="post" action="/sign-out" on:submit=move |_| outbox.belongs_to(None)>
                     <button class="button">{Icon::SignOut.view()} {t.sign_out}</button>
                 </form>
             </div>

@@ -1,6 +1,7 @@
 //! English.
 
 use super::{Help, HelpPage};
+use crate::devices::device_words;
 use crate::lists::list_words;
 use crate::search::search_words;
 
@@ -23,22 +24,83 @@ pub(super) static HELP: Help = Help {
             ("The entry was left half done", "Open the form again. It is kept for two weeks."),
         ],
     },
-    without_network: HelpPage {
-        title: "When the network is gone",
-        what: "An entry does not get lost when the network breaks while you save.",
+    offline: HelpPage {
+        title: "Without a network, and when the phone changes",
+        what: "You log a visit where there is no network, and know what to do when a phone is changed or lost.",
         steps: |t| {
+            let w = device_words();
             vec![
-                format!("Press “{}” as always.", t.visit_save),
-                "The end of the page says how many entries wait for the network.".to_owned(),
-                "Keep Rinnalla open. The entry goes by itself when the network is back.".to_owned(),
+                "Android: open the browser’s menu and choose “Add to Home screen” or “Install”.".to_owned(),
+                "iPhone: press Share in Safari and choose “Add to Home Screen”.".to_owned(),
+                format!(
+                    "Open Rinnalla by its new icon while there is a network. Sign in, and press “{}” once. When the \
+                     form has opened, the phone is ready.",
+                    t.nav_log
+                ),
+                format!(
+                    "Without a network, press “{}” in the same way. Search finds the employers of the register.",
+                    t.nav_log
+                ),
+                format!(
+                    "You can choose a client only when the network is back. Save without one, and add the client \
+                     later: open the visit and press “{}”.",
+                    t.amend
+                ),
+                format!(
+                    "Press “{}”. When you see “{}”, the entry is sealed with the organisation’s key and kept. \
+                     Nobody can read it on the phone, not even you.",
+                    t.visit_save,
+                    t.visit_on_phone.of("…")
+                ),
+                "The entry goes by itself when there is a network and Rinnalla is open. It goes under your name, also \
+                 when your sign-in has ended or somebody else uses the phone."
+                    .to_owned(),
+                format!(
+                    "Under More, open “{}”, or press “{}” at the end of a page. It says what waits, what the server \
+                     has, what is in the server’s backup and what needs you.",
+                    t.sync_title, t.outbox_look
+                ),
+                "“All sent” stands there only when the server has confirmed each entry.".to_owned(),
+                "An entry stays on the phone until it is in the backup and a week has passed. So it is not lost, even \
+                 if the server is restored from the backup."
+                    .to_owned(),
+                format!("Under More, open “{}”, write a name for the phone and press “{}”.", t.devices, w.rename),
+                format!(
+                    "When you change phones, wait until the old one says “All sent”. Make the new one ready in the \
+                     same way, and press “{}” beside the old one.",
+                    w.end
+                ),
             ]
         },
         trouble: &[
             (
-                "I closed the page while an entry waited",
-                "The browser warns first. Check the visit on the employer’s page.",
+                "On the iPhone, Rinnalla is only in a Safari tab",
+                "Safari may forget what is kept in the tab when you don’t use Rinnalla for 7 days. Add Rinnalla to the Home Screen and sign in there.",
             ),
-            ("The entry has to be mended", "The server could not take it. Open it and mend what is asked."),
+            (
+                "It says that the phone can’t keep anything",
+                "Don’t close the page before the entry has gone. Nobody is signed in on the phone, or its memory is full.",
+            ),
+            (
+                "The entry was left half done",
+                "It is kept on the phone about a second after your last change. It is in the form again when the network is back.",
+            ),
+            (
+                "An entry needs me",
+                "It is on the server, but could not be carried out. Read why under What is being sent. If there is “Mend”, press it.",
+            ),
+            (
+                "I am going to clear the browser’s data",
+                "Don’t clear them and don’t remove Rinnalla while something waits: what waits would be lost. Under What is being sent you can save a sealed copy to a file. Only the organisation’s key opens that, too.",
+            ),
+            (
+                "The phone is lost",
+                "Open Phones on another device and press “End the credential”. What comes from the phone after that waits until you press “I wrote this”. End the phone’s sign-in under More, too.",
+            ),
+            (
+                "A colleague’s phone is lost",
+                "On the page Phones, the team lead sees the team’s phones and how many entries of each have not arrived. The team lead can end a phone’s credential, too.",
+            ),
         ],
     },
     mend_a_visit: HelpPage {

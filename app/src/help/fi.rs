@@ -1,6 +1,7 @@
 //! Finnish, the original.
 
 use super::{Help, HelpPage};
+use crate::devices::device_words;
 use crate::lists::list_words;
 use crate::search::search_words;
 
@@ -24,24 +25,82 @@ pub(super) static HELP: Help = Help {
             ("Kirjaus jäi kesken", "Avaa kirjaaminen uudelleen. Kesken jäänyt on siinä kaksi viikkoa."),
         ],
     },
-    without_network: HelpPage {
-        title: "Kun verkko katkeaa",
-        what: "Kirjaus ei katoa, vaikka verkko katkeaisi kesken tallennuksen.",
+    offline: HelpPage {
+        title: "Ilman verkkoa, ja kun puhelin vaihtuu",
+        what: "Kirjaat käynnin siellä, missä ei ole verkkoa, ja tiedät, mitä tehdä, kun puhelin vaihtuu tai katoaa.",
         steps: |t| {
+            let w = device_words();
             vec![
-                format!("Paina ”{}” kuten aina.", t.visit_save),
-                "Sivun alla lukee, montako kirjausta odottaa verkkoa.".to_owned(),
-                "Pidä Rinnalla auki. Kirjaus lähtee itsestään, kun verkko löytyy.".to_owned(),
+                "Android: avaa selaimen valikko, ja valitse ”Lisää aloitusnäytölle” tai ”Asenna”.".to_owned(),
+                "iPhone: paina Safarissa Jaa-painiketta, ja valitse ”Lisää Koti-valikkoon”.".to_owned(),
+                format!(
+                    "Avaa Rinnalla uudesta kuvakkeesta, kun verkko toimii. Kirjaudu sisään, ja paina kerran ”{}”. \
+                     Kun lomake on auennut, puhelin on valmis.",
+                    t.nav_log
+                ),
+                format!(
+                    "Ilman verkkoa paina ”{}” samalla tavalla. Rekisterin työnantajat löytyvät haulla.",
+                    t.nav_log
+                ),
+                format!(
+                    "Asiakkaan voit valita vasta, kun verkko on palannut. Tallenna ilman asiakasta, ja lisää hänet \
+                     myöhemmin: avaa käynti, ja paina ”{}”.",
+                    t.amend
+                ),
+                format!(
+                    "Paina ”{}”. Kun näet ”{}”, kirjaus on suljettu organisaation avaimella ja tallessa. Sitä ei \
+                     voi lukea puhelimesta kukaan, et edes sinä.",
+                    t.visit_save,
+                    t.visit_on_phone.of("…")
+                ),
+                "Kirjaus lähtee itsestään, kun verkko toimii ja Rinnalla on auki. Se lähtee sinun nimelläsi, vaikka \
+                 kirjautumisesi olisi päättynyt tai puhelinta käyttäisi joku muu."
+                    .to_owned(),
+                format!(
+                    "Avaa Lisää-sivulta ”{}”, tai paina sivun alareunassa ”{}”. Siinä lukee, mikä odottaa, mikä on \
+                     palvelimella, mikä on palvelimen varmuuskopiossa ja mikä tarvitsee sinua.",
+                    t.sync_title, t.outbox_look
+                ),
+                "”Kaikki lähetetty” lukee siinä vasta, kun palvelin on vahvistanut jokaisen kirjauksen.".to_owned(),
+                "Kirjaus pysyy puhelimessa, kunnes se on varmuuskopiossa ja viikko on kulunut. Siksi se ei häviä, \
+                 vaikka palvelin palautettaisiin varmuuskopiosta."
+                    .to_owned(),
+                format!("Avaa Lisää-sivulta ”{}”, kirjoita puhelimelle nimi, ja paina ”{}”.", t.devices, w.rename),
+                format!(
+                    "Kun vaihdat puhelinta, odota, että vanhassa lukee ”Kaikki lähetetty”. Valmistele uusi samoin, \
+                     ja paina vanhan kohdalla ”{}”.",
+                    w.end
+                ),
             ]
         },
         trouble: &[
             (
-                "Suljin sivun, kun kirjaus odotti",
-                "Selain varoittaa ennen sulkemista. Tarkista käynti työnantajan sivulta.",
+                "Rinnalla on iPhonessa vain Safarin välilehdessä",
+                "Safari voi unohtaa, mitä välilehdessä on tallessa, jos et käytä Rinnallaa 7 päivään. Lisää Rinnalla Koti-valikkoon, ja kirjaudu sisään siinä.",
             ),
             (
-                "Kirjauksen vieressä lukee ”Korjaa”",
-                "Palvelin ei voinut ottaa sitä vastaan. Avaa se, ja korjaa pyydetty kohta.",
+                "Lukee, että puhelin ei pysty tallentamaan",
+                "Älä sulje sivua, ennen kuin kirjaus on lähtenyt. Puhelimella ei ole kirjauduttu sisään, tai sen muisti on täynnä.",
+            ),
+            (
+                "Kirjaus jäi kesken",
+                "Se tallentuu puhelimeen noin sekunnin kuluttua siitä, kun viimeksi muutit jotain. Se on lomakkeessa taas, kun verkko on palannut.",
+            ),
+            (
+                "Kirjaus tarvitsee minua",
+                "Se on palvelimella, mutta sitä ei voitu viedä loppuun. Lue syy Lähetettävistä. Jos kohdalla on ”Korjaa”, paina sitä.",
+            ),
+            (
+                "Aion tyhjentää selaimen tiedot",
+                "Älä tyhjennä niitä äläkä poista Rinnallaa, kun jokin odottaa: odottavat kirjaukset häviäisivät. Lähetettävistä voit tallentaa suljetun kopion tiedostoon. Senkin avaa vain organisaation avain.",
+            ),
+            (
+                "Puhelin katosi",
+                "Avaa Puhelimet toisella laitteella, ja paina ”Päätä tunnus”. Se, mitä puhelimesta tulee sen jälkeen, odottaa, kunnes painat ”Kirjoitin tämän itse”. Sulje myös puhelimen kirjautuminen Lisää-sivulla.",
+            ),
+            (
+                "Tiimiläisen puhelin katosi",
+                "Tiiminvetäjä näkee Puhelimet-sivulla tiimin puhelimet ja sen, montako kirjausta kustakin ei ole tullut perille. Hän voi myös päättää puhelimen tunnuksen.",
             ),
         ],
     },

@@ -30,7 +30,7 @@ pub struct HelpPage {
 #[expect(missing_docs, reason = "each is named as its task")]
 pub struct Help {
     pub log_a_visit: HelpPage,
-    pub without_network: HelpPage,
+    pub offline: HelpPage,
     pub mend_a_visit: HelpPage,
     pub find_an_employer: HelpPage,
     pub search: HelpPage,
@@ -60,7 +60,7 @@ impl Help {
                 employers,
                 vec![
                     ("log-a-visit", &self.log_a_visit),
-                    ("without-network", &self.without_network),
+                    ("offline", &self.offline),
                     ("mend-a-visit", &self.mend_a_visit),
                     ("find-an-employer", &self.find_an_employer),
                     ("next-steps", &self.next_steps),

@@ -1,6 +1,7 @@
 //! Swedish.
 
 use super::{Help, HelpPage};
+use crate::devices::device_words;
 use crate::lists::list_words;
 use crate::search::search_words;
 
@@ -26,24 +27,82 @@ pub(super) static HELP: Help = Help {
             ("Anteckningen blev på hälft", "Öppna formuläret igen. Det halvfärdiga finns kvar i två veckor."),
         ],
     },
-    without_network: HelpPage {
-        title: "När nätet bryts",
-        what: "Anteckningen försvinner inte, även om nätet bryts medan du sparar.",
+    offline: HelpPage {
+        title: "Utan nät, och när telefonen byts",
+        what: "Du antecknar ett besök där det inte finns nät, och vet vad du gör när telefonen byts eller försvinner.",
         steps: |t| {
+            let w = device_words();
             vec![
-                format!("Tryck på ”{}” som vanligt.", t.visit_save),
-                "Längst ner står hur många anteckningar som väntar på nätet.".to_owned(),
-                "Håll Rinnalla öppet. Anteckningen skickas när nätet finns.".to_owned(),
+                "Android: öppna webbläsarens meny och välj ”Lägg till på startskärmen” eller ”Installera”.".to_owned(),
+                "iPhone: tryck på Dela i Safari och välj ”Lägg till på hemskärmen”.".to_owned(),
+                format!(
+                    "Öppna Rinnalla från den nya ikonen när nätet fungerar. Logga in och tryck en gång på ”{}”. När \
+                     formuläret har öppnats är telefonen klar.",
+                    t.nav_log
+                ),
+                format!(
+                    "Utan nät trycker du på ”{}” på samma sätt. Registrets arbetsgivare hittar du genom att söka.",
+                    t.nav_log
+                ),
+                format!(
+                    "Klienten kan du välja först när nätet är tillbaka. Spara utan klient och lägg till den senare: \
+                     öppna besöket och tryck på ”{}”.",
+                    t.amend
+                ),
+                format!(
+                    "Tryck på ”{}”. När du ser ”{}” är anteckningen förseglad med organisationens nyckel och sparad. \
+                     Ingen kan läsa den i telefonen, inte ens du.",
+                    t.visit_save,
+                    t.visit_on_phone.of("…")
+                ),
+                "Anteckningen skickas av sig själv när nätet fungerar och Rinnalla är öppet. Den skickas i ditt namn, \
+                 också om din inloggning har upphört eller någon annan använder telefonen."
+                    .to_owned(),
+                format!(
+                    "Öppna ”{}” under Mer, eller tryck på ”{}” längst ner på sidan. Där står vad som väntar, vad \
+                     servern har, vad som finns i serverns säkerhetskopia och vad som behöver dig.",
+                    t.sync_title, t.outbox_look
+                ),
+                "”Allt är skickat” står där först när servern har bekräftat varje anteckning.".to_owned(),
+                "En anteckning stannar i telefonen tills den finns i säkerhetskopian och en vecka har gått. Därför \
+                 försvinner den inte ens om servern återställs från kopian."
+                    .to_owned(),
+                format!("Öppna ”{}” under Mer, skriv ett namn på telefonen och tryck på ”{}”.", t.devices, w.rename),
+                format!(
+                    "När du byter telefon, vänta tills det står ”Allt är skickat” i den gamla. Gör den nya klar på \
+                     samma sätt och tryck på ”{}” vid den gamla.",
+                    w.end
+                ),
             ]
         },
         trouble: &[
             (
-                "Jag stängde sidan medan något väntade",
-                "Webbläsaren varnar först. Kontrollera besöket på arbetsgivarens sida.",
+                "Rinnalla finns bara i en flik i Safari på iPhone",
+                "Safari kan glömma det som är sparat i fliken om du inte använder Rinnalla på 7 dagar. Lägg till Rinnalla på hemskärmen och logga in där.",
             ),
             (
-                "Anteckningen behöver rättas",
-                "Servern kunde inte ta emot den. Öppna den och rätta det som begärs.",
+                "Det står att telefonen inte kan spara",
+                "Stäng inte sidan innan anteckningen har skickats. Ingen är inloggad på telefonen, eller så är dess minne fullt.",
+            ),
+            (
+                "Anteckningen blev på hälft",
+                "Den sparas i telefonen ungefär en sekund efter din senaste ändring. Den står i formuläret igen när nätet är tillbaka.",
+            ),
+            (
+                "En anteckning behöver mig",
+                "Den finns på servern men kunde inte slutföras. Läs orsaken i Det som skickas. Finns ”Rätta” där, tryck på det.",
+            ),
+            (
+                "Jag tänker rensa webbläsarens data",
+                "Rensa dem inte och ta inte bort Rinnalla medan något väntar: det som väntar skulle försvinna. I Det som skickas kan du spara en förseglad kopia i en fil. Också den öppnas bara med organisationens nyckel.",
+            ),
+            (
+                "Telefonen är borta",
+                "Öppna Telefoner på en annan enhet och tryck på ”Avsluta behörigheten”. Det som kommer från telefonen efter det väntar tills du trycker på ”Jag skrev den här själv”. Avsluta också telefonens inloggning under Mer.",
+            ),
+            (
+                "En kollegas telefon är borta",
+                "Teamledaren ser på sidan Telefoner teamets telefoner och hur många anteckningar från var och en som inte har kommit fram. Teamledaren kan också avsluta telefonens behörighet.",
             ),
         ],
     },

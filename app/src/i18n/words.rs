@@ -4,8 +4,9 @@
 use domain::advice::Occasion;
 use domain::codes::{Mode, Purpose, Role, SupportPlace as Place};
 use domain::support::Why;
-use domain::sync::{Refusal, Verdict};
+use domain::sync::Refusal;
 use domain::visits::VisitError;
+use outbox::Held;
 
 /// A sentence with gaps, `{}`.
 #[derive(Clone, Copy, Debug)]
@@ -185,10 +186,40 @@ pub struct Words {
     pub people_title: &'static str,
     pub outbox_mend: &'static str,
     pub outbox_sent_late: &'static str,
+    pub outbox_needs_you: &'static str,
+    pub outbox_not_saved: &'static str,
+    pub outbox_look: &'static str,
+    pub sync_title: &'static str,
+    pub devices: &'static str,
+    pub sync_reading: &'static str,
+    pub sync_nothing: &'static str,
+    pub sync_unconfirmed: &'static str,
+    pub sync_send_now: &'static str,
+    pub sync_copy: &'static str,
+    pub sync_why: &'static str,
+    pub sync_visit: &'static str,
+    pub sync_change: &'static str,
+    pub sync_draft: &'static str,
+    pub sync_waits: &'static str,
+    pub sync_there: &'static str,
+    pub sync_backed_up: &'static str,
+    pub sync_orphan: &'static str,
+    pub sync_revoked: &'static str,
+    pub sync_unreadable: &'static str,
+    pub sync_sign_in: &'static str,
+    pub saved_on_phone: &'static str,
+    pub offline_log: &'static str,
+    pub visit_offline: &'static str,
+    pub sync_all_sent: Phrase,
+    pub sync_confirmed: Phrase,
+    pub sync_backup: Phrase,
+    pub visit_on_phone: Phrase,
+    pub outbox_waiting: Counted,
+    pub outbox_held: Counted,
+    pub sync_others: Counted,
     pub verdict_refused: &'static str,
     pub verdict_erased: &'static str,
     pub verdict_conflict: &'static str,
-    pub verdict_signed_out: &'static str,
     pub visit_with: &'static str,
     pub visit_with_nobody: &'static str,
     pub visit_resumed: &'static str,
@@ -226,7 +257,6 @@ pub struct Words {
     pub today_coming: Phrase,
     pub week_said: Phrase,
     pub signed_in_on: Phrase,
-    pub outbox_waiting: Counted,
     pub week_rule: Phrase,
     pub visit_again: Phrase,
     pub visit_amended: Phrase,
@@ -357,14 +387,16 @@ impl Words {
         }
     }
 
-    /// Why an entry needs a person.
+    /// Why an entry that the server has needs a person.
     #[must_use]
-    pub fn verdict(&self, verdict: &Verdict) -> &'static str {
-        match verdict {
-            Verdict::Conflict => self.verdict_conflict,
-            Verdict::SignedOut => self.verdict_signed_out,
-            Verdict::Refused(Refusal::Erased) => self.verdict_erased,
-            Verdict::Refused(_) | Verdict::Committed(_) | Verdict::Unknown => self.verdict_refused,
+    pub fn held(&self, held: &Held) -> &'static str {
+        match held {
+            Held::Conflict => self.verdict_conflict,
+            Held::Orphan => self.sync_orphan,
+            Held::Revoked => self.sync_revoked,
+            Held::Unreadable => self.sync_unreadable,
+            Held::Refused(Refusal::Erased) => self.verdict_erased,
+            Held::Refused(_) => self.verdict_refused,
         }
     }
 }

@@ -11,9 +11,9 @@ use domain::employers::{
     ContactPerson, DoNotContact, EmployerList, EmployerPage, EmployerRow, HandedOver, Light, LightRule,
     Named, SavedView, Silence,
 };
-use domain::ids::{ClientId, CommandId, EmployerId, PersonId, UnitId, VisitId};
+use domain::ids::{ClientId, CommandId, DeviceId, EmployerId, PersonId, UnitId, VisitId};
 use domain::support::Why;
-use domain::sync::{Command, Entry, OnVisit, Refusal, Verdict};
+use domain::sync::{Applied, Refusal};
 use domain::today::{Gap, Task, TaskKind, Today};
 use domain::visits::{
     ClientSeen, FormColleague, FormEmployer, NextStep, NextStepDue, VisitError, VisitFields, VisitSeen,
@@ -22,7 +22,8 @@ use domain::visits::{
 use uuid::Uuid;
 
 use super::words::kit_words;
-use crate::outbox::Waiting;
+use crate::outbox::{Seen, Waits};
+use ::outbox::{Envelope, Held, Item, Kind, Outcome, State};
 
 /// The day on which everything here takes place.
 pub(super) const TODAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 5, 7).unwrap();
@@ -253,20 +254,53 @@ pub(super) fn mistakes() -> Vec<VisitError> {
     ]
 }
 
-/// Entries that wait: for the network, and for a person.
-pub(super) fn waiting() -> Vec<Waiting> {
-    let command = Command::SettleNextStep(OnVisit { visit: VisitId(id(1)) });
-    let refused = Verdict::Refused(Refusal::NotThere);
-    [None, Some(refused), Some(Verdict::SignedOut)]
-        .into_iter()
-        .zip(names())
-        .zip(1..)
-        .filter_map(|((stuck, (label, _)), number)| {
-            let entry = Entry::pack(CommandId(id(number)), &command).ok()?;
-            Some(Waiting { entry, command: command.clone(), label, failed: true, stuck })
-        })
-        .collect()
+/// How an outbox stands: with entries that wait, with some that need a person, and on a phone that can't keep any.
+pub(super) fn standings() -> [Waits; 3] {
+    let waits = Waits { waiting: 3, cut_off: true, ..Waits::default() };
+    [waits, Waits { held: 1, ..Waits::default() }, Waits { waiting: 1, unsaved: 1, ..waits }]
 }
+
+/// What is on a phone: entries in every state.
+pub(super) fn on_phone() -> Seen {
+    let kept = |backed_up| State::OnServer {
+        outcome: Outcome::Committed(Applied::default()),
+        since: AT,
+        backed_up,
+    };
+    let held = |why| State::OnServer { outcome: Outcome::Held(why), since: AT, backed_up: false };
+    let states = [
+        (Kind::Draft, State::Sealed),
+        (Kind::Visit, State::Sealed),
+        (Kind::Visit, kept(false)),
+        (Kind::Change, kept(true)),
+        (Kind::Visit, held(Held::Refused(Refusal::NotThere))),
+        (Kind::Change, held(Held::Orphan)),
+        (Kind::Change, held(Held::Revoked)),
+        (Kind::Change, held(Held::Unreadable)),
+        (Kind::Change, held(Held::Conflict)),
+    ];
+    let item = |(number, (kind, state)): (u128, (Kind, State))| Item {
+        entry: CommandId(id(number)),
+        rev: 1,
+        person: PersonId(id(1)),
+        device: DeviceId(id(1)),
+        kind,
+        sealed_at: AT,
+        envelope: Envelope(String::new()),
+        sha256: String::new(),
+        state,
+    };
+    Seen {
+        items: (1..).zip(states).map(item).collect(),
+        confirmed_at: Some(AT),
+        backup_at: Some(AT),
+        unknown: true,
+        person: Some(PersonId(id(1))),
+    }
+}
+
+/// A Wednesday in November, in milliseconds since 1970.
+const AT: i64 = 1_794_988_800_000;
 
 /// An employer of whom everything is known.
 pub(super) fn employer() -> EmployerPage {

@@ -170,7 +170,7 @@ pub(crate) fn gaps(gaps: Vec<Gap>) -> AnyView {
     let row = move |gap: Gap| match gap {
         Gap::HowDidItGo { visit, employer_name, day } => {
             let leave = move |_| {
-                outbox.do_now(&Command::LeaveGap(OnVisit { visit }), String::new(), || {});
+                outbox.do_now(&Command::LeaveGap(OnVisit { visit }), || {});
             };
             let question = t.gap_how.of(&employer_name);
             let nothing = format!("{}: {employer_name}", t.gap_nothing);

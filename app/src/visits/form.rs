@@ -5,27 +5,20 @@
 //! shows it once more. What stands in it is kept as a draft by the loader (`app/client/boot.js`).
 
 use crate::i18n::{Dates, language, words};
-use crate::outbox::Outbox;
+use crate::outbox::{Heard, Outbox};
 use crate::register::{Register, Similar};
 use crate::ui::{Choice, Icon, Toast, Toasts, choices, focus_soon, standing_in, stepper, text_of, typed};
 use chrono::{Days, NaiveDate};
 use domain::clients::FormClient;
 use domain::codes::{Code, Mode, Purpose, SupportPlace as Place};
 use domain::ids::{CommandId, EmployerId, VisitId};
-use domain::sync::{Command, OnVisit, Refusal, Verdict};
+use domain::sync::{Command, OnVisit, Refusal};
 use domain::visits::{
     AmendVisit, Amended, FormColleague, FormEmployer, LogVisit, NO, VisitError, VisitField, VisitFields,
     VisitForm, YES, usual_place,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
-
-/// An entry that comes back to be mended.
-pub(super) struct Prefilled {
-    pub(super) id: CommandId,
-    pub(super) amends: Option<Amended>,
-    pub(super) fields: VisitFields,
-}
 
 /// The employer that was picked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,6 +75,29 @@ impl Fields {
         }
     }
 
+    /// What stands in the form now; asks again with each change.
+    fn followed(self) -> VisitFields {
+        self.employer.track();
+        let texts = [
+            self.day,
+            self.time,
+            self.mode,
+            self.purpose,
+            self.client,
+            self.with,
+            self.decision_maker,
+            self.minutes,
+            self.place,
+            self.summary,
+            self.next_what,
+            self.next_on,
+        ];
+        for text in texts {
+            text.track();
+        }
+        self.all()
+    }
+
     /// What stands in the form now.
     fn all(self) -> VisitFields {
         let text = |field: RwSignal<String>| field.get_untracked();
@@ -125,7 +141,16 @@ enum Progress {
     Open,
     /// On its way.
     Sending,
+    /// On this phone's disk, and on its way from there.
+    OnPhone,
+    /// The person has gone on.
+    Over,
 }
+
+/// So long a form waits for the server when what it holds is safe on the phone, in milliseconds.
+const PATIENCE: u32 = 400;
+/// So long after the last touch a draft is kept, in milliseconds (O11).
+const QUIET: u32 = 1_000;
 
 /// What the form is about: the identity of its entry, what it amends, and the day.
 #[derive(Clone, Copy)]
@@ -136,21 +161,19 @@ struct About {
 }
 
 /// The form.
-pub(super) fn form(known: VisitForm, before: Option<Prefilled>) -> AnyView {
+pub(super) fn form(known: VisitForm) -> AnyView {
     let t = words();
-    let (id, amends, values) = match before {
-        Some(before) => (before.id, before.amends, before.fields),
-        None => (known.id, known.amends, known.fields),
-    };
+    let (id, amends, values) = (known.id, known.amends, known.fields);
     let about = About { id, amends, today: known.today };
     let asked = values.employer_name.clone();
     let fields = Fields::new(id, values);
     follow_mode(fields);
+    keep_drafts(fields, about);
     let errors = RwSignal::new(known.errors);
     let progress = RwSignal::new(Progress::Open);
     let today = known.today;
     let save = saver(fields, about, errors, progress);
-    let busy = move || progress.get() == Progress::Sending;
+    let busy = move || progress.get() != Progress::Open;
     let save_word = if amends.is_some() { t.amend_save } else { t.visit_save };
     let hidden = |name: &'static str, value: String| view! { <input type="hidden" name=name value=value /> };
     let base = amends.map(|amended| {
@@ -187,7 +210,11 @@ pub(super) fn form(known: VisitForm, before: Option<Prefilled>) -> AnyView {
             {when_and_where(fields, known.colleagues, errors, today)}
             <div class="save-bar">
                 <button class="button button-primary" prop:disabled=busy>
-                    {move || if busy() { t.saving } else { save_word }}
+                    {move || match progress.get() {
+                        Progress::Open => save_word,
+                        Progress::Sending => t.saving,
+                        Progress::OnPhone | Progress::Over => t.saved_on_phone,
+                    }}
                 </button>
             </div>
         </form>
@@ -208,7 +235,27 @@ fn follow_mode(fields: Fields) {
     });
 }
 
-/// Checks, sends, and says what came of it.
+/// Keeps what stands in the form, sealed on this phone, soon after the last touch: a killed tab loses no more than that.
+fn keep_drafts(fields: Fields, about: About) {
+    let outbox = expect_context::<Outbox>();
+    let turn = StoredValue::new(0_u32);
+    Effect::new(move |before: Option<VisitFields>| {
+        let now = fields.followed();
+        if before.is_some_and(|before| before != now) && now.is_worth_keeping() {
+            turn.update_value(|turn| *turn += 1);
+            let (last, kept) = (turn.get_value(), now.clone());
+            leptos::task::spawn_local(async move {
+                gloo_timers::future::TimeoutFuture::new(QUIET).await;
+                if turn.try_get_value() == Some(last) {
+                    outbox.keep_draft(about.id, kept, about.amends);
+                }
+            });
+        }
+        now
+    });
+}
+
+/// Checks, hands over to the outbox, and says what came of it.
 fn saver(
     fields: Fields,
     about: About,
@@ -217,10 +264,10 @@ fn saver(
 ) -> impl Fn() + Clone {
     let outbox = expect_context::<Outbox>();
     let toasts = expect_context::<Toasts>();
-    let navigate = use_navigate();
+    let navigate = StoredValue::new_local(use_navigate());
     let About { id, amends, today } = about;
     move || {
-        if progress.get_untracked() == Progress::Sending {
+        if progress.get_untracked() != Progress::Open {
             return;
         }
         let typed = fields.all();
@@ -231,23 +278,48 @@ fn saver(
         };
         errors.set(Vec::new());
         progress.set(Progress::Sending);
-        let navigate = navigate.clone();
-        let label = name.clone();
-        outbox.submit(id, &command(amends, visit), label, move |verdict| match verdict {
-            Verdict::Committed(_) => {
-                match amends {
-                    Some(_) => toasts.show(Toast { text: words().visit_amended.of(&name), undo: None }),
-                    None => say_saved(toasts, outbox, VisitId(id.uuid()), &name),
+        // Goes on once: to Today, with a word.
+        let go_on = move |say: &dyn Fn()| {
+            if progress.try_get_untracked().is_some_and(|progress| progress != Progress::Over) {
+                progress.set(Progress::Over);
+                say();
+                navigate.with_value(|navigate| navigate("/", leptos_router::NavigateOptions::default()));
+            }
+        };
+        outbox.submit(id, &command(amends, visit), move |heard| {
+            let name = name.clone();
+            match heard {
+                Heard::Saved => {
+                    progress.try_set(Progress::OnPhone);
+                    leptos::task::spawn_local(async move {
+                        gloo_timers::future::TimeoutFuture::new(PATIENCE).await;
+                        let said = words().visit_on_phone.of(&name);
+                        go_on(&|| say_saved(toasts, outbox, (id, amends), said.clone(), &name));
+                    });
                 }
-                navigate("/", leptos_router::NavigateOptions::default());
+                // The form stays open: what is in it is all that there is of it.
+                Heard::NotSaved => {}
+                Heard::Arrived(_) => {
+                    let t = words();
+                    let said =
+                        if amends.is_some() { t.visit_amended.of(&name) } else { t.visit_saved.of(&name) };
+                    let open =
+                        progress.try_get_untracked().is_some_and(|progress| progress != Progress::Over);
+                    if open {
+                        go_on(&|| say_saved(toasts, outbox, (id, amends), said.clone(), &name));
+                    } else {
+                        outbox.say_late();
+                    }
+                }
+                Heard::Refused(Refusal::Visit(found)) => {
+                    if progress.try_get_untracked().is_some_and(|progress| progress != Progress::Over) {
+                        progress.set(Progress::Open);
+                        show_errors(errors, found);
+                    }
+                }
+                // The strip on every page says so.
+                Heard::Refused(_) | Heard::Held => go_on(&|| ()),
             }
-            Verdict::Refused(Refusal::Visit(found)) => {
-                let _ = outbox.take(id);
-                progress.set(Progress::Open);
-                show_errors(errors, found);
-            }
-            // The entry waits in the outbox, which says so on every page.
-            _ => navigate("/", leptos_router::NavigateOptions::default()),
         });
     }
 }
@@ -262,17 +334,24 @@ fn command(amends: Option<Amended>, visit: LogVisit) -> Command {
     }
 }
 
-/// Says what was saved, with a way back.
-fn say_saved(toasts: Toasts, outbox: Outbox, visit: VisitId, name: &str) {
+/// Says what was saved, with a way back for a new visit.
+fn say_saved(
+    toasts: Toasts,
+    outbox: Outbox,
+    (id, amends): (CommandId, Option<Amended>),
+    text: String,
+    name: &str,
+) {
     let t = words();
-    let label = name.to_owned();
+    let name = name.to_owned();
     let undo = Callback::new(move |()| {
-        let said = label.clone();
-        outbox.do_now(&Command::WithdrawVisit(OnVisit { visit }), label.clone(), move || {
+        let said = name.clone();
+        let on = OnVisit { visit: VisitId(id.uuid()) };
+        outbox.do_now(&Command::WithdrawVisit(on), move || {
             toasts.show(Toast { text: t.visit_undone.of(&said), undo: None });
         });
     });
-    toasts.show(Toast { text: t.visit_saved.of(name), undo: Some(undo) });
+    toasts.show(Toast { text, undo: amends.is_none().then_some(undo) });
 }
 
 /// Shows what is wrong and moves the focus to the summary.

@@ -1,19 +1,22 @@
 //! Logging or amending a visit: the page around the form.
 
-use crate::data::{Ask, Data, load, show};
+use crate::data::{Ask, Data, load, show_or};
+use crate::error::AppError;
 use crate::i18n::{Dates, language, words};
 use crate::outbox::Outbox;
-use crate::ui::page_head;
-use crate::visits::form::{Prefilled, form};
-use domain::ids::CommandId;
-use domain::sync::Command;
-use domain::visits::{AmendVisit, Amended, DraftSeen, FormWish, VisitFields, VisitForm};
+#[cfg(feature = "hydrate")]
+use crate::ui::Icon;
+use crate::ui::{failure, page_head};
+use crate::visits::form::form;
+#[cfg(feature = "hydrate")]
+use domain::visits::VisitFields;
+use domain::visits::{DraftSeen, FormWish, VisitForm};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 /// Logs a visit. `?employer=ID` opens the form for an employer, `?client=ID` for a client, `?again=ID` with the same as a visit,
 /// `?amend=ID` to amend one, `?draft=ID` as it was left, `?fresh=1` empty, `?mend=ID` with an entry
-/// that the server refused.
+/// that the server has and could not carry out.
 #[component]
 pub fn NewVisitPage() -> impl IntoView {
     let query = use_query_map();
@@ -26,22 +29,13 @@ pub fn NewVisitPage() -> impl IntoView {
             amend: query.get_str("amend").and_then(|id| id.parse().ok()),
             again: query.get_str("again").and_then(|id| id.parse().ok()),
             draft: query.get_str("draft").and_then(|id| id.parse().ok()),
+            mend: query.get_str("mend").and_then(|id| id.parse().ok()),
             fresh: query.get_str("fresh").is_some() || outbox.is_waiting(),
         }
     });
     let loaded = load(RwSignal::new(0), move || Ask::VisitForm(wish.get()));
-    let mended = move || {
-        let id = query.read_untracked().get_str("mend")?.parse::<CommandId>().ok()?;
-        let waiting = outbox.take(id)?;
-        let (amends, visit) = match waiting.command {
-            Command::LogVisit(visit) => (None, visit),
-            Command::AmendVisit(AmendVisit { visit, version, to }) => (Some(Amended { visit, version }), to),
-            _ => return None,
-        };
-        Some(Prefilled { id, amends, fields: VisitFields::of(&visit, &waiting.label, None) })
-    };
     let shown = StoredValue::new((wish.get_untracked(), false));
-    show(loaded, move |data| match data {
+    show_or(loaded, offline, move |data| match data {
         Data::VisitForm(known) => {
             // A form that is opened otherwise is another form: what was typed into the one before must
             // not stand in it. Elements of another kind are made anew and not changed in place.
@@ -50,7 +44,7 @@ pub fn NewVisitPage() -> impl IntoView {
                 *other ^= *before != wish;
                 *before = wish;
             });
-            let page = page(known, mended());
+            let page = page(known);
             match shown.get_value() {
                 (_, false) => view! { <div class="form">{page}</div> }.into_any(),
                 (_, true) => view! { <section class="form">{page}</section> }.into_any(),
@@ -60,11 +54,47 @@ pub fn NewVisitPage() -> impl IntoView {
     })
 }
 
-fn page(known: VisitForm, mended: Option<Prefilled>) -> AnyView {
+/// Without a network the form opens empty, and what it saves stays on this phone until there is one.
+fn offline(error: AppError) -> AnyView {
+    #[cfg(feature = "hydrate")]
+    if error == AppError::NoNetwork {
+        let t = words();
+        let (today, time) = crate::outbox::today();
+        let known = VisitForm {
+            id: Outbox::new_id(),
+            today,
+            fields: VisitFields::untouched(today, time),
+            amends: None,
+            recent: Vec::new(),
+            caseload: Vec::new(),
+            colleagues: Vec::new(),
+            last: None,
+            resumed: false,
+            drafts: Vec::new(),
+            errors: Vec::new(),
+            found: None,
+        };
+        return view! {
+            <div class="form">
+                <div class="page-head">{page_head(t.log_title.to_owned())}</div>
+                <p class="hint" role="status">
+                    {Icon::OnPhone.view()}
+                    " "
+                    {t.visit_offline}
+                </p>
+                {form(known)}
+            </div>
+        }
+        .into_any();
+    }
+    failure(error)
+}
+
+fn page(known: VisitForm) -> AnyView {
     let t = words();
-    let amends = known.amends.is_some() || mended.as_ref().is_some_and(|mended| mended.amends.is_some());
+    let amends = known.amends.is_some();
     let title = if amends { t.amend_title } else { t.log_title };
-    let around = if mended.is_none() { beside(&known) } else { ().into_any() };
+    let around = beside(&known);
     view! {
         <div class="page-head">{page_head(title.to_owned())}</div>
         {(!amends)
@@ -79,7 +109,7 @@ fn page(known: VisitForm, mended: Option<Prefilled>) -> AnyView {
             })}
         {amends.then(|| view! { <p class="hint">{t.amend_both}</p> })}
         {around}
-        {form(known, mended)}
+        {form(known)}
     }
     .into_any()
 }

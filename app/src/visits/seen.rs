@@ -109,10 +109,9 @@ fn withdraw_button(visit: VisitId, employer: &str) -> AnyView {
     let withdraw = move |_| {
         let on = OnVisit { visit };
         let name = employer.clone();
-        outbox.do_now(&Command::WithdrawVisit(on), employer.clone(), move || {
-            let back = name.clone();
+        outbox.do_now(&Command::WithdrawVisit(on), move || {
             let undo = Callback::new(move |()| {
-                outbox.do_now(&Command::RestoreVisit(on), back.clone(), || {});
+                outbox.do_now(&Command::RestoreVisit(on), || {});
             });
             toasts.show(Toast { text: t.visit_undone.of(&name), undo: Some(undo) });
         });
@@ -186,11 +185,11 @@ fn move_choices(visit: VisitId, on: Option<NaiveDate>, today: NaiveDate) -> AnyV
         let day = today.checked_add_days(Days::new(days)).unwrap_or(today);
         let go = move |_| {
             let command = Command::MoveNextStep(MoveNextStep { visit, on: day });
-            outbox.do_now(&command, String::new(), move || {
+            outbox.do_now(&command, move || {
                 let undo = on.map(|on| {
                     Callback::new(move |()| {
                         let back = Command::MoveNextStep(MoveNextStep { visit, on });
-                        outbox.do_now(&back, String::new(), || {});
+                        outbox.do_now(&back, || {});
                     })
                 });
                 toasts.show(Toast { text: words().moved.of(language().day(day)), undo });
@@ -215,10 +214,9 @@ fn settler(visit: VisitId, name: String) -> impl Fn() + Clone {
     move || {
         let on = OnVisit { visit };
         let said = name.clone();
-        outbox.do_now(&Command::SettleNextStep(on), name.clone(), move || {
-            let back = said.clone();
+        outbox.do_now(&Command::SettleNextStep(on), move || {
             let undo = Callback::new(move |()| {
-                outbox.do_now(&Command::ReopenNextStep(on), back.clone(), || {});
+                outbox.do_now(&Command::ReopenNextStep(on), || {});
             });
             toasts.show(Toast { text: t.next_step_done.of(&said), undo: Some(undo) });
         });

@@ -6,18 +6,22 @@
 
 pub mod access;
 pub mod advice;
+pub mod arrivals;
 pub mod audit;
+pub mod backups;
 pub mod calendar;
 pub mod clients;
 pub mod clock;
 pub mod codes;
 pub mod demo;
+pub mod devices;
 pub mod employers;
 pub mod error;
 pub mod export;
 pub mod fidelity;
 pub mod import;
 pub mod jobs;
+pub mod keys;
 pub mod lead;
 pub mod lists;
 pub mod matches;
@@ -57,6 +61,8 @@ pub struct Backend {
     pub clock: Clock,
     /// How many statements its use cases have sent to the database.
     pub tally: Tally,
+    /// With what it opens what phones sealed.
+    pub keys: keys::Keys,
     /// The one writer of phones' entries; none in the writer's own hands.
     writer: Option<Writer>,
 }
@@ -68,9 +74,16 @@ impl Backend {
     /// When it can't be opened or does not keep its promises.
     pub async fn open(url: &str, clock: Clock) -> Result<Self> {
         let store = Store::open(url).await?;
-        let mut backend = Self { store, clock, tally: Tally::default(), writer: None };
+        let mut backend =
+            Self { store, clock, tally: Tally::default(), keys: keys::Keys::default(), writer: None };
         backend.writer = Some(Writer::start(backend.clone()));
         Ok(backend)
+    }
+
+    /// With the keys by which it takes what phones sealed.
+    #[must_use]
+    pub fn with_keys(self, keys: keys::Keys) -> Self {
+        Self { keys, ..self }
     }
 
     pub(crate) async fn read(&self) -> Result<store::Tx> {

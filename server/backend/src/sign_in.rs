@@ -240,6 +240,30 @@ pub(crate) async fn actor_without_session(tx: &mut Tx, person: PersonId) -> Resu
     actor_of_rows(rows, SessionId(Uuid::nil()), today)?.ok_or(Error::NotThere)
 }
 
+/// The author of what a phone brings, with the rights of today; nobody, when the account is locked.
+///
+/// # Errors
+/// [`Error::NotThere`] when there is nobody.
+pub(crate) async fn actor_of_author(tx: &mut Tx, person: PersonId) -> Result<Actor> {
+    let today = tx.clock().today();
+    let rows = fetch_all!(
+        tx,
+        PersonRow,
+        people_with_posts!("", "person p", "where p.id = $1 and p.locked_at is null"),
+        person.uuid()
+    )?;
+    let actor = actor_of_rows(rows, SessionId(Uuid::nil()), today)?.ok_or(Error::NotThere)?;
+    let coaches: Vec<(Uuid,)> = fetch_all!(
+        tx,
+        (Uuid,),
+        "select coach_id from substitute where substitute_id = $1 and from_day <= $2 and to_day >= $2
+             and (ended_on is null or ended_on > $2)",
+        person.uuid(),
+        today
+    )?;
+    Ok(Actor { stands_in_for: coaches.into_iter().map(|(coach,)| coach.into()).collect(), ..actor })
+}
+
 impl Backend {
     /// Signs a person in. `address` is where the request came from, `device` the browser's own
     /// description. Gives none when name or password is wrong, when the account is locked, or after

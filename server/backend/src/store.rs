@@ -325,6 +325,36 @@ impl Store {
         Ok(busy == 0)
     }
 
+    /// Writes the database as it stands now into a new file, while people go on working. Nothing on PostgreSQL, whose
+    /// own tools do it.
+    ///
+    /// # Errors
+    /// When the file can't be written.
+    pub async fn copy_into(&self, file: &std::path::Path) -> Result<()> {
+        let Self::Sqlite { read, .. } = self else { return Ok(()) };
+        let file = file.to_str().ok_or_else(|| Error::internal("a file's name that is no text"))?;
+        sqlx::query("vacuum into $1").bind(file).execute(read).await?;
+        Ok(())
+    }
+
+    /// What the database says is wrong with itself: broken pages, rows that point nowhere. PostgreSQL looks by itself
+    /// while it restores.
+    ///
+    /// # Errors
+    /// When it can't be asked.
+    pub async fn faults(&self) -> Result<Vec<String>> {
+        let Self::Sqlite { read, .. } = self else { return Ok(Vec::new()) };
+        let pages: Vec<(String,)> = sqlx::query_as("pragma integrity_check").fetch_all(read).await?;
+        let broken = pages.into_iter().map(|(fault,)| fault).filter(|fault| fault != "ok");
+        let rows: Vec<(String, Option<i64>)> =
+            sqlx::query_as("select \"table\", rowid from pragma_foreign_key_check").fetch_all(read).await?;
+        let nowhere = rows.into_iter().map(|(table, row)| match row {
+            Some(row) => format!("Row {row} of {table} points to nothing."),
+            None => format!("A row of {table} points to nothing."),
+        });
+        Ok(broken.chain(nowhere).collect())
+    }
+
     /// Closes every connection.
     pub async fn close(&self) {
         match self {

@@ -5,6 +5,7 @@
 //! `--json`, as JSON and nothing else; everything else goes to standard error.
 
 mod audit;
+mod backup;
 mod database;
 mod demo;
 mod employers;
@@ -13,6 +14,7 @@ mod failure;
 mod fidelity;
 mod folder;
 mod import;
+mod keys;
 mod output;
 mod progress;
 mod retention;
@@ -31,6 +33,7 @@ Examples:
   rinnalla import county --check       say what importing the folder `county` would do
   rinnalla import county               do it
   rinnalla export backup               write everything back as files
+  rinnalla backup FOLDER --for KEY     make an encrypted backup, on which phones count
   rinnalla user invite C2              make a link with which C2 chooses a password
 
 Every command takes --database URL: a file's path, sqlite:///path or postgres://user@host/name.
@@ -57,6 +60,10 @@ enum Command {
     Retention(retention::Retention),
     User(user::User),
     Audit(audit::Audit),
+    Backup(backup::Backup),
+    BackupKey(backup::BackupKey),
+    Restore(backup::Restore),
+    Keys(keys::Keys),
 }
 
 /// Reads the command line and does what it says.
@@ -81,6 +88,10 @@ async fn run(database: &str, command: Command) -> Result<ExitCode, Failure> {
         Command::Retention(retention) => retention.run(database).await,
         Command::User(user) => user.run(database).await,
         Command::Audit(audit) => audit.run(database).await,
+        Command::Backup(backup) => backup.run(database).await,
+        Command::BackupKey(key) => key.run(),
+        Command::Restore(restore) => restore.run().await,
+        Command::Keys(keys) => keys.run(database),
     }
 }
 

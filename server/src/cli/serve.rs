@@ -5,7 +5,10 @@ use super::output::line;
 use super::{Failure, database};
 use app::statement::Feedback;
 use backend::Backend;
+use backend::keys::{Keys, usual_folder};
+use server::ServiceWorker;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 const ABOUT: &str = "\
@@ -33,18 +36,29 @@ pub(crate) struct Serve {
     /// accessibility statement at /saavutettavuus names it, and the law wants an answer in 14 days
     #[arg(long, value_name = "ADDRESS")]
     feedback_address: Option<Feedback>,
+    /// Take the app that opens without a network off every phone, with all that it kept there. It comes
+    /// back when the server is started without this
+    #[arg(long)]
+    no_service_worker: bool,
+    /// The folder with the keys that open what phones sealed; made when it is not there. Keep a copy of it where no
+    /// backup of the database comes. Without saying: beside an embedded database, else ./rinnalla.keys
+    #[arg(long, value_name = "FOLDER")]
+    keys: Option<PathBuf>,
 }
 
 impl Serve {
     pub(crate) async fn run(self, database: &str) -> Result<ExitCode, Failure> {
         let backend = database::open(database).await?;
+        let folder = self.keys.clone().unwrap_or_else(|| usual_folder(database));
+        let keys = Keys::open_or_make(&folder, backend.clock.now())?;
+        let backend = backend.with_keys(keys);
         self.before(&backend).await?;
-        server::serve(
-            backend,
-            server::ServeOptions { listen: self.listen, feedback: self.feedback_address.clone() },
-        )
-        .await
-        .map_err(|error| self.cannot_serve(&error))?;
+        let options = server::ServeOptions {
+            listen: self.listen,
+            feedback: self.feedback_address.clone(),
+            service_worker: if self.no_service_worker { ServiceWorker::Off } else { ServiceWorker::On },
+        };
+        server::serve(backend, options).await.map_err(|error| self.cannot_serve(&error))?;
         Ok(ExitCode::SUCCESS)
     }
 

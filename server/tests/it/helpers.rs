@@ -17,6 +17,7 @@ use domain::sync::{Answers, Batch, Command, Entry, Outcome};
 use domain::visits::{LogVisit, USUAL_MINUTES, VisitedEmployer};
 use http_body_util::BodyExt;
 use serde_json::Value;
+use server::ServiceWorker;
 use std::ops::Deref;
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -75,7 +76,8 @@ pub async fn on_sqlite() -> TestBackend {
     TestBackend { backend, folder: Some(folder), url }
 }
 
-async fn on_postgres(server: &str) -> TestBackend {
+/// The product on an empty database of a PostgreSQL server.
+pub async fn on_postgres(server: &str) -> TestBackend {
     let name = format!("test_{}", new_id().simple());
     let pool = sqlx::PgPool::connect(server).await.expect("the PostgreSQL of RINNALLA_TEST_POSTGRES");
     let create = sqlx::AssertSqlSafe(format!("create database {name}"));
@@ -306,12 +308,17 @@ impl Reply {
 impl Browser {
     /// A browser in which nobody is signed in.
     pub fn new(backend: &Backend) -> Self {
-        Self { router: server::router(backend.clone(), None), token: None }
+        Self { router: server::router(backend.clone(), None, ServiceWorker::On), token: None }
     }
 
     /// A browser in front of a service that has an address for feedback.
     pub fn telling(backend: &Backend, feedback: app::statement::Feedback) -> Self {
-        Self { router: server::router(backend.clone(), Some(feedback)), token: None }
+        Self { router: server::router(backend.clone(), Some(feedback), ServiceWorker::On), token: None }
+    }
+
+    /// A browser in front of a service whose service worker is switched off.
+    pub fn switched_off(backend: &Backend) -> Self {
+        Self { router: server::router(backend.clone(), None, ServiceWorker::Off), token: None }
     }
 
     /// The same browser with somebody's session.

@@ -6,6 +6,7 @@
 mod helpers;
 
 mod access;
+mod arrivals;
 mod audit;
 mod clients;
 mod codes;
@@ -31,13 +32,16 @@ mod organisation;
 mod pages;
 mod pdf;
 mod people;
+mod phone;
 mod plans;
 mod process;
 mod queries;
 mod referrals;
 mod retention;
 mod search;
+mod shell;
 mod sign_in;
+mod simulate;
 mod statement;
 mod store;
 mod support;

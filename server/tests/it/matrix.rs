@@ -101,6 +101,13 @@ fn gets(function: &str, asker: &str, relation: Relation) -> Option<Gets> {
         "ask today" | "ask employers" | "ask visit_form" => in_field(asker),
         // The own caseload; the unit's clients and its load are the lead's.
         "GET /clients" => in_field(asker),
+        "GET /devices" => anybody(asker),
+        // An own phone; the lead ends one of the unit's, and nobody else reaches it.
+        "POST /devices/{device}/name" => asker == "coach" && relation == Own,
+        "POST /devices/{device}/end" => matches!(asker, "coach" | "lead") && relation == Own,
+        "POST /devices/held/{entry}/drop" => asker == "coach" && relation == Own,
+        // What waits here came from no phone that was ended.
+        "POST /devices/held/{entry}/accept" => false,
         "GET /clients/load" | "GET /clients/all" => asker == "lead",
         // A client of the unit, while the relation is open. CLOSED was closed more than thirty days ago:
         // only the lead opens it again, and even the lead reads nothing until then.
@@ -645,6 +652,26 @@ async fn contacts_of(backend: &TestBackend, who: &backend::Actor, client: Client
 }
 
 /// A job of each client; a change of that of OPEN, a step, advice, an agreement and a support around it.
+/// A phone of the coach's, and an entry of it that waits.
+async fn phone(backend: &TestBackend, own: &backend::Actor) -> (Uuid, Uuid) {
+    let (device, held) = (new_id(), new_id());
+    backend.enrol(own, device.into(), &[4; 65], "puhelin").await.expect("a phone");
+    let mut tx = backend.store.write(&backend.clock).await.expect("a transaction");
+    let now = backend.clock.now();
+    backend::execute!(
+        tx,
+        "insert into arrival (entry_id, person_id, device_id, rev, sha256, outcome, body, received_at)
+         values ($1, $2, $3, 1, '', '{\"held\":\"conflict\"}', '{}', $4)",
+        held,
+        own.person.uuid(),
+        device,
+        now
+    )
+    .expect("an entry");
+    tx.commit().await.expect("a commit");
+    (device, held)
+}
+
 async fn work(
     backend: &TestBackend,
     own: &backend::Actor,
@@ -670,6 +697,8 @@ async fn work(
     }
     let (job, open) = (jobs[&Own], client(backend, "OPEN").await);
     let mut work = BTreeMap::from([("support", supported(backend, own, "OPEN").await)]);
+    let (device, held) = phone(backend, own).await;
+    work.extend([("device", device), ("held", held)]);
     for name in ["change", "step", "advice", "agreement"] {
         work.insert(name, new_id());
     }
@@ -1051,6 +1080,14 @@ async fn desk(world: &World, browser: &Browser, function: &str, relation: Relati
         .replace("fidelity/actions/{improvement}/{deed}", &{
             let action = if relation == Relation::Own { world.work["improvement"] } else { NOWHERE };
             format!("fidelity/actions/{action}/done")
+        })
+        .replace("{device}", &{
+            let device = if relation == Relation::Own { world.work["device"] } else { NOWHERE };
+            device.to_string()
+        })
+        .replace("held/{entry}", &{
+            let held = if relation == Relation::Own { world.work["held"] } else { NOWHERE };
+            format!("held/{held}")
         })
         .replace("{dossier}", &{
             let closes = ["/close", "/reopen"].iter().any(|deed| path.ends_with(deed));

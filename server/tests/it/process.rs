@@ -13,13 +13,17 @@ pub struct Server {
     process: Child,
     /// Where it listens.
     pub address: String,
+    _keys: tempfile::TempDir,
 }
 
 impl Server {
     /// Starts it on a database, and waits until it says where it listens.
     pub fn start(url: &str) -> Self {
+        // Keys of its own: servers that start at once would make the same ones.
+        let keys = tempfile::TempDir::new().expect("a folder");
         let mut process = Command::new(env!("CARGO_BIN_EXE_rinnalla"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--database", url])
+            .args(["serve", "--listen", "127.0.0.1:0", "--database", url, "--keys"])
+            .arg(keys.path())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -29,7 +33,7 @@ impl Server {
         BufReader::new(stdout).read_line(&mut line).expect("its first line");
         let address = line.trim().rsplit("http://").next().expect("an address").to_owned();
         assert!(address.contains(':'), "{line}");
-        Self { process, address }
+        Self { process, address, _keys: keys }
     }
 
     /// Ends it the way that a power cut ends a process: nothing is finished.

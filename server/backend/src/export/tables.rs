@@ -89,11 +89,14 @@ pub const TABLES: &[&str] = &[
     "visit_withdrawal",
 ];
 
-/// The tables that stay: secrets of signing in, what is not finished yet, receipts of phones' entries, and
+/// The tables that stay: secrets of signing in, phones' credentials and what waits of theirs, what is not finished yet, receipts of phones' entries, and
 /// the use log, whose chain holds in its own database only. Tombstones say something only together with their key,
 /// and the key is a secret of this database.
 pub const KEPT_BACK: &[&str] = &[
+    "arrival",
+    "backup",
     "calendar_feed",
+    "device",
     "employer_list",
     "erasure_item",
     "invitation",

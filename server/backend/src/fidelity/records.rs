@@ -1,4 +1,7 @@
 //! A unit's records as the criteria look at them: two questions, whatever the unit has.
+//!
+//! Each answer is one text with a list of rows in it, which the database makes: row by row, they take four times as
+//! long.
 
 use crate::clock::ZONE;
 use crate::error::{Error, Result};
@@ -22,8 +25,8 @@ use uuid::Uuid;
 /// The longest window, 18 months, with the weeks before a start.
 const MONTHS: u32 = 19;
 
-/// A row of any kind. Which column means what stands with each question.
-#[derive(Debug, sqlx::FromRow)]
+/// A row of any kind, as a list in this order. Which column means what stands with each question.
+#[derive(Debug, serde::Deserialize)]
 struct Fact {
     kind: String,
     id: Uuid,
@@ -88,7 +91,10 @@ pub(super) async fn load(tx: &mut Tx, unit: UnitId, day: NaiveDate) -> Result<Lo
     let since = day.checked_sub_months(Months::new(MONTHS)).unwrap_or(day);
     let mut loaded = Loaded::default();
     let mut jobs = Vec::new();
-    for fact in people(tx, unit, day, since).await? {
+    let mut people = people(tx, unit, day, since).await?;
+    // A database may give the rows in any order, and what changes a job comes after it.
+    people.sort_by_key(|fact| fact.kind != "job");
+    for fact in people {
         loaded.take(fact, &mut jobs)?;
     }
     loaded.settle_jobs(jobs, day)?;
@@ -116,10 +122,40 @@ pub(super) async fn names_around(tx: &mut Tx, unit: UnitId) -> Result<Vec<(Uuid,
     )?)
 }
 
+/// Asks for rows of sixteen columns as one text, and reads it. What `$rows` selects has `Fact`'s columns; an identity
+/// that SQLite keeps as bytes goes as its digits.
+macro_rules! facts {
+    ($tx:expr, $rows:literal, $($arg:expr),+) => {{
+        let texts: Vec<(Option<String>,)> = fetch_all!(
+            $tx,
+            (Option<String>,),
+            sqlite: concat!(
+                "select json_group_array(json_array(kind, hex(id), nullif(hex(a), ''), nullif(hex(b), ''),
+                     nullif(hex(c), ''), day, to_day, at, x, y, z, w, n, m, p, q)) from (",
+                $rows,
+                ")"
+            ),
+            postgres: concat!(
+                "select cast(json_agg(json_build_array(kind, id, a, b, c, day, to_day, at, x, y, z, w, n, m, p, q))
+                     as text) from (",
+                $rows,
+                ") as fact"
+            ),
+            $($arg),+
+        )?;
+        let mut facts = Vec::new();
+        for (text,) in texts {
+            let read: Option<Vec<Fact>> =
+                text.as_deref().map(serde_json::from_str).transpose().map_err(Error::internal)?;
+            facts.extend(read.into_iter().flatten());
+        }
+        facts
+    }};
+}
+
 async fn people(tx: &mut Tx, unit: UnitId, day: NaiveDate, since: NaiveDate) -> Result<Vec<Fact>> {
-    Ok(fetch_all!(
+    Ok(facts!(
         tx,
-        Fact,
         "select 'post' as kind, o.person_id as id, cast(null as uuid) as a, cast(null as uuid) as b,
              cast(null as uuid) as c, o.from_day as day, o.to_day, cast(null as timestamptz) as at, p.name as x,
              o.role as y, cast(null as text) as z, cast(null as text) as w, o.fte_hundredths as n,
@@ -206,25 +242,27 @@ async fn people(tx: &mut Tx, unit: UnitId, day: NaiveDate, since: NaiveDate) -> 
         unit.uuid(),
         day,
         since
-    )?)
+    ))
 }
 
-/// What a unit did. The visits, by far the most rows, come as one text, which `$visits` makes of them: row by row they
-/// take four times as long.
-macro_rules! entries {
-    ($visits:literal) => {
-        concat!(
-            "select 'visits' as kind, u.id, cast(null as uuid) as a, cast(null as uuid) as b, cast(null as uuid) as c,
-             cast(null as date) as day, cast(null as date) as to_day, cast(null as timestamptz) as at,
-             (select ",
-            $visits,
-            " from visit v join employer e on e.id = v.employer_id
-                 join employer s on s.id = coalesce(e.survivor_id, e.id)
-             where v.unit_id = $1 and v.day between $4 and $2
-                 and not exists (select 1 from visit_withdrawal w where w.visit_id = v.id)) as x,
-             cast(null as text) as y, cast(null as text) as z, cast(null as text) as w, cast(null as bigint) as n,
-             cast(null as bigint) as m, cast(null as bigint) as p, cast(null as bigint) as q
-         from unit u where u.id = $1
+/// What a unit did.
+async fn entries(tx: &mut Tx, unit: UnitId, day: NaiveDate, since: NaiveDate) -> Result<Vec<Fact>> {
+    let half = day.checked_sub_months(Months::new(7)).unwrap_or(day);
+    // The end of the day in the units' time zone.
+    let midnight = day.succ_opt().unwrap_or(day).and_hms_opt(0, 0, 0).unwrap_or_default();
+    let end =
+        ZONE.from_local_datetime(&midnight).earliest().map_or_else(|| midnight.and_utc(), |at| at.to_utc());
+    Ok(facts!(
+        tx,
+        "select 'visit' as kind, v.id, v.coach_id as a, v.client_id as b, s.id as c, v.day,
+             cast(null as date) as to_day, case when v.code is null then v.received_at end as at, v.mode as x,
+             v.purpose as y, coalesce(s.section_tol2008, '-') || s.name as z, v.code as w,
+             cast(case when v.client_erased then 1 else 0 end as bigint) as n,
+             cast(case when v.summary <> '' or v.next_step <> '' or v.decision_maker then 1 else 0 end as bigint) as m,
+             cast(null as bigint) as p, cast(null as bigint) as q
+         from visit v join employer e on e.id = v.employer_id join employer s on s.id = coalesce(e.survivor_id, e.id)
+         where v.unit_id = $1 and v.day between $4 and $2
+             and not exists (select 1 from visit_withdrawal w where w.visit_id = v.id)
          union all
          select 'time', t.coach_id, null, null, null, t.week_of, null, null, t.category, t.place, null, null,
              t.minutes, null, null, null
@@ -236,10 +274,8 @@ macro_rules! entries {
          from meeting m left join team t on t.id = m.team_id left join meeting_presence r on r.meeting_id = m.id
          where coalesce(m.unit_id, t.unit_id) = $1 and m.day between $4 and $2 and m.withdrawn_at is null
          union all
-         select 'support' as kind, s.id, s.client_id as a, s.job_id as b, s.coach_id as c, s.day,
-             cast(null as date) as to_day, cast(null as timestamptz) as at, s.mode as x, s.recipient as y,
-             s.kind as z, s.code as w, cast(case when s.giver = 'coach' then 1 else 0 end as bigint) as n,
-             cast(null as bigint) as m, cast(null as bigint) as p, cast(null as bigint) as q
+         select 'support', s.id, s.client_id, s.job_id, s.coach_id, s.day, null, null, s.mode, s.recipient, s.kind,
+             s.code, cast(case when s.giver = 'coach' then 1 else 0 end as bigint), null, null, null
          from support s join client c on c.id = s.client_id
          where c.unit_id = $1 and s.withdrawn_at is null and s.day between $3 and $2
          union all
@@ -271,51 +307,13 @@ macro_rules! entries {
          select 'profile', f.id, f.client_id, f.person_id, null, null, null, f.saved_at, f.body, null, null, null,
              null, null, null, null
          from client_profile f join client c on c.id = f.client_id where c.unit_id = $1 and f.saved_at < $5
-             and (c.closed_on is null or c.closed_on >= $3)"
-        )
-    };
-}
-
-/// A visit as the text has it: the visit, the coach, the client, the employer, the day, the mode, the purpose, the
-/// employer's section and name, the code, whether the client was erased, whether something is told, when it was noted.
-type Visit = (
-    Uuid,
-    Uuid,
-    Option<String>,
-    Uuid,
-    NaiveDate,
-    String,
-    String,
-    String,
-    Option<String>,
-    i64,
-    i64,
-    Option<DateTime<Utc>>,
-);
-
-async fn entries(tx: &mut Tx, unit: UnitId, day: NaiveDate, since: NaiveDate) -> Result<Vec<Fact>> {
-    let half = day.checked_sub_months(Months::new(7)).unwrap_or(day);
-    // The end of the day in the units' time zone.
-    let midnight = day.succ_opt().unwrap_or(day).and_hms_opt(0, 0, 0).unwrap_or_default();
-    let end =
-        ZONE.from_local_datetime(&midnight).earliest().map_or_else(|| midnight.and_utc(), |at| at.to_utc());
-    Ok(fetch_all!(
-        tx,
-        Fact,
-        sqlite: entries!("json_group_array(json_array(hex(v.id), hex(v.coach_id), hex(v.client_id), hex(s.id), v.day,
-             v.mode, v.purpose, coalesce(s.section_tol2008, '-') || s.name, v.code, case when v.client_erased then 1
-             else 0 end, case when v.summary <> '' or v.next_step <> '' or v.decision_maker then 1 else 0 end,
-             case when v.code is null then v.received_at end))"),
-        postgres: entries!("cast(json_agg(json_build_array(v.id, v.coach_id, v.client_id, s.id, v.day, v.mode,
-             v.purpose, coalesce(s.section_tol2008, '-') || s.name, v.code, case when v.client_erased then 1
-             else 0 end, case when v.summary <> '' or v.next_step <> '' or v.decision_maker then 1 else 0 end,
-             case when v.code is null then v.received_at end)) as text)"),
+             and (c.closed_on is null or c.closed_on >= $3)",
         unit.uuid(),
         day,
         since,
         half,
         end
-    )?)
+    ))
 }
 
 /// A job and the changes of its terms, until all of them are there.
@@ -466,42 +464,34 @@ impl Loaded {
                 ));
             }
             "met" => records.first_met.push((fact.id.into(), day)),
-            "visits" => {
-                let visits: Option<Vec<Visit>> =
-                    fact.x.as_deref().map(serde_json::from_str).transpose().map_err(Error::internal)?;
-                for visit in visits.into_iter().flatten() {
-                    self.visit(visit)?;
-                }
-            }
+            "visit" => self.visit(fact)?,
             _ => return self.take_rest(fact),
         }
         Ok(())
     }
 
-    fn visit(&mut self, visit: Visit) -> Result<()> {
-        let (id, coach, client, employer, day, mode, purpose, place, code, erased, told, noted) = visit;
-        // SQLite has no identity for nobody, but an empty text.
-        let client = client.filter(|client| !client.is_empty());
-        let client = client.map(|client| client.parse::<Uuid>()).transpose().map_err(Error::internal)?;
-        self.codes.extend(code.map(|code| (id, code)));
+    fn visit(&mut self, fact: Fact) -> Result<()> {
+        self.codes.extend(fact.w.map(|code| (fact.id, code)));
+        let employer = fact.c.unwrap_or_default();
         // The section, then the name.
-        let mut letters = place.chars();
+        let mut letters = fact.z.as_deref().unwrap_or_default().chars();
         let section = letters.next().filter(char::is_ascii_uppercase);
         let name: String = letters.collect();
         self.names.insert(employer, name.clone());
-        self.names.insert(id, name);
+        self.names.insert(fact.id, name);
+        let erased = fact.n == Some(1);
         self.records.contacts.push(Contact {
-            id: id.into(),
-            coach: coach.into(),
+            id: fact.id.into(),
+            coach: fact.a.unwrap_or_default().into(),
             employer: employer.into(),
             section,
-            day,
-            mode: parsed(Some(&mode))?,
-            purpose: parsed(Some(&purpose))?,
-            client: client.map(Into::into),
-            for_client: client.is_some() || erased == 1,
-            told: told == 1 || erased == 1,
-            noted_on: noted.map(|at| at.with_timezone(&ZONE).date_naive()),
+            day: fact.day.unwrap_or_default(),
+            mode: parsed(fact.x.as_deref())?,
+            purpose: parsed(fact.y.as_deref())?,
+            client: fact.b.map(Into::into),
+            for_client: fact.b.is_some() || erased,
+            told: fact.m == Some(1) || erased,
+            noted_on: fact.at.map(|at| at.with_timezone(&ZONE).date_naive()),
         });
         Ok(())
     }
@@ -519,7 +509,9 @@ impl Loaded {
                 minutes: fact.n.unwrap_or(0),
             }),
             "meeting" => {
-                if records.meetings.last().is_none_or(|last| last.id != fact.id) {
+                let known = records.meetings.iter().rposition(|meeting| meeting.id == fact.id);
+                let at = known.unwrap_or(records.meetings.len());
+                if known.is_none() {
                     records.meetings.push(Meeting {
                         id: fact.id,
                         day,
@@ -528,8 +520,8 @@ impl Loaded {
                         present: Vec::new(),
                     });
                 }
-                if let (Some(last), Some(person)) = (records.meetings.last_mut(), fact.a) {
-                    last.present.push(person.into());
+                if let (Some(meeting), Some(person)) = (records.meetings.get_mut(at), fact.a) {
+                    meeting.present.push(person.into());
                 }
             }
             "support" => {

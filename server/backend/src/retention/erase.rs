@@ -237,6 +237,7 @@ async fn identities(tx: &mut Tx, kind: RecordKind, id: Uuid) -> Result<Vec<Uuid>
 /// The receipt of an entry, and what was half typed under its identity or about it.
 async fn forget_entry(tx: &mut Tx, id: Uuid) -> Result<()> {
     execute!(tx, "delete from receipt where id = $1", id)?;
+    execute!(tx, "delete from arrival where entry_id = $1 or body like $2", id, format!("%{id}%"))?;
     execute!(tx, "delete from visit_draft where id = $1 or body like $2", id, format!("%{id}%"))?;
     Ok(())
 }

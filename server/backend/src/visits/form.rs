@@ -9,13 +9,15 @@ use crate::clients::{self, own_client};
 use crate::clock::new_id;
 use crate::error::Result;
 use crate::store::Tx;
-use crate::{Backend, fetch_all};
+use crate::{Backend, arrivals, fetch_all};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::Action;
 use domain::clients::FormClient;
 use domain::ids::{ClientId, CommandId, EmployerId, UnitId, VisitId};
+use domain::sync::Command;
 use domain::visits::{
-    Amended, FormColleague, FormEmployer, FormWish, NO, RECENT_SHOWN, VisitError, VisitFields, VisitForm, YES,
+    AmendVisit, Amended, FormColleague, FormEmployer, FormWish, LogVisit, NO, RECENT_SHOWN, VisitError,
+    VisitFields, VisitForm, VisitedEmployer, YES,
 };
 use uuid::Uuid;
 
@@ -43,10 +45,22 @@ impl Backend {
     pub async fn visit_form(&self, actor: &Actor, wish: FormWish) -> Result<VisitForm> {
         let mut tx = self.write().await?;
         authorise::<Register>(&mut tx, actor, Action::ReadRegister, ()).await?;
+        let mended = match wish.mend {
+            Some(entry) => held_visit(&mut tx, actor, entry).await?,
+            None => None,
+        };
         let visit = match wish.amend.or(wish.again) {
             Some(visit) => Some(own_visit(&mut tx, actor, visit).await?),
             None => None,
         };
+        let mut wish = wish;
+        if let Some((.., mended)) = &mended {
+            wish.client = mended.client;
+            wish.employer = match mended.employer {
+                VisitedEmployer::Known(id) => Some(id),
+                VisitedEmployer::New { .. } => None,
+            };
+        }
         let employer = wish.employer.filter(|_| visit.is_none());
         let untouched = VisitFields::untouched(self.clock.today(), self.clock.time_of_day());
         let (mut form, mut own) = self.opened(&mut tx, actor, untouched, (employer, wish.client)).await?;
@@ -64,6 +78,18 @@ impl Backend {
             let draft = own.remove(at);
             (form.id, form.fields, form.amends) = (draft.id, draft.body.fields, draft.body.amends);
             form.resumed = true;
+        }
+        if let Some((entry, amends, visit)) = mended {
+            (form.id, form.resumed) = (entry, false);
+            form.amends = match amends {
+                Some(amended) => Some(stands_now(&mut tx, actor, amended, &mut form.errors).await?),
+                None => None,
+            };
+            let (name, municipality) = match &visit.employer {
+                VisitedEmployer::Known(_) => (form.fields.employer_name, Some(form.fields.municipality)),
+                VisitedEmployer::New { name, municipality, .. } => (name.clone(), municipality.clone()),
+            };
+            form.fields = VisitFields::of(&visit, &name, municipality.as_deref());
         }
         form.drafts = own.iter().map(Found::seen).collect();
         finish(tx, actor, form).await
@@ -116,6 +142,36 @@ impl Backend {
         }
         Ok((form, offered.drafts))
     }
+}
+
+/// A visit that came and waits for its author: the entry, what it amends, and the visit.
+async fn held_visit(
+    tx: &mut Tx,
+    actor: &Actor,
+    entry: CommandId,
+) -> Result<Option<(CommandId, Option<Amended>, LogVisit)>> {
+    Ok(match arrivals::held_command(tx, actor, entry).await? {
+        Some(Command::LogVisit(visit)) => Some((entry, None, visit)),
+        Some(Command::AmendVisit(AmendVisit { visit, version, to })) => {
+            Some((entry, Some(Amended { visit, version }), to))
+        }
+        _ => None,
+    })
+}
+
+/// What is amended as it stands now. Where somebody amended it meanwhile, the form says so first: saving it once more is
+/// then what its author wants.
+async fn stands_now(
+    tx: &mut Tx,
+    actor: &Actor,
+    amended: Amended,
+    errors: &mut Vec<VisitError>,
+) -> Result<Amended> {
+    let version = version_of(&own_visit(tx, actor, amended.visit).await?);
+    if version != amended.version {
+        errors.push(VisitError::AmendedMeanwhile);
+    }
+    Ok(Amended { version, ..amended })
 }
 
 /// Notes whose aliases are shown, and ends.

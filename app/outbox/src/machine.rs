@@ -1,0 +1,448 @@
+//! The outbox as a machine: events in, deeds out.
+//!
+//! Nothing that the server or the network says makes an entry go away but one thing: the server has it in a backup, and
+//! seven days have passed since it took it (O4, O5, O23). Whatever else comes, the entry is kept and sent again.
+
+use crate::envelope::Envelope;
+use crate::wire::{
+    Backup, Held, Holding, KEPT_MAX, Kept, Made, Outcome, PARCEL_BYTES, PARCEL_MAX, Parcel, Reply,
+};
+use domain::ids::{CommandId, DeviceId, PersonId};
+use domain::sync::Refusal;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// An entry stays on the phone so long after the server took it, in milliseconds of the server's clock.
+const STAYS: i64 = 7 * 24 * 3600 * 1000;
+/// About an entry that the server has is asked so often at most, in milliseconds.
+const ASK_AGAIN: i64 = 3600 * 1000;
+
+/// What a person sees of an entry: nothing of what is in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A form that is not finished.
+    Draft,
+    /// A visit.
+    Visit,
+    /// A change to something that is there.
+    Change,
+}
+
+/// How far an entry is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Sealed on this phone; the server has not confirmed it.
+    Sealed,
+    /// The server has it on disk.
+    OnServer {
+        /// What became of it there.
+        outcome: Outcome,
+        /// When the server said so, by its own clock.
+        since: i64,
+        /// Is it in a backup, too?
+        backed_up: bool,
+    },
+}
+
+/// An entry as the phone keeps it: sealed bytes, and what is needed to send them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    /// The entry.
+    pub entry: CommandId,
+    /// Which revision this is.
+    pub rev: u32,
+    /// Whose it is.
+    pub person: PersonId,
+    /// Under which credential.
+    pub device: DeviceId,
+    /// What kind of entry.
+    pub kind: Kind,
+    /// When it was sealed, by the phone's clock, in milliseconds since 1970.
+    pub sealed_at: i64,
+    /// The envelope.
+    pub envelope: Envelope,
+    /// Its hash.
+    pub sha256: String,
+    /// How far it is.
+    pub state: State,
+}
+
+impl Item {
+    /// Has the server not confirmed it yet?
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        self.state == State::Sealed
+    }
+
+    /// Why it has not taken effect, where a person has to look at it.
+    #[must_use]
+    pub fn held(&self) -> Option<&crate::wire::Held> {
+        match &self.state {
+            State::OnServer { outcome: Outcome::Held(held), .. } => Some(held),
+            _ => None,
+        }
+    }
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// The phone's store was read: at the start, or because another tab wrote to it.
+    Loaded {
+        /// Everything in it.
+        items: Vec<Item>,
+        /// How many entries were made under each credential.
+        made: Vec<Made>,
+    },
+    /// Something was written and sealed.
+    Sealed(Item),
+    /// A revision is on the phone's disk.
+    Stored(CommandId, u32),
+    /// A revision could not be kept on the phone: it stays in memory, and is sent all the same.
+    NotStored(CommandId, u32),
+    /// The network may be back, the page is seen again, or the time that was asked for is over.
+    Woke,
+    /// The parcel that was sent was answered, with a status and a text, or not at all.
+    Answered(Option<(u16, String)>),
+    /// A person has enrolled this phone (again).
+    Enrolled(DeviceId),
+}
+
+/// What is to be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// Keep these on the phone, flushed to its disk, where no higher revision is.
+    Store(Vec<Item>),
+    /// Let these go, where the phone still has them with this hash.
+    Forget(Vec<Kept>),
+    /// Send this.
+    Send(Parcel),
+    /// Come again after so many milliseconds.
+    Wake(u64),
+    /// Say this.
+    Tell(Told),
+}
+
+/// What a person is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// It is safe on this phone.
+    Saved(CommandId),
+    /// This phone could not keep it.
+    NotSaved(CommandId),
+    /// The server has it.
+    Arrived(CommandId, Outcome),
+    /// The server had it and has it no more: it is sent again.
+    SentAgain(CommandId),
+    /// It has been on the server and in a backup long enough.
+    Forgotten(CommandId),
+}
+
+/// What was sent and not answered yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct UnderWay {
+    hashes: Vec<Kept>,
+}
+
+/// The outbox.
+#[derive(Clone, Debug, Default)]
+pub struct Outbox {
+    items: BTreeMap<CommandId, Item>,
+    /// Not on the phone's disk (yet).
+    unstored: BTreeMap<CommandId, u32>,
+    made: BTreeMap<DeviceId, u32>,
+    /// Credentials that the server does not know.
+    unknown: Vec<DeviceId>,
+    under_way: Option<UnderWay>,
+    /// When it was asked last about an entry, by the server's clock.
+    asked: BTreeMap<CommandId, i64>,
+    /// Tries without an answer that could be used.
+    tries: u32,
+    /// The server's clock at its last answer.
+    confirmed_at: Option<i64>,
+    backup: Option<Backup>,
+    manifest: Option<String>,
+    loaded: bool,
+}
+
+impl Outbox {
+    /// Everything that is on the phone, the oldest first.
+    #[must_use]
+    pub fn items(&self) -> Vec<&Item> {
+        let mut items: Vec<&Item> = self.items.values().collect();
+        items.sort_by_key(|item| (item.sealed_at, item.entry));
+        items
+    }
+
+    /// An entry.
+    #[must_use]
+    pub fn item(&self, entry: CommandId) -> Option<&Item> {
+        self.items.get(&entry)
+    }
+
+    /// When the server answered last, by its clock.
+    #[must_use]
+    pub fn confirmed_at(&self) -> Option<i64> {
+        self.confirmed_at
+    }
+
+    /// The server's last whole backup.
+    #[must_use]
+    pub fn backup(&self) -> Option<Backup> {
+        self.backup
+    }
+
+    /// The list of keys that came with the last answer.
+    #[must_use]
+    pub fn manifest(&self) -> Option<&str> {
+        self.manifest.as_deref()
+    }
+
+    /// Credentials whose owners have to sign in on this phone before their entries can go.
+    #[must_use]
+    pub fn unknown(&self) -> &[DeviceId] {
+        &self.unknown
+    }
+
+    /// Has the last try failed?
+    #[must_use]
+    pub fn is_cut_off(&self) -> bool {
+        self.tries > 0
+    }
+
+    /// Takes what happened and says what is to be done. `now` is the phone's clock in milliseconds since 1970; `jitter`
+    /// is any number, to spread the tries of many phones.
+    pub fn step(&mut self, now: i64, jitter: u64, event: Event) -> Vec<Deed> {
+        match event {
+            Event::Loaded { items, made } => self.load(now, items, made),
+            Event::Sealed(item) => self.take(item),
+            Event::Stored(entry, rev) => self.stored(now, entry, rev),
+            Event::NotStored(entry, rev) => self.not_stored(now, entry, rev),
+            Event::Woke => self.send(now),
+            Event::Enrolled(device) => {
+                self.unknown.retain(|unknown| *unknown != device);
+                self.send(now)
+            }
+            Event::Answered(reply) => self.answered(now, jitter, reply),
+        }
+    }
+
+    fn load(&mut self, now: i64, items: Vec<Item>, made: Vec<Made>) -> Vec<Deed> {
+        let first = !std::mem::replace(&mut self.loaded, true);
+        // What is only in memory stays; of the rest the disk knows best, because another tab may have been there.
+        let unstored = &self.unstored;
+        self.items.retain(|entry, _| unstored.contains_key(entry));
+        for item in items {
+            match self.items.get(&item.entry) {
+                Some(known) if known.rev >= item.rev => {}
+                _ => {
+                    self.items.insert(item.entry, item);
+                }
+            }
+        }
+        self.made.extend(made.into_iter().map(|made| (made.device, made.entries)));
+        if first { self.send(now) } else { Vec::new() }
+    }
+
+    fn take(&mut self, item: Item) -> Vec<Deed> {
+        if let Some(known) = self.items.get(&item.entry) {
+            // What is finished never gives way to what is not.
+            if item.kind == Kind::Draft && (known.kind != Kind::Draft || known.rev >= item.rev) {
+                return Vec::new();
+            }
+            if known.rev >= item.rev {
+                return vec![Deed::Tell(Told::NotSaved(item.entry))];
+            }
+        }
+        self.unstored.insert(item.entry, item.rev);
+        if !self.items.contains_key(&item.entry) {
+            *self.made.entry(item.device).or_default() += 1;
+        }
+        self.items.insert(item.entry, item.clone());
+        vec![Deed::Store(vec![item])]
+    }
+
+    fn stored(&mut self, now: i64, entry: CommandId, rev: u32) -> Vec<Deed> {
+        if self.unstored.get(&entry) != Some(&rev) {
+            return Vec::new();
+        }
+        self.unstored.remove(&entry);
+        let mut deeds = vec![Deed::Tell(Told::Saved(entry))];
+        deeds.extend(self.send(now));
+        deeds
+    }
+
+    fn not_stored(&mut self, now: i64, entry: CommandId, rev: u32) -> Vec<Deed> {
+        if self.unstored.get(&entry) != Some(&rev) {
+            return Vec::new();
+        }
+        let mut deeds = vec![Deed::Tell(Told::NotSaved(entry))];
+        deeds.extend(self.send(now));
+        deeds
+    }
+
+    /// Sends what waits and asks about what the server has, unless an answer is awaited.
+    fn send(&mut self, now: i64) -> Vec<Deed> {
+        if self.under_way.is_some() || !self.loaded {
+            return Vec::new();
+        }
+        let parcel = self.parcel(now);
+        if parcel.envelopes.is_empty() && parcel.kept.is_empty() {
+            return Vec::new();
+        }
+        let of = |envelope: &Envelope| Kept {
+            entry: envelope.parts().map(|parts| parts.header.entry).unwrap_or(CommandId(uuid::Uuid::nil())),
+            sha256: envelope.sha256(),
+        };
+        self.under_way = Some(UnderWay { hashes: parcel.envelopes.iter().map(of).collect() });
+        vec![Deed::Send(parcel)]
+    }
+
+    fn parcel(&self, now: i64) -> Parcel {
+        let mut bytes = 0;
+        let mut envelopes = Vec::new();
+        for item in self.items() {
+            if !item.waits() || self.unknown.contains(&item.device) {
+                continue;
+            }
+            bytes += item.envelope.0.len();
+            if envelopes.len() >= PARCEL_MAX || (bytes > PARCEL_BYTES && !envelopes.is_empty()) {
+                break;
+            }
+            envelopes.push(item.envelope.clone());
+        }
+        let is_due = |item: &&Item| {
+            let asked = self.asked.get(&item.entry).copied();
+            match (asked, self.confirmed_at) {
+                (Some(asked), Some(server)) => server.saturating_sub(asked) >= ASK_AGAIN,
+                _ => true,
+            }
+        };
+        let mut due: Vec<&Item> = self.items.values().filter(|item| !item.waits()).filter(is_due).collect();
+        due.sort_by_key(|item| self.asked.get(&item.entry).copied());
+        let kept = due.into_iter().take(KEPT_MAX);
+        Parcel {
+            sent_at: now,
+            made: self
+                .made
+                .iter()
+                .map(|(device, entries)| Made { device: *device, entries: *entries })
+                .collect(),
+            envelopes,
+            kept: kept.map(|item| Kept { entry: item.entry, sha256: item.sha256.clone() }).collect(),
+        }
+    }
+
+    fn answered(&mut self, now: i64, jitter: u64, reply: Option<(u16, String)>) -> Vec<Deed> {
+        let Some(under_way) = self.under_way.take() else { return Vec::new() };
+        // A status alone says nothing: portals and proxies answer 200 with pages of their own (O4).
+        let reply = reply.filter(|(status, _)| *status == 200);
+        let Some(reply) = reply.and_then(|(_, text)| serde_json::from_str::<Reply>(&text).ok()) else {
+            return self.later(jitter);
+        };
+        let (deeds, moved) = self.believe(&under_way, reply);
+        if !moved {
+            let mut deeds = deeds;
+            deeds.extend(self.later(jitter));
+            return deeds;
+        }
+        self.tries = 0;
+        let mut deeds = deeds;
+        let more = self.send(now);
+        if more.is_empty() {
+            deeds.push(Deed::Wake(u64::try_from(ASK_AGAIN).unwrap_or(u64::MAX)));
+        }
+        deeds.extend(more);
+        deeds
+    }
+
+    fn later(&mut self, jitter: u64) -> Vec<Deed> {
+        let wait = domain::sync::wait(self.tries, jitter);
+        self.tries = self.tries.saturating_add(1);
+        vec![Deed::Wake(wait)]
+    }
+
+    /// Takes over what the server says of the very bytes that are here, and nothing else. Says whether anything of
+    /// what was sent got further.
+    fn believe(&mut self, under_way: &UnderWay, reply: Reply) -> (Vec<Deed>, bool) {
+        let (mut changed, mut gone, mut told) = (Vec::new(), Vec::new(), Vec::new());
+        let mut moved = under_way.hashes.is_empty();
+        for answer in &reply.answers {
+            let Some(item) = self.items.get_mut(&answer.entry) else { continue };
+            if !under_way.hashes.iter().any(|sent| sent.entry == answer.entry && sent.sha256 == answer.sha256)
+            {
+                continue;
+            }
+            moved |= answer.outcome != Outcome::Later;
+            // A newer revision may have been sealed meanwhile: this answer is not about that.
+            if item.sha256 != answer.sha256 || !item.waits() || answer.outcome == Outcome::Later {
+                continue;
+            }
+            item.state =
+                State::OnServer { outcome: answer.outcome.clone(), since: reply.at, backed_up: false };
+            changed.push(item.clone());
+            told.push(Deed::Tell(Told::Arrived(item.entry, answer.outcome.clone())));
+        }
+        for answer in &reply.kept {
+            let Some(item) = self.items.get_mut(&answer.entry).filter(|item| item.sha256 == answer.sha256)
+            else {
+                continue;
+            };
+            let State::OnServer { outcome, since, backed_up } = &mut item.state else { continue };
+            self.asked.insert(answer.entry, reply.at);
+            let before = (outcome.clone(), *backed_up);
+            if answer.has == Holding::Nothing {
+                item.state = State::Sealed;
+                self.asked.remove(&answer.entry);
+                changed.push(item.clone());
+                told.push(Deed::Tell(Told::SentAgain(answer.entry)));
+                moved = true;
+                continue;
+            }
+            *backed_up = answer.has == Holding::BackedUp;
+            if let Some(now) = &answer.outcome {
+                *outcome = now.clone();
+            }
+            // Only what has taken effect may go, and what never will: what else is held waits for a person, here and there.
+            let settled =
+                matches!(outcome, Outcome::Committed(_) | Outcome::Held(Held::Refused(Refusal::Erased)));
+            if settled && *backed_up && reply.at.saturating_sub(*since) >= STAYS {
+                gone.push(Kept { entry: item.entry, sha256: item.sha256.clone() });
+                continue;
+            }
+            if (outcome.clone(), *backed_up) != before {
+                changed.push(item.clone());
+            }
+        }
+        moved |= !reply.unknown.is_empty();
+        for device in &reply.unknown {
+            if !self.unknown.contains(device) {
+                self.unknown.push(*device);
+            }
+        }
+        self.confirmed_at = Some(reply.at);
+        self.backup = reply.backup.or(self.backup);
+        if !reply.manifest.is_empty() {
+            self.manifest = Some(reply.manifest);
+        }
+        for one in &gone {
+            self.items.remove(&one.entry);
+            self.asked.remove(&one.entry);
+            told.push(Deed::Tell(Told::Forgotten(one.entry)));
+        }
+        let mut deeds = Vec::new();
+        if !changed.is_empty() {
+            deeds.push(Deed::Store(changed));
+        }
+        if !gone.is_empty() {
+            deeds.push(Deed::Forget(gone));
+        }
+        deeds.extend(told);
+        (deeds, moved)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,184 @@
+use super::*;
+use crate::wire::{Answer, KeptAnswer};
+use domain::sync::Applied;
+use proptest::prelude::*;
+use uuid::Uuid;
+
+const WEEK: i64 = 7 * 24 * 3600 * 1000;
+
+fn id(number: u128) -> CommandId {
+    CommandId(Uuid::from_u128(number))
+}
+
+fn item(number: u128, rev: u32, kind: Kind) -> Item {
+    let envelope = Envelope(format!("{number}.{rev}.x"));
+    Item {
+        entry: id(number),
+        rev,
+        person: PersonId(Uuid::from_u128(1)),
+        device: DeviceId(Uuid::from_u128(2)),
+        kind,
+        sealed_at: 0,
+        sha256: envelope.sha256(),
+        envelope,
+        state: State::Sealed,
+    }
+}
+
+/// An outbox of an open page, with a visit on the phone's disk.
+fn with_visit() -> (Outbox, Item) {
+    let mut outbox = Outbox::default();
+    outbox.step(0, 0, Event::Loaded { items: Vec::new(), made: Vec::new() });
+    let visit = item(1, 1, Kind::Visit);
+    outbox.step(0, 0, Event::Sealed(visit.clone()));
+    (outbox, visit)
+}
+
+fn committed(item: &Item, at: i64) -> Reply {
+    let outcome = Outcome::Committed(Applied::default());
+    let answers = vec![Answer { entry: item.entry, sha256: item.sha256.clone(), outcome }];
+    Reply { at, answers, ..Reply::default() }
+}
+
+fn text(reply: &Reply) -> Event {
+    Event::Answered(Some((200, serde_json::to_string(reply).unwrap())))
+}
+
+/// Sends it as if the envelope were a whole one: what was sent is known by its hash.
+fn sent(outbox: &mut Outbox, item: &Item) {
+    outbox.under_way =
+        Some(UnderWay { hashes: vec![Kept { entry: item.entry, sha256: item.sha256.clone() }] });
+}
+
+fn holding(item: &Item, has: Holding, at: i64) -> Reply {
+    let outcome = Some(Outcome::Committed(Applied::default()));
+    let kept = vec![KeptAnswer { entry: item.entry, sha256: item.sha256.clone(), has, outcome }];
+    Reply { at, kept, ..Reply::default() }
+}
+
+fn forgets(deeds: &[Deed]) -> bool {
+    deeds.iter().any(|deed| matches!(deed, Deed::Forget(_)))
+}
+
+#[test]
+fn nobody_is_told_that_something_is_saved_before_it_is_on_the_disk() {
+    let mut outbox = Outbox::default();
+    outbox.step(0, 0, Event::Loaded { items: Vec::new(), made: Vec::new() });
+    let deeds = outbox.step(0, 0, Event::Sealed(item(1, 1, Kind::Visit)));
+    assert!(matches!(deeds.as_slice(), [Deed::Store(_)]), "{deeds:?}");
+    let deeds = outbox.step(0, 0, Event::Stored(id(1), 1));
+    assert_eq!(deeds[0], Deed::Tell(Told::Saved(id(1))));
+    assert!(matches!(deeds[1], Deed::Send(_)));
+}
+
+#[test]
+fn what_the_phone_cannot_keep_is_sent_all_the_same() {
+    let (mut outbox, _) = with_visit();
+    let deeds = outbox.step(0, 0, Event::NotStored(id(1), 1));
+    assert_eq!(deeds[0], Deed::Tell(Told::NotSaved(id(1))));
+    assert!(matches!(&deeds[1], Deed::Send(parcel) if parcel.envelopes.len() == 1));
+}
+
+#[test]
+fn only_a_backup_and_a_week_make_an_entry_go_away() {
+    let (mut outbox, visit) = with_visit();
+    outbox.step(0, 0, Event::Stored(id(1), 1));
+    sent(&mut outbox, &visit);
+    assert!(!forgets(&outbox.step(0, 0, text(&committed(&visit, 0)))));
+    for (at, has, gone) in [
+        (WEEK, Holding::OnDisk, false),
+        (WEEK - 1, Holding::BackedUp, false),
+        (WEEK, Holding::BackedUp, true),
+    ] {
+        outbox.under_way = Some(UnderWay { hashes: Vec::new() });
+        let deeds = outbox.step(0, 0, text(&holding(&visit, has, at)));
+        assert_eq!(forgets(&deeds), gone, "{has:?} at {at}");
+    }
+    assert!(outbox.items().is_empty());
+}
+
+#[test]
+fn an_answer_about_other_bytes_settles_nothing() {
+    let (mut outbox, visit) = with_visit();
+    outbox.step(0, 0, Event::Stored(id(1), 1));
+    sent(&mut outbox, &visit);
+    let mut lie = committed(&visit, 0);
+    lie.answers[0].sha256 = "0".repeat(64);
+    outbox.step(0, 0, text(&lie));
+    assert!(outbox.item(id(1)).is_some_and(Item::waits));
+}
+
+#[test]
+fn an_answer_about_an_older_revision_says_nothing_of_the_newer_one() {
+    let mut outbox = Outbox::default();
+    outbox.step(0, 0, Event::Loaded { items: Vec::new(), made: Vec::new() });
+    let draft = item(1, 1, Kind::Draft);
+    outbox.step(0, 0, Event::Sealed(draft.clone()));
+    sent(&mut outbox, &draft);
+    outbox.step(0, 0, Event::Sealed(item(1, 2, Kind::Visit)));
+    outbox.step(0, 0, text(&committed(&draft, 0)));
+    assert!(outbox.item(id(1)).is_some_and(Item::waits));
+}
+
+#[test]
+fn a_draft_never_takes_the_place_of_what_was_finished() {
+    let (mut outbox, _) = with_visit();
+    assert_eq!(outbox.step(0, 0, Event::Sealed(item(1, 9, Kind::Draft))), Vec::new());
+    assert_eq!(outbox.item(id(1)).map(|item| item.kind), Some(Kind::Visit));
+}
+
+#[test]
+fn what_the_server_has_no_more_is_sent_again() {
+    let (mut outbox, visit) = with_visit();
+    outbox.step(0, 0, Event::Stored(id(1), 1));
+    sent(&mut outbox, &visit);
+    outbox.step(0, 0, text(&committed(&visit, 0)));
+    outbox.under_way = Some(UnderWay { hashes: Vec::new() });
+    let deeds = outbox.step(0, 0, text(&holding(&visit, Holding::Nothing, 5)));
+    assert!(deeds.contains(&Deed::Tell(Told::SentAgain(id(1)))));
+    assert!(deeds.iter().any(|deed| matches!(deed, Deed::Send(parcel) if parcel.envelopes.len() == 1)));
+}
+
+#[test]
+fn one_bad_entry_holds_no_other_up() {
+    let mut outbox = Outbox::default();
+    outbox.step(0, 0, Event::Loaded { items: Vec::new(), made: Vec::new() });
+    let (bad, good) = (item(1, 1, Kind::Visit), item(2, 1, Kind::Visit));
+    for item in [&bad, &good] {
+        outbox.step(0, 0, Event::Sealed(item.clone()));
+        outbox.step(0, 0, Event::Stored(item.entry, 1));
+    }
+    outbox.under_way = Some(UnderWay {
+        hashes: [&bad, &good].map(|item| Kept { entry: item.entry, sha256: item.sha256.clone() }).to_vec(),
+    });
+    let mut reply = committed(&good, 0);
+    reply.answers.insert(0, Answer { entry: bad.entry, sha256: bad.sha256.clone(), outcome: Outcome::Later });
+    outbox.step(0, 0, text(&reply));
+    assert!(outbox.item(id(1)).is_some_and(Item::waits));
+    assert!(outbox.item(id(2)).is_some_and(|item| !item.waits()));
+}
+
+#[test]
+fn entries_of_a_credential_that_nobody_knows_wait_for_a_sign_in() {
+    let (mut outbox, visit) = with_visit();
+    outbox.step(0, 0, Event::Stored(id(1), 1));
+    sent(&mut outbox, &visit);
+    let deeds = outbox.step(0, 0, text(&Reply { unknown: vec![visit.device], ..Reply::default() }));
+    assert!(!deeds.iter().any(|deed| matches!(deed, Deed::Send(_))), "{deeds:?}");
+    let deeds = outbox.step(0, 0, Event::Enrolled(visit.device));
+    assert!(matches!(&deeds[0], Deed::Send(parcel) if parcel.envelopes.len() == 1));
+}
+
+proptest! {
+    #[test]
+    fn no_status_and_no_text_settles_or_forgets_anything(status in 0_u16..600, said in "\\PC{0,200}") {
+        let (mut outbox, visit) = with_visit();
+        outbox.step(0, 0, Event::Stored(id(1), 1));
+        sent(&mut outbox, &visit);
+        let deeds = outbox.step(0, 0, Event::Answered(Some((status, said))));
+        prop_assert!(!forgets(&deeds));
+        prop_assert!(outbox.item(id(1)).is_some_and(Item::waits));
+        let waits = deeds.iter().any(|deed| matches!(deed, Deed::Wake(pause) if *pause <= domain::sync::WAIT_MAX));
+        prop_assert!(waits, "it comes again within a quarter of an hour");
+    }
+}

@@ -1,0 +1,207 @@
+//! Phones: one's own, the team's for whoever leads it, what of theirs never arrived, and what arrived and waits for its
+//! author.
+
+mod words;
+
+use crate::desk::Content;
+use crate::i18n::{Dates, desk_words, language};
+use crate::people::{done, empty};
+use crate::ui::Icon;
+use backend::arrivals::HeldEntry;
+use backend::devices::Device;
+use chrono::{DateTime, NaiveDateTime, Utc};
+use domain::ids::PersonId;
+use domain::sync::{Command, Refusal};
+use leptos::prelude::*;
+use outbox::Held;
+pub use words::{DeviceWords, device_words};
+
+/// What the page shows.
+#[derive(Clone, Debug)]
+pub struct Phones {
+    /// Whose page it is.
+    pub person: PersonId,
+    /// Own phones and those of the team.
+    pub devices: Vec<Device>,
+    /// What waits for the person.
+    pub held: Vec<HeldEntry>,
+    /// The units' time of an instant.
+    pub local: fn(DateTime<Utc>) -> NaiveDateTime,
+}
+
+/// The page.
+#[must_use]
+pub fn devices_page(page: Phones, what: Option<&'static str>) -> Content {
+    let w = device_words();
+    let said = |at: DateTime<Utc>| {
+        let at = (page.local)(at);
+        language().moment(at.date(), Some(at.time()))
+    };
+    let (own, team): (Vec<_>, Vec<_>) =
+        page.devices.iter().partition(|device| device.person_id == page.person.uuid());
+    let none = own.is_empty().then(|| empty(w.none));
+    let own = (!own.is_empty()).then(|| group(w.own, own, true, &said));
+    let team = (!team.is_empty()).then(|| group(w.unit, team, false, &said));
+    let held = (!page.held.is_empty()).then(|| waiting(&page.held, &said));
+    Content {
+        title: w.title.to_owned(),
+        parent: Some(("/more".to_owned(), desk_words().nav_more.to_owned())),
+        body: view! {
+            {what.map(|what| done(what, None))}
+            <p>{w.lead}</p>
+            <p>
+                <a class="button" href="/sync">
+                    {Icon::OnPhone.view()}
+                    {w.to_waiting}
+                </a>
+            </p>
+            {held}
+            {none}
+            {own}
+            {team}
+        }
+        .into_any(),
+    }
+}
+
+fn group(
+    title: &'static str,
+    devices: Vec<&Device>,
+    own: bool,
+    said: &dyn Fn(DateTime<Utc>) -> String,
+) -> AnyView {
+    let rows = devices.into_iter().map(|device| row(device, own, said)).collect_view();
+    view! {
+        <section class="card flush">
+            <div class="card-head">
+                <h2>{title}</h2>
+            </div>
+            <ul class="list">{rows}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn name_of(device: &Device) -> String {
+    if device.name.is_empty() { device_words().unnamed.to_owned() } else { device.name.clone() }
+}
+
+fn row(device: &Device, own: bool, said: &dyn Fn(DateTime<Utc>) -> String) -> AnyView {
+    let w = device_words();
+    let name = name_of(device);
+    let title = if own { name.clone() } else { format!("{} · {name}", device.person) };
+    let ways =
+        [w.since.replace("{}", &said(device.enrolled_at)), w.seen.replace("{}", &said(device.seen_at))];
+    let ended = device.revoked_at.map(|at| w.ended.replace("{}", &said(at)));
+    let missing = match device.missing() {
+        0 => view! { <span class="row-sub">{Icon::Check.view()} " " {w.all_here}</span> }.into_any(),
+        missing => {
+            let text = if missing == 1 {
+                w.missing_one.to_owned()
+            } else {
+                w.missing.replace("{}", &missing.to_string())
+            };
+            view! { <span class="tag tag-warn">{Icon::Warning.view()} " " {text}</span> }.into_any()
+        }
+    };
+    let rename = own.then(|| {
+        let id = format!("name-{}", device.id);
+        view! {
+            <form class="row" method="post" action=format!("/devices/{}/name", device.id)>
+                <label class="visually-hidden" for=id.clone()>
+                    {w.name}
+                </label>
+                <input class="input" id=id name="name" maxlength="60" autocomplete="off" value=device.name.clone() />
+                <button class="button button-small" aria-label=format!("{}: {name}", w.rename)>
+                    {w.rename}
+                </button>
+            </form>
+        }
+    });
+    let end = device.revoked_at.is_none().then(|| {
+        view! {
+            <form method="post" action=format!("/devices/{}/end", device.id)>
+                <button class="button button-small" aria-label=format!("{}: {title}", w.end)>
+                    {w.end}
+                </button>
+            </form>
+        }
+    });
+    view! {
+        <li>
+            <div class="list-row">
+                <span class="row-main">
+                    <span class="row-title">{title.clone()}</span>
+                    <span class="row-sub">{ways.join(" · ")}</span>
+                    {ended.map(|ended| view! { <span class="tag">{ended}</span> })}
+                    {missing}
+                    {rename}
+                </span>
+                <span class="row-end">{end}</span>
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+fn waiting(held: &[HeldEntry], said: &dyn Fn(DateTime<Utc>) -> String) -> AnyView {
+    let w = device_words();
+    let rows = held.iter().map(|entry| held_row(entry, said)).collect_view();
+    view! {
+        <section class="card flush">
+            <div class="card-head">
+                <h2>{w.held}</h2>
+            </div>
+            <p>{w.held_lead}</p>
+            <ul class="list">{rows}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn held_row(entry: &HeldEntry, said: &dyn Fn(DateTime<Utc>) -> String) -> AnyView {
+    let w = device_words();
+    let kind = match &entry.command {
+        Some(Command::LogVisit(_)) => w.visit,
+        Some(_) => w.change,
+        None => w.sealed,
+    };
+    let title = format!("{kind}, {}", w.came.replace("{}", &said(entry.received_at)));
+    let can_mend = matches!(&entry.why, Held::Refused(why) if *why != Refusal::Erased)
+        && matches!(entry.command, Some(Command::LogVisit(_) | Command::AmendVisit(_)));
+    let mend = can_mend.then(|| {
+        view! {
+            <a class="button button-small" href=format!("/visits/new?mend={}", entry.id)>
+                {w.mend}
+            </a>
+        }
+    });
+    let accept = (entry.why == Held::Revoked).then(|| {
+        view! {
+            <form method="post" action=format!("/devices/held/{}/accept", entry.id)>
+                <button class="button button-small">{w.accept}</button>
+            </form>
+        }
+    });
+    let drop = (entry.why != Held::Orphan).then(|| {
+        view! {
+            <form method="post" action=format!("/devices/held/{}/drop", entry.id)>
+                <button class="button button-small" aria-label=format!("{}: {title}", w.drop)>
+                    {w.drop}
+                </button>
+            </form>
+        }
+    });
+    view! {
+        <li>
+            <div class="list-row">
+                <span class="row-main">
+                    <span class="row-title">{title.clone()}</span>
+                    <span class="row-sub">{crate::i18n::words().held(&entry.why)}</span>
+                </span>
+                <span class="row-end">{mend} {accept} {drop}</span>
+            </div>
+        </li>
+    }
+    .into_any()
+}

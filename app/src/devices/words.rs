@@ -1,0 +1,43 @@
+//! The words of phones and of what came from them and waits, in three languages.
+
+use crate::i18n::{catalogue, language};
+use domain::codes::Language;
+
+catalogue! {
+    DeviceWords;
+    title: "Puhelimet", "Telefoner", "Phones";
+    lead: "Puhelin tulee listaan, kun sillä kirjaudutaan sisään. Kun päätät puhelimen tunnuksen, siltä ei enää oteta kirjauksia vastaan ilman, että hyväksyt ne.", "En telefon kommer på listan när någon loggar in på den. När du avslutar telefonens behörighet tas inga anteckningar emot från den utan att du godkänner dem.", "A phone comes into the list when somebody signs in on it. When you end its credential, nothing from it takes effect unless you accept it.";
+    none: "Yhdelläkään puhelimella ei ole vielä kirjauduttu sisään.", "Ingen har loggat in på någon telefon än.", "Nobody has signed in on a phone yet.";
+    own: "Omat puhelimet", "Egna telefoner", "Your phones";
+    unit: "Tiimin puhelimet", "Teamets telefoner", "The team's phones";
+    unnamed: "Nimetön laite", "Enhet utan namn", "Device without a name";
+    since: "Käytössä {} alkaen", "I bruk sedan {}", "In use since {}";
+    seen: "kuultu viimeksi {}", "senast hörd {}", "last heard {}";
+    ended: "Tunnus päätetty {}", "Behörigheten avslutad {}", "Credential ended {}";
+    missing_one: "Yksi kirjaus tästä puhelimesta ei ole tullut perille.", "En anteckning från den här telefonen har inte kommit fram.", "One entry of this phone has not arrived.";
+    missing: "{} kirjausta tästä puhelimesta ei ole tullut perille.", "{} anteckningar från den här telefonen har inte kommit fram.", "{} entries of this phone have not arrived.";
+    all_here: "Kaikki kirjaukset ovat perillä.", "Alla anteckningar har kommit fram.", "All entries have arrived.";
+    name: "Puhelimen nimi", "Telefonens namn", "Name of the phone";
+    rename: "Nimeä", "Namnge", "Rename";
+    end: "Päätä tunnus", "Avsluta behörigheten", "End the credential";
+    held: "Kirjaukset, jotka tarvitsevat sinua", "Anteckningar som behöver dig", "Entries that need you";
+    held_lead: "Nämä ovat palvelimella tallessa, mutta niitä ei ole voitu viedä loppuun.", "De här finns sparade på servern men har inte kunnat slutföras.", "These are kept on the server, but could not be carried out.";
+    came: "tuli {}", "kom {}", "came {}";
+    visit: "Käynti", "Besök", "Visit";
+    change: "Muutos", "Ändring", "Change";
+    sealed: "Suljettu kirjaus", "Förseglad anteckning", "Sealed entry";
+    mend: "Korjaa", "Rätta", "Mend";
+    accept: "Kirjoitin tämän itse: vie loppuun", "Jag skrev den här själv: slutför", "I wrote this: carry it out";
+    drop: "Poista", "Ta bort", "Remove";
+    to_waiting: "Mitä tässä puhelimessa odottaa", "Vad som väntar i den här telefonen", "What waits on this phone";
+}
+
+/// The words in the language of the page.
+#[must_use]
+pub fn device_words() -> &'static DeviceWords {
+    match language() {
+        Language::Finnish => &FI,
+        Language::Swedish => &SV,
+        Language::English => &EN,
+    }
+}

@@ -1,0 +1,468 @@
+//! The browser's half of the outbox: the phone's store (`store.js`), sealing, sending, and when to do it.
+
+use super::{Heard, Outbox, Waits};
+use ::outbox::{Content, Deed, Event, Header, Item, Kind, Manifest, Outcome, Parcel, SEED_LEN, State, Told};
+use domain::ids::{CommandId, DeviceId, PersonId};
+use domain::sync::Command;
+use domain::visits::{Amended, VisitFields};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(module = "/src/outbox/store.js")]
+extern "C" {
+    #[wasm_bindgen(catch)]
+    async fn load() -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch)]
+    async fn put(items: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch)]
+    async fn forget(entries: &str) -> Result<JsValue, JsValue>;
+    fn listen(heard: &js_sys::Function);
+    #[wasm_bindgen(catch)]
+    async fn credential(person: &str, device: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch)]
+    async fn known(person: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch)]
+    async fn remember(person: &str, about: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch)]
+    async fn disown(person: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch)]
+    async fn sign(person: &str, text: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch)]
+    async fn who() -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_name = isNow)]
+    async fn is_now(person: &str) -> Result<JsValue, JsValue>;
+    fn chance() -> Vec<u8>;
+    #[wasm_bindgen(js_name = deviceName)]
+    fn device_name() -> String;
+    #[wasm_bindgen(js_name = saveFile)]
+    pub(super) fn save_file(name: &str, text: &str);
+    #[wasm_bindgen(catch, js_name = keepRegister)]
+    async fn keep_register_text(text: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch)]
+    async fn register() -> Result<JsValue, JsValue>;
+}
+
+/// What is kept in the phone's store.
+#[derive(Deserialize)]
+struct Stored {
+    items: Vec<Item>,
+    made: Vec<::outbox::Made>,
+}
+
+/// A person's credential on this phone.
+#[derive(Deserialize)]
+struct Credential {
+    device: DeviceId,
+    public_key: String,
+    /// Empty until the phone is enrolled, else [`About`] as JSON.
+    about: String,
+}
+
+/// What the phone learnt when it was enrolled, and since.
+#[derive(Clone, Default, Serialize, Deserialize)]
+struct About {
+    /// The fingerprint of the key that signs the list.
+    signer: String,
+    /// The list.
+    manifest: String,
+}
+
+#[derive(Serialize)]
+struct Enrolment<'a> {
+    device: DeviceId,
+    public_key: &'a str,
+    name: String,
+}
+
+#[derive(Deserialize)]
+struct Enrolled {
+    person: PersonId,
+    manifest: String,
+    at: i64,
+}
+
+/// The phone's clock, in milliseconds since 1970.
+fn now() -> i64 {
+    js_sys::Date::now() as i64
+}
+
+fn jitter() -> u64 {
+    (js_sys::Math::random() * 1e9) as u64
+}
+
+/// Minutes by which the phone's zone is ahead of UTC.
+pub(super) fn zone() -> i32 {
+    -(js_sys::Date::new_0().get_timezone_offset() as i32)
+}
+
+fn seed() -> [u8; SEED_LEN] {
+    let mut seed = [0; SEED_LEN];
+    let bytes = chance();
+    seed.copy_from_slice(&bytes[..SEED_LEN]);
+    seed
+}
+
+fn read<T: serde::de::DeserializeOwned>(value: &JsValue) -> Option<T> {
+    serde_json::from_str(&value.as_string()?).ok()
+}
+
+/// The register's names as they were kept for a start without a network.
+pub(crate) async fn kept_register() -> Option<String> {
+    register().await.ok()?.as_string()
+}
+
+/// Keeps the register's names for a start without a network.
+pub(crate) async fn keep_register(text: &str) {
+    let _ = keep_register_text(text).await;
+}
+
+impl Outbox {
+    /// Reads what is kept, and sends what waits whenever there may be a way.
+    pub(super) fn begin(self) {
+        spawn_local(self.reload());
+        let reload = Closure::<dyn Fn()>::new(move || spawn_local(self.reload()));
+        listen(reload.as_ref().unchecked_ref());
+        reload.forget();
+        let wake = move || self.step(Event::Woke);
+        let online = window_event_listener(leptos::ev::online, move |_| wake());
+        let seen = window_event_listener(leptos::ev::visibilitychange, move |_| wake());
+        let leaving = window_event_listener(leptos::ev::beforeunload, move |event| {
+            if self.unsaved.try_with_untracked(|unsaved| !unsaved.is_empty()) == Some(true) {
+                event.prevent_default();
+            }
+        });
+        on_cleanup(move || {
+            online.remove();
+            seen.remove();
+            leaving.remove();
+        });
+    }
+
+    async fn reload(self) {
+        let stored = load().await.ok().and_then(|value| read::<Stored>(&value));
+        let Stored { items, made } = stored.unwrap_or(Stored { items: Vec::new(), made: Vec::new() });
+        self.step(Event::Loaded { items, made });
+    }
+
+    /// Lets the machine take in what happened, and does what it says.
+    fn step(self, event: Event) {
+        let mut deeds = Vec::new();
+        let known = self.inner.try_update_value(|inner| {
+            deeds = inner.machine.step(now(), jitter(), event);
+        });
+        if known.is_none() {
+            return;
+        }
+        self.show();
+        for deed in deeds {
+            self.carry_out(deed);
+        }
+    }
+
+    fn carry_out(self, deed: Deed) {
+        match deed {
+            Deed::Store(items) => spawn_local(async move {
+                let kept = match serde_json::to_string(&items) {
+                    Ok(text) => put(&text).await.is_ok(),
+                    Err(_) => false,
+                };
+                for item in items {
+                    self.step(match kept {
+                        true => Event::Stored(item.entry, item.rev),
+                        false => Event::NotStored(item.entry, item.rev),
+                    });
+                }
+            }),
+            Deed::Forget(entries) => spawn_local(async move {
+                if let Ok(text) = serde_json::to_string(&entries) {
+                    let _ = forget(&text).await;
+                }
+            }),
+            Deed::Send(parcel) => spawn_local(async move {
+                let reply = post(&parcel).await;
+                self.step(Event::Answered(reply));
+                self.take_manifest().await;
+            }),
+            Deed::Wake(pause) => self.wake_in(pause),
+            Deed::Tell(told) => self.hear(told),
+        }
+    }
+
+    fn wake_in(self, pause: u64) {
+        let mut alarm = 0;
+        self.inner.update_value(|inner| {
+            inner.alarm += 1;
+            alarm = inner.alarm;
+        });
+        let pause = u32::try_from(pause).unwrap_or(u32::MAX).min(i32::MAX as u32);
+        spawn_local(async move {
+            gloo_timers::future::TimeoutFuture::new(pause).await;
+            if self.inner.try_with_value(|inner| inner.alarm) == Some(alarm) {
+                self.step(Event::Woke);
+            }
+        });
+    }
+
+    fn hear(self, told: Told) {
+        match told {
+            Told::Saved(id) => {
+                self.unsaved.update(|unsaved| unsaved.retain(|unsaved| *unsaved != id));
+                self.show();
+                self.tell(id, Heard::Saved);
+            }
+            Told::NotSaved(id) => {
+                self.unsaved.update(|unsaved| {
+                    if !unsaved.contains(&id) {
+                        unsaved.push(id);
+                    }
+                });
+                self.show();
+                self.tell(id, Heard::NotSaved);
+            }
+            Told::Arrived(id, outcome) => {
+                self.unsaved.update(|unsaved| unsaved.retain(|unsaved| *unsaved != id));
+                self.show();
+                let kind = self.inner.with_value(|inner| inner.machine.item(id).map(|item| item.kind));
+                if kind == Some(Kind::Draft) {
+                    return;
+                }
+                if outcome == Outcome::Held(::outbox::Held::Revoked) {
+                    spawn_local(self.renew(id));
+                }
+                let heard = match outcome {
+                    Outcome::Committed(applied) => {
+                        self.arrived.update(|arrived| *arrived += 1);
+                        Heard::Arrived(applied)
+                    }
+                    Outcome::Held(::outbox::Held::Refused(refusal)) => Heard::Refused(refusal),
+                    Outcome::Held(_) | Outcome::Later => Heard::Held,
+                };
+                self.tell(id, heard);
+            }
+            Told::SentAgain(_) | Told::Forgotten(_) => {}
+        }
+    }
+
+    /// Shows how it stands.
+    fn show(self) {
+        let unsaved = self.unsaved.try_with_untracked(Vec::len).unwrap_or_default();
+        let standing = self.inner.try_with_value(|inner| {
+            let items = inner.machine.items();
+            let is_entry = |item: &&&Item| item.kind != Kind::Draft;
+            Waits {
+                waiting: items.iter().filter(is_entry).filter(|item| item.waits()).count(),
+                held: items.iter().filter(is_entry).filter(|item| item.held().is_some()).count(),
+                unsaved,
+                cut_off: inner.machine.is_cut_off() || !inner.machine.unknown().is_empty(),
+            }
+        });
+        if let Some(standing) = standing {
+            if self.standing.try_get_untracked() != Some(standing) {
+                self.standing.try_set(standing);
+            }
+            self.turn.try_update(|turn| *turn += 1);
+        }
+    }
+
+    /// Sends what waits now.
+    pub(super) fn send_now(self) {
+        self.step(Event::Woke);
+    }
+
+    /// What is on this phone, for the page that shows it.
+    pub(super) fn seen(self) -> super::page::Seen {
+        self.turn.track();
+        self.inner.with_value(|inner| super::page::Seen {
+            items: inner.machine.items().into_iter().cloned().collect(),
+            confirmed_at: inner.machine.confirmed_at(),
+            backup_at: inner.machine.backup().map(|backup| backup.at),
+            unknown: !inner.machine.unknown().is_empty(),
+            person: inner.person,
+        })
+    }
+
+    /// The next revision of an entry. Given away at once, so that what is sealed later is higher.
+    fn next_revision(self, id: CommandId) -> u32 {
+        let mut revision = 1;
+        self.inner.update_value(|inner| {
+            let stored = inner.machine.item(id).map_or(0, |item| item.rev);
+            let given = inner.revisions.entry(id).or_insert(0);
+            *given = (*given).max(stored) + 1;
+            revision = *given;
+        });
+        revision
+    }
+
+    pub(super) fn seal_command(self, id: CommandId, command: &Command) {
+        let kind = match command {
+            Command::LogVisit(_) | Command::AmendVisit(_) => Kind::Visit,
+            _ => Kind::Change,
+        };
+        let Ok(body) = serde_json::to_string(command) else { return self.tell(id, Heard::NotSaved) };
+        let content = Content::Command { body, written_at: now(), zone: zone() };
+        self.seal(id, kind, content);
+    }
+
+    pub(super) fn seal_draft(self, id: CommandId, fields: VisitFields, amends: Option<Amended>) {
+        self.seal(id, Kind::Draft, Content::Draft { fields: Box::new(fields), amends, turn: now() });
+    }
+
+    fn seal(self, id: CommandId, kind: Kind, content: Content) {
+        let rev = self.next_revision(id);
+        spawn_local(async move {
+            let mut tries = 0;
+            loop {
+                match self.sealed(id, rev, kind, &content).await {
+                    Some(item) => return self.step(Event::Sealed(item)),
+                    // A draft is kept again soon.
+                    None if kind == Kind::Draft => return,
+                    // This phone has no key yet: it gets one as soon as somebody can sign in on it.
+                    None => self.hear(Told::NotSaved(id)),
+                }
+                let pause = u32::try_from(domain::sync::wait(tries, jitter())).unwrap_or(u32::MAX);
+                tries += 1;
+                gloo_timers::future::TimeoutFuture::new(pause).await;
+                let _ = self.enrolled().await;
+            }
+        });
+    }
+
+    async fn sealed(self, id: CommandId, rev: u32, kind: Kind, content: &Content) -> Option<Item> {
+        let person = self.writer().await?;
+        let credential: Credential = read(&known(&person.to_string()).await.ok()?)?;
+        let about: About = serde_json::from_str(&credential.about).ok()?;
+        // A list that is over still seals: what somebody wrote must not depend on the phone's clock.
+        let manifest = Manifest::read(&about.manifest, &about.signer, 0, i64::MIN).ok()?;
+        let key = manifest.newest()?;
+        let header = Header::new(key.id, id, rev, credential.device, person);
+        let unsigned = ::outbox::seal(&header, content, &key.bytes(), seed()).ok()?;
+        let text = String::from_utf8(unsigned.to_sign().to_vec()).ok()?;
+        let signature = sign(&person.to_string(), &text).await.ok()?;
+        let envelope = unsigned.signed(&js_sys::Uint8Array::from(signature).to_vec());
+        let sha256 = envelope.sha256();
+        Some(Item {
+            entry: id,
+            rev,
+            person,
+            device: credential.device,
+            kind,
+            sealed_at: now(),
+            envelope,
+            sha256,
+            state: State::Sealed,
+        })
+    }
+
+    /// Who writes on this phone now.
+    async fn writer(self) -> Option<PersonId> {
+        if let Some(person) = self.inner.with_value(|inner| inner.person) {
+            return Some(person);
+        }
+        who().await.ok()?.as_string()?.parse().ok()
+    }
+
+    pub(super) fn enrol(self, person: Option<PersonId>) {
+        let before = self.inner.try_with_value(|inner| inner.person).flatten();
+        if before == person && person.is_some() {
+            return;
+        }
+        self.inner.update_value(|inner| inner.person = person);
+        spawn_local(async move {
+            let _ = is_now(&person.map(|person| person.to_string()).unwrap_or_default()).await;
+            if person.is_some() {
+                let _ = self.enrolled().await;
+            }
+        });
+    }
+
+    /// Makes sure that whoever writes here has a credential that the server knows.
+    async fn enrolled(self) -> Option<()> {
+        let person = self.writer().await?;
+        for _ in 0..2 {
+            let value = credential(&person.to_string(), &Self::new_id().to_string()).await.ok()?;
+            let credential: Credential = read(&value)?;
+            let lost = self.inner.with_value(|inner| inner.machine.unknown().contains(&credential.device));
+            if !credential.about.is_empty() && !lost {
+                return Some(());
+            }
+            match introduce(&credential).await? {
+                Some(enrolled) if enrolled.person == person => {
+                    let manifest = Manifest::read(&enrolled.manifest, "", 0, enrolled.at).ok()?;
+                    let about = About { signer: manifest.signer(), manifest: enrolled.manifest };
+                    remember(&person.to_string(), &serde_json::to_string(&about).ok()?).await.ok()?;
+                    self.step(Event::Enrolled(credential.device));
+                    return Some(());
+                }
+                Some(_) => return None,
+                // Its credential was ended: a new one is made.
+                None => {
+                    disown(&person.to_string()).await.ok()?;
+                }
+            }
+        }
+        None
+    }
+
+    /// The credential of an entry was ended: whoever writes here gets another one for what comes next.
+    async fn renew(self, id: CommandId) {
+        let device = self.inner.with_value(|inner| inner.machine.item(id).map(|item| item.device));
+        let Some(person) = self.writer().await else { return };
+        let credential = known(&person.to_string()).await.ok().and_then(|value| read::<Credential>(&value));
+        if credential.map(|credential| credential.device) == device && device.is_some() {
+            let _ = disown(&person.to_string()).await;
+            let _ = self.enrolled().await;
+        }
+    }
+
+    /// Keeps a newer list of keys, when it is signed by the organisation that this phone knows.
+    async fn take_manifest(self) {
+        let text = self.inner.try_with_value(|inner| inner.machine.manifest().map(str::to_owned)).flatten();
+        let (Some(text), Some(person)) = (text, self.writer().await) else { return };
+        let Some(found) = known(&person.to_string()).await.ok().and_then(|value| read::<Credential>(&value))
+        else {
+            return;
+        };
+        let Ok(about) = serde_json::from_str::<About>(&found.about) else { return };
+        if about.manifest == text {
+            return;
+        }
+        let before = Manifest::read(&about.manifest, &about.signer, 0, i64::MIN);
+        let number = before.map_or(0, |manifest| manifest.number);
+        let at =
+            self.inner.try_with_value(|inner| inner.machine.confirmed_at()).flatten().unwrap_or(i64::MIN);
+        if Manifest::read(&text, &about.signer, number, at).is_ok()
+            && let Ok(about) = serde_json::to_string(&About { manifest: text, ..about })
+        {
+            let _ = remember(&person.to_string(), &about).await;
+        }
+    }
+}
+
+/// Sends a parcel: the status and the text of the answer, or none. Gives up after eight seconds (ux row 19).
+async fn post(parcel: &Parcel) -> Option<(u16, String)> {
+    let request = gloo_net::http::Request::post("/api/drop")
+        .abort_signal(Some(&web_sys::AbortSignal::timeout_with_u32(8_000)))
+        .json(parcel)
+        .ok()?;
+    let response = request.send().await.ok()?;
+    Some((response.status(), response.text().await.ok()?))
+}
+
+/// Enrols this phone with the server. None when there was no answer to go by; inside, none when the credential is not
+/// taken.
+async fn introduce(credential: &Credential) -> Option<Option<Enrolled>> {
+    let Credential { device, public_key, .. } = credential;
+    let enrolment = Enrolment { device: *device, public_key, name: device_name() };
+    let request = gloo_net::http::Request::post("/api/device")
+        .abort_signal(Some(&web_sys::AbortSignal::timeout_with_u32(8_000)))
+        .json(&enrolment)
+        .ok()?;
+    let response = request.send().await.ok()?;
+    match response.status() {
+        200 => Some(Some(response.json().await.ok()?)),
+        404 => Some(None),
+        _ => None,
+    }
+}

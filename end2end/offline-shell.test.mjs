@@ -1,0 +1,159 @@
+// The app opens without a network, and nothing personal is kept on the phone (shared/domain/security.md O16, O24).
+
+import assert from 'node:assert/strict';
+import { after } from 'node:test';
+import { formReady, onToday } from './lib/acts.mjs';
+import { until } from './lib/browser.mjs';
+import { line } from './lib/line.mjs';
+import { ask, start } from './lib/product.mjs';
+import { stories } from './lib/story.mjs';
+
+const story = stories();
+const NAME = 'Konditori Åkerlund Ab';
+const lines = [];
+after(() => Promise.all(lines.map((line) => line.cut())));
+
+/** What the phone keeps: cache by cache, the addresses and the texts. */
+function kept(coach) {
+  return coach.page.evaluate(async () => {
+    const all = {};
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name);
+      all[name] = {};
+      for (const request of await cache.keys()) {
+        const { pathname, search } = new URL(request.url);
+        all[name][pathname + search] = await (await cache.match(request)).text();
+      }
+    }
+    return all;
+  });
+}
+
+/** Nothing is kept but the build's files, the empty documents and the language. */
+async function nothingPersonal(coach, files) {
+  const all = await kept(coach);
+  const [build, ...others] = Object.keys(all).sort();
+  assert.match(build, /^rinnalla-build-[0-9a-f]{16}$/);
+  assert.deepEqual(others, ['rinnalla-language']);
+  assert.deepEqual(Object.keys(all[build]).sort(), [...files].sort());
+  assert.deepEqual(all['rinnalla-language'], { '/language': 'fi' });
+  for (const [file, text] of Object.entries(all[build])) {
+    for (const personal of [NAME, coach.person.name, coach.person.sign_in_name]) assert.ok(!text.includes(personal), `${personal} in ${file}`);
+  }
+}
+
+/** A coach at the end of a line of their own, whose phone keeps the whole build. */
+async function prepared({ product, arrive }) {
+  const wire = await line(product);
+  lines.push(wire);
+  const person = product.of('coach');
+  const coach = await arrive({ as: person, baseURL: wire.origin });
+  coach.product = { ...product, origin: wire.origin };
+  coach.person = person;
+  coach.expects(/Failed to load resource/, /net::ERR_/, /manifest/i);
+  await coach.open('/visits/new?fresh=1');
+  await formReady(coach);
+  const script = (await ask(product.origin, 'GET', '/sw.js')).bytes.toString();
+  const files = JSON.parse(/const FILES = (\[[^\]]*\]);/.exec(script)[1]);
+  await until(() => coach.page.evaluate(() => navigator.serviceWorker.controller?.state === 'activated'), 'the worker controls the page');
+  await until(() => coach.page.evaluate(async () => Boolean(await caches.match('/language'))), 'the worker knows the language');
+  return { coach, files, wire };
+}
+
+/** The empty document, brought to life. */
+async function inShell(coach) {
+  await coach.page.locator('body[data-shell] #main').waitFor();
+  assert.equal(await coach.page.locator('html').getAttribute('lang'), 'fi');
+}
+
+/** A page that the server rendered. */
+async function fromServer(coach) {
+  await onToday(coach);
+  assert.equal(await coach.page.locator('body[data-shell]').count(), 0);
+}
+
+story('The phone keeps one whole build and nothing personal, wherever one goes', async (given) => {
+  const { coach, files } = await prepared(given);
+  assert.ok(files.some((file) => /^\/pkg\/client\.[0-9a-f]{16}\.wasm$/.test(file)), files.join());
+  for (const file of ['/favicon.svg', '/shell/fi', '/shell/sv', '/shell/en']) assert.ok(files.includes(file), file);
+  await nothingPersonal(coach, files);
+  for (const where of ['/', '/employers', '/clients', '/more']) await coach.open(where);
+  await nothingPersonal(coach, files);
+});
+
+story('With the line cut the app opens; with the line back the pages come from the server', async (given) => {
+  const { coach, files, wire } = await prepared(given);
+  await wire.cut();
+  for (const where of ['/visits/new', '/', '/more']) {
+    await coach.page.goto(where);
+    await inShell(coach);
+  }
+  await nothingPersonal(coach, files);
+  await coach.page.goto('/clients');
+  await coach.page.getByText('Palvelimeen ei saada yhteyttä.').first().waitFor();
+  await wire.mend();
+  await coach.page.goto('/');
+  await fromServer(coach);
+});
+
+story('When the network says nothing, the app opens after three seconds', async (given) => {
+  const { coach, wire } = await prepared(given);
+  wire.hush();
+  await coach.page.goto('/visits/new', { waitUntil: 'commit' });
+  await inShell(coach);
+});
+
+story('Who is signed out is led to the sign-in page through the worker, too', async (given) => {
+  const { coach } = await prepared(given);
+  await coach.context.clearCookies();
+  await coach.page.goto('/visits/new');
+  await coach.page.getByRole('button', { name: 'Kirjaudu sisään' }).waitFor();
+  assert.equal(new URL(coach.page.url()).pathname, '/sign-in');
+});
+
+story('A new version waits for a press, and is not offered while a form is half filled in', async (given) => {
+  const { coach, files, wire } = await prepared(given);
+  const { page } = coach;
+  const strip = page.getByRole('status').filter({ hasText: 'Uusi versio on valmis.' });
+  await page.getByLabel('Mitä sovittiin').fill('Kesken');
+  wire.renew('newer');
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
+  const waits = () => page.evaluate(async () => Boolean((await navigator.serviceWorker.getRegistration())?.waiting));
+  await until(waits, 'the new worker waits');
+  assert.equal(await strip.count(), 0, 'a form is half filled in');
+  await page.getByRole('link', { name: 'Tänään', exact: true }).tap();
+  await onToday(coach);
+  await strip.waitFor();
+  assert.ok(await waits(), 'nothing happens by itself');
+  const again = page.waitForEvent('load');
+  await strip.getByRole('button', { name: 'Ota käyttöön' }).tap();
+  await again;
+  await coach.alive();
+  await until(async () => !(await waits()), 'the new worker has taken over');
+  await fromServer(coach);
+  await nothingPersonal(coach, files);
+});
+
+story('Switched off, the worker goes with all that it kept, and pages are not loaded for ever', async (given) => {
+  const { coach, wire } = await prepared(given);
+  const off = await start({ options: ['--no-service-worker'] });
+  try {
+    wire.lead(off);
+    await coach.page.goto('/visits/new');
+    const gone = async () => (await coach.page.evaluate(async () => (await caches.keys()).length + (await navigator.serviceWorker.getRegistrations()).length)) === 0;
+    await until(gone, 'nothing is left');
+    await coach.carry(await off.session(off.of('coach')));
+    await coach.page.goto('/');
+    await fromServer(coach);
+    await coach.alive();
+    let loads = 0;
+    coach.page.on('load', () => (loads += 1));
+    // Long enough for the page to have asked for the worker once more.
+    await coach.page.waitForTimeout(2000);
+    await until(gone, 'nothing comes back');
+    assert.equal(loads, 0, 'the page is left alone');
+    assert.equal(await coach.page.evaluate(() => navigator.serviceWorker.controller), null);
+  } finally {
+    await off.stop();
+  }
+});

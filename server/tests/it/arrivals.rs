@@ -1,0 +1,360 @@
+//! What phones sealed arrives: under whom it takes effect, what is kept of what does not, and what nobody can bring in.
+
+use crate::helpers::{
+    Browser, TestBackend, a_wednesday, actor, both, count, day, employer, log, person, plain_visit, settle,
+    tamper,
+};
+use crate::phone::{Credential, Phone};
+use axum::http::StatusCode;
+use backend::Backend;
+use backend::keys::Keys;
+use domain::ids::{CommandId, VisitId};
+use domain::sync::{Command, OnVisit, Refusal};
+use domain::visits::{FormWish, LogVisit, VisitFields};
+use outbox::{Content, Event, Held, Holding, Kind, Outcome, Parcel, Reply, State, Told};
+use serde_json::json;
+use uuid::Uuid;
+
+/// A product that takes what phones seal, and a phone of the coach OWN.
+async fn with_phone(backend: &TestBackend) -> (Backend, Phone) {
+    settle(backend).await;
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let keys = Keys::open_or_make(folder.path(), a_wednesday()).expect("keys");
+    let product = Backend::clone(backend).with_keys(keys);
+    let own = person(&product, "OWN").await;
+    let mut phone = Phone::new(vec![Credential::new(own, "OWN", 1)], product.keys.manifest());
+    phone.enrol(&product, 0).await;
+    (product, phone)
+}
+
+fn id(number: u128) -> CommandId {
+    CommandId(Uuid::from_u128(number))
+}
+
+/// The phone sends what it has; gives the answer.
+async fn send(product: &Backend, phone: &mut Phone) -> Reply {
+    while !phone.writes.is_empty() {
+        phone.write(0, false);
+    }
+    phone.step(0, Event::Woke);
+    let parcel = phone.sent.take().expect("something to send");
+    let reply = deliver(product, &parcel).await;
+    let text = serde_json::to_string(&reply).expect("a reply");
+    phone.step(0, Event::Answered(Some((200, text))));
+    reply
+}
+
+async fn deliver(product: &Backend, parcel: &Parcel) -> Reply {
+    let parcel = serde_json::to_value(parcel).expect("a parcel");
+    let reply = Browser::new(product).call("/api/drop", &parcel).await;
+    assert_eq!(reply.status, StatusCode::OK, "{}", reply.body);
+    serde_json::from_str(&reply.body).expect("a reply")
+}
+
+async fn visit_at(product: &Backend, code: &str) -> LogVisit {
+    plain_visit(employer(product, code).await)
+}
+
+#[tokio::test]
+async fn a_sealed_visit_takes_effect_under_its_author_with_nobody_signed_in() {
+    for backend in both().await {
+        let (product, mut phone) = with_phone(&backend).await;
+        let visit = visit_at(&product, "E2").await;
+        phone.write_down(0, 0, id(1), &Command::LogVisit(visit), 1);
+        let reply = send(&product, &mut phone).await;
+        assert!(matches!(reply.answers[0].outcome, Outcome::Committed(_)), "{reply:?}");
+        let own = person(&product, "OWN").await;
+        let mut tx = product.store.read(&product.clock).await.expect("a transaction");
+        let (coach,): (Uuid,) =
+            backend::fetch_one!(tx, (Uuid,), "select coach_id from visit where id = $1", id(1).uuid())
+                .expect("the visit");
+        assert_eq!(coach, own.uuid());
+        // It stays on the phone: no backup has it yet.
+        assert!(phone.holds(id(1)));
+    }
+}
+
+#[tokio::test]
+async fn what_comes_twice_happens_once() {
+    for backend in both().await {
+        let (product, mut phone) = with_phone(&backend).await;
+        let visit = visit_at(&product, "E2").await;
+        phone.write_down(0, 0, id(1), &Command::LogVisit(visit), 1);
+        phone.write(0, false);
+        let parcel = phone.sent.clone().expect("a parcel");
+        let first = deliver(&product, &parcel).await;
+        let copies = (0..8).map(|_| deliver(&product, &parcel));
+        for copy in copies {
+            assert_eq!(copy.await.answers, first.answers);
+        }
+        assert_eq!(count(&product, "select count(*) from visit where code is null").await, 1);
+        assert_eq!(count(&product, "select count(*) from arrival").await, 1);
+    }
+}
+
+#[tokio::test]
+async fn a_phone_keeps_an_entry_until_a_backup_has_it_and_a_week_has_passed() {
+    for backend in both().await {
+        let (product, mut phone) = with_phone(&backend).await;
+        let visit = visit_at(&product, "E2").await;
+        phone.write_down(0, 0, id(1), &Command::LogVisit(visit), 1);
+        send(&product, &mut phone).await;
+        let hours = |hours| product.clock.set(a_wednesday() + chrono::TimeDelta::hours(hours));
+        hours(24 * 8);
+        let reply = send(&product, &mut phone).await;
+        assert_eq!(reply.kept[0].has, Holding::OnDisk);
+        assert!(phone.holds(id(1)), "no backup has it");
+        let number = product.begin_backup().await.expect("a backup");
+        hours(24 * 8 + 2);
+        assert_eq!(send(&product, &mut phone).await.kept[0].has, Holding::OnDisk, "the copy is not whole");
+        product.finish_backup(number).await.expect("a backup");
+        hours(24 * 8 + 4);
+        let reply = send(&product, &mut phone).await;
+        assert_eq!(
+            (reply.kept[0].has, reply.backup.map(|backup| backup.number)),
+            (Holding::BackedUp, Some(1))
+        );
+        phone.write(0, false);
+        assert!(!phone.holds(id(1)));
+        assert!(phone.told.contains(&Told::Forgotten(id(1))));
+    }
+}
+
+#[tokio::test]
+async fn an_entry_that_the_server_lost_is_sent_again() {
+    for backend in both().await {
+        let (product, mut phone) = with_phone(&backend).await;
+        let visit = visit_at(&product, "E2").await;
+        phone.write_down(0, 0, id(1), &Command::LogVisit(visit), 1);
+        send(&product, &mut phone).await;
+        for table in ["delete from arrival", "delete from receipt", "delete from visit where code is null"] {
+            tamper(&product, table).await.expect("a restore");
+        }
+        let reply = send(&product, &mut phone).await;
+        assert_eq!(reply.kept[0].has, Holding::Nothing);
+        assert!(matches!(send(&product, &mut phone).await.answers[0].outcome, Outcome::Committed(_)));
+        assert_eq!(count(&product, "select count(*) from visit where code is null").await, 1);
+    }
+}
+
+#[tokio::test]
+async fn what_comes_before_its_subject_waits_for_it() {
+    for backend in both().await {
+        let (product, mut phone) = with_phone(&backend).await;
+        let visit = visit_at(&product, "E2").await;
+        let on = OnVisit { visit: VisitId(id(1).uuid()) };
+        let mut other = Phone::new(phone.credentials.clone(), &phone.manifest);
+        other.write_down(0, 0, id(2), &Command::WithdrawVisit(on), 2);
+        let reply = send(&product, &mut other).await;
+        assert_eq!(reply.answers[0].outcome, Outcome::Held(Held::Orphan));
+        phone.write_down(0, 0, id(1), &Command::LogVisit(visit), 1);
+        send(&product, &mut phone).await;
+        assert_eq!(count(&product, "select count(*) from visit_withdrawal").await, 1);
+        product.clock.set(a_wednesday() + chrono::TimeDelta::hours(2));
+        let reply = send(&product, &mut other).await;
+        assert!(matches!(reply.kept[0].outcome, Some(Outcome::Committed(_))), "{reply:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_entry_that_a_rule_refuses_is_kept_and_mended_by_its_author() {
+    for backend in both().await {
+        let (product, mut phone) = with_phone(&backend).await;
+        let bad = LogVisit { minutes: 0, summary: "Kahvilla".to_owned(), ..visit_at(&product, "E2").await };
+        phone.write_down(0, 0, id(1), &Command::LogVisit(bad.clone()), 1);
+        let good = visit_at(&product, "E2").await;
+        phone.write_down(0, 0, id(2), &Command::LogVisit(good), 2);
+        let reply = send(&product, &mut phone).await;
+        assert!(matches!(reply.answers[0].outcome, Outcome::Held(Held::Refused(Refusal::Visit(_)))));
+        assert!(matches!(reply.answers[1].outcome, Outcome::Committed(_)), "one bad entry stops no other");
+        let own = actor(&product, "OWN").await;
+        let wish = FormWish { mend: Some(id(1)), ..FormWish::default() };
+        let form = product.visit_form(&own, wish).await.expect("a form");
+        assert_eq!((form.id, form.fields.summary.as_str()), (id(1), "Kahvilla"));
+        let mate = actor(&product, "MATE").await;
+        let other = product.visit_form(&mate, wish).await.expect("a form");
+        assert_ne!(other.fields.summary, "Kahvilla", "it is its author's alone");
+        phone.write_down(0, 0, id(1), &Command::LogVisit(LogVisit { minutes: 30, ..bad }), 3);
+        let reply = send(&product, &mut phone).await;
+        assert!(matches!(reply.answers[0].outcome, Outcome::Committed(_)));
+        assert!(product.held_entries(&own).await.expect("what waits").is_empty());
+    }
+}
+
+#[tokio::test]
+async fn what_was_let_go_is_gone_and_the_phone_hears_of_it() {
+    for backend in both().await {
+        let (product, mut phone) = with_phone(&backend).await;
+        let bad = LogVisit { minutes: 0, summary: "Kahvilla".to_owned(), ..visit_at(&product, "E2").await };
+        phone.write_down(0, 0, id(1), &Command::LogVisit(bad), 1);
+        send(&product, &mut phone).await;
+        let own = Browser::of(&product, "OWN").await;
+        let mate = Browser::of(&product, "MATE").await;
+        let path = format!("/devices/held/{}/drop", id(1));
+        assert_eq!(mate.submit(&path, &[]).await.status, StatusCode::NOT_FOUND);
+        assert!(own.open("/devices").await.body.contains("tarvitsevat sinua"));
+        own.submit(&path, &[]).await;
+        assert_eq!(count(&product, "select count(*) from arrival where body is not null").await, 0);
+        product.clock.set(a_wednesday() + chrono::TimeDelta::hours(2));
+        let reply = send(&product, &mut phone).await;
+        assert!(matches!(reply.kept[0].outcome, Some(Outcome::Committed(_))));
+    }
+}
+
+#[tokio::test]
+async fn nothing_from_an_ended_phone_takes_effect_unless_its_author_says_so() {
+    for backend in both().await {
+        let (product, mut phone) = with_phone(&backend).await;
+        let device = phone.credentials[0].device;
+        let lead = actor(&product, "LEAD").await;
+        let away = actor(&product, "AWAYLEAD").await;
+        assert!(product.revoke_device(&away, device).await.is_err());
+        product.revoke_device(&lead, device).await.expect("the lead ends it");
+        let visit = visit_at(&product, "E2").await;
+        phone.write_down(0, 0, id(1), &Command::LogVisit(visit), 1);
+        let reply = send(&product, &mut phone).await;
+        assert_eq!(reply.answers[0].outcome, Outcome::Held(Held::Revoked));
+        assert_eq!(count(&product, "select count(*) from visit where code is null").await, 0);
+        // The server has it: it is not sent again and again.
+        assert!(matches!(phone.machine.item(id(1)).map(|item| &item.state), Some(State::OnServer { .. })));
+        let own = actor(&product, "OWN").await;
+        product.accept_held_entry(&own, id(1)).await.expect("its author accepts it");
+        assert_eq!(count(&product, "select count(*) from visit where code is null").await, 1);
+        assert!(product.held_entries(&own).await.expect("what waits").is_empty());
+    }
+}
+
+#[tokio::test]
+async fn the_lead_sees_how_many_entries_of_a_phone_never_came() {
+    for backend in both().await {
+        let (product, mut phone) = with_phone(&backend).await;
+        for number in 1..=4 {
+            let visit = visit_at(&product, "E2").await;
+            phone.write_down(0, 0, id(number), &Command::LogVisit(visit), 1);
+        }
+        while !phone.writes.is_empty() {
+            phone.write(0, false);
+        }
+        phone.sent = None;
+        phone.kill(0);
+        let mut parcel = phone.sent.clone().expect("a parcel");
+        // Three of them are lost with the phone.
+        parcel.envelopes.truncate(1);
+        deliver(&product, &parcel).await;
+        let lead = actor(&product, "LEAD").await;
+        let devices = product.devices(&lead).await.expect("phones");
+        let missing: Vec<i64> = devices.iter().map(backend::devices::Device::missing).collect();
+        assert_eq!(missing, [3]);
+        let page = Browser::of(&product, "LEAD").await.open("/devices").await;
+        assert!(page.body.contains("3 kirjausta tästä puhelimesta ei ole tullut perille"), "{}", page.body);
+        let away = actor(&product, "AWAYLEAD").await;
+        assert!(product.devices(&away).await.expect("phones").is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_stranger_or_a_forger_leaves_nothing() {
+    for backend in both().await {
+        let (product, phone) = with_phone(&backend).await;
+        let visit = visit_at(&product, "E2").await;
+        let own = person(&product, "OWN").await;
+        // A phone that was never enrolled.
+        let mut stranger = Phone::new(vec![Credential::new(own, "OWN", 9)], &phone.manifest);
+        stranger.write_down(0, 0, id(1), &Command::LogVisit(visit.clone()), 1);
+        let reply = send(&product, &mut stranger).await;
+        assert_eq!((reply.answers.len(), reply.unknown), (0, vec![stranger.credentials[0].device]));
+        assert!(stranger.holds(id(1)), "it is kept until somebody signs in there");
+        // One that names another's credential, and signs with its own key.
+        let mut forger = Phone::new(vec![Credential::new(own, "OWN", 8)], &phone.manifest);
+        forger.credentials[0].device = phone.credentials[0].device;
+        forger.write_down(0, 0, id(2), &Command::LogVisit(visit.clone()), 1);
+        assert_eq!(send(&product, &mut forger).await.answers, []);
+        // And one that says it writes for somebody else.
+        let mut liar = Phone::new(phone.credentials.clone(), &phone.manifest);
+        liar.credentials[0].person = person(&product, "MATE").await;
+        liar.write_down(0, 0, id(3), &Command::LogVisit(visit), 1);
+        assert_eq!(send(&product, &mut liar).await.answers, []);
+        assert_eq!(count(&product, "select count(*) from arrival").await, 0);
+        assert_eq!(count(&product, "select count(*) from visit where code is null").await, 0);
+    }
+}
+
+#[tokio::test]
+async fn a_draft_is_found_again_on_another_device() {
+    for backend in both().await {
+        let (product, mut phone) = with_phone(&backend).await;
+        let fields = VisitFields {
+            employer_name: "Rantakorpi".to_owned(),
+            summary: "kesken".to_owned(),
+            ..VisitFields::untouched(day("2026-11-18"), chrono::NaiveTime::MIN)
+        };
+        let draft = Content::Draft { fields: Box::new(fields), amends: None, turn: 5 };
+        phone.seal(0, 0, id(1), Kind::Draft, &draft, 1);
+        send(&product, &mut phone).await;
+        let own = actor(&product, "OWN").await;
+        let form = product.visit_form(&own, FormWish::default()).await.expect("a form");
+        assert_eq!((form.id, form.fields.summary.as_str(), form.resumed), (id(1), "kesken", true));
+    }
+}
+
+#[tokio::test]
+async fn what_was_written_on_a_wrong_clock_is_kept_with_the_difference() {
+    for backend in both().await {
+        let (product, mut phone) = with_phone(&backend).await;
+        phone.skew = 10 * 365 * 24 * 3600 * 1000;
+        let now = a_wednesday().timestamp_millis();
+        let visit = visit_at(&product, "E2").await;
+        phone.write_down(now, 0, id(1), &Command::LogVisit(visit), 1);
+        while !phone.writes.is_empty() {
+            phone.write(now, false);
+        }
+        deliver(&product, &phone.sent.clone().expect("a parcel")).await;
+        let mut tx = product.store.read(&product.clock).await.expect("a transaction");
+        let (skew, estimated): (i64, chrono::DateTime<chrono::Utc>) = backend::fetch_one!(
+            tx,
+            (i64, chrono::DateTime<chrono::Utc>),
+            "select skew_seconds, estimated_at from arrival where entry_id = $1",
+            id(1).uuid()
+        )
+        .expect("the arrival");
+        assert_eq!(skew, -10 * 365 * 24 * 3600);
+        assert_eq!(estimated, a_wednesday());
+    }
+}
+
+#[tokio::test]
+async fn a_key_that_is_gone_loses_no_entry() {
+    for backend in both().await {
+        let (product, mut phone) = with_phone(&backend).await;
+        let visit = visit_at(&product, "E2").await;
+        phone.write_down(0, 0, id(1), &Command::LogVisit(visit), 1);
+        let folder = tempfile::TempDir::new().expect("a folder");
+        let others = Keys::open_or_make(folder.path(), a_wednesday()).expect("keys");
+        let without = product.clone().with_keys(others);
+        let reply = send(&without, &mut phone).await;
+        assert_eq!(reply.answers[0].outcome, Outcome::Held(Held::Unreadable));
+        assert_eq!(count(&product, "select count(*) from arrival where envelope is not null").await, 1);
+    }
+}
+
+#[tokio::test]
+async fn a_phone_is_enrolled_by_whoever_is_signed_in_and_by_nobody_else() {
+    for backend in both().await {
+        let (product, phone) = with_phone(&backend).await;
+        let device = json!({
+            "device": phone.credentials[0].device,
+            "public_key": "AAAA",
+            "name": "puhelin",
+        });
+        assert_eq!(
+            Browser::new(&product).call("/api/device", &device).await.status,
+            StatusCode::UNAUTHORIZED
+        );
+        let mate = Browser::of(&product, "MATE").await;
+        assert_eq!(mate.call("/api/device", &device).await.status, StatusCode::NOT_FOUND);
+        let log_of = count(&product, "select count(*) from use_log where action = 'enrol'").await;
+        assert_eq!(log_of, 1, "the enrolment of OWN's phone stands in the use log");
+        let own = actor(&product, "OWN").await;
+        log(&product, &own, visit_at(&product, "E2").await).await;
+    }
+}

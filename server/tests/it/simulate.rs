@@ -1,0 +1,531 @@
+//! Phones and a server that everything happens to (§2.3, layer A): the outbox's own code against the real router and a
+//! real database, in an order that a seed decides. Requests and answers are lost, doubled, cut short and late; pages,
+//! phones' disks and the server fail; the server is restored from a backup; clocks are wrong; credentials end; keys change.
+//!
+//! What people were told is the yardstick: whatever a phone called saved is in the end on the server once, under its
+//! author, or still on the phone.
+//!
+//! `RINNALLA_SEQUENCES` says how many on each engine, `RINNALLA_SEED` with which to begin (`cargo xtask simulate`).
+
+use crate::helpers::{
+    Browser, TestBackend, a_wednesday, employer, on_postgres, on_sqlite, open_session, person, plain_visit,
+    settle,
+};
+use crate::phone::{Credential, Phone};
+use backend::Backend;
+use backend::clock::Clock;
+use backend::keys::Keys;
+use domain::ids::{CommandId, PersonId, VisitId};
+use domain::sync::{Command, OnVisit};
+use domain::visits::{AmendVisit, LogVisit, VisitFields};
+use outbox::{Content, Event, Kind, Parcel, Told};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use uuid::Uuid;
+
+/// Numbers that follow from a seed (`SplitMix64`).
+struct Dice(u64);
+
+impl Dice {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    fn below(&mut self, length: usize) -> usize {
+        usize::try_from(self.next() % length.max(1) as u64).expect("a small number")
+    }
+
+    fn percent(&mut self, chance: u64) -> bool {
+        self.next() % 100 < chance
+    }
+}
+
+/// What somebody wrote.
+#[derive(Clone, Debug)]
+enum Wrote {
+    Visit(PersonId),
+    Withdrawal,
+    Amendment,
+}
+
+/// Where databases are made, and how one is put back.
+struct Place {
+    template: TestBackend,
+    server: Option<String>,
+    folder: tempfile::TempDir,
+    turn: u32,
+}
+
+impl Place {
+    async fn make(postgres: Option<String>) -> Self {
+        let template = match &postgres {
+            Some(server) => on_postgres(server).await,
+            None => on_sqlite().await,
+        };
+        settle(&template).await;
+        template.store.close().await;
+        // Memory, where there is some: what is simulated is not the disk.
+        let memory = Path::new("/dev/shm");
+        let folder =
+            if memory.is_dir() { tempfile::TempDir::new_in(memory) } else { tempfile::TempDir::new() };
+        Self { template, server: postgres, folder: folder.expect("a folder"), turn: 0 }
+    }
+
+    /// A copy of a database that nobody has open.
+    async fn copy(&mut self, from: &str) -> String {
+        self.turn += 1;
+        match &self.server {
+            None => {
+                let to = self.folder.path().join(format!("{}.db", self.turn));
+                let from = from.strip_prefix("sqlite://").expect("a file");
+                for end in ["", "-wal"] {
+                    let from = PathBuf::from(format!("{from}{end}"));
+                    if from.is_file() {
+                        std::fs::copy(&from, format!("{}{end}", to.display())).expect("a copy");
+                    }
+                }
+                format!("sqlite://{}", to.display())
+            }
+            Some(server) => {
+                let (base, _) = server.rsplit_once('/').expect("an address");
+                let (_, from) = from.rsplit_once('/').expect("a database");
+                let to = format!("simulated_{}_{}", std::process::id(), self.turn);
+                let pool = sqlx::PgPool::connect(server).await.expect("a server");
+                let create = sqlx::AssertSqlSafe(format!("create database {to} template {from}"));
+                sqlx::query(create).execute(&pool).await.expect("a copy");
+                pool.close().await;
+                format!("{base}/{to}")
+            }
+        }
+    }
+
+    async fn remove(&self, url: &str) {
+        match &self.server {
+            None => {
+                let file = url.strip_prefix("sqlite://").expect("a file");
+                for end in ["", "-wal", "-shm"] {
+                    let _ = std::fs::remove_file(format!("{file}{end}"));
+                }
+            }
+            Some(server) => {
+                let (_, name) = url.rsplit_once('/').expect("a database");
+                let pool = sqlx::PgPool::connect(server).await.expect("a server");
+                let drop = sqlx::AssertSqlSafe(format!("drop database {name} with (force)"));
+                let _ = sqlx::query(drop).execute(&pool).await;
+                pool.close().await;
+            }
+        }
+    }
+}
+
+/// A server and what is around it.
+struct World<'a> {
+    place: &'a mut Place,
+    dice: Dice,
+    backend: Backend,
+    browser: Browser,
+    url: String,
+    keys: tempfile::TempDir,
+    now: i64,
+    phones: Vec<Phone>,
+    /// Requests and answers on their way: to which phone, and what.
+    late: Vec<Parcel>,
+    backup: Option<String>,
+    wrote: BTreeMap<CommandId, Wrote>,
+    revoked: BTreeSet<Uuid>,
+    visit: LogVisit,
+    turn: u64,
+}
+
+impl World<'_> {
+    fn clock(&self) -> Clock {
+        let at = chrono::DateTime::from_timestamp_millis(self.now).expect("an instant");
+        Clock::fixed(at)
+    }
+
+    async fn reopen(&mut self) {
+        self.backend.store.close().await;
+        let backend = Backend::open(&self.url, self.clock()).await.expect("a database");
+        self.backend = backend.with_keys(Keys::open(self.keys.path()).expect("keys"));
+        self.browser = Browser::new(&self.backend);
+    }
+
+    fn pass(&mut self, milliseconds: i64) {
+        self.now += milliseconds;
+        let at = chrono::DateTime::from_timestamp_millis(self.now).expect("an instant");
+        self.backend.clock.set(at);
+    }
+
+    fn id(&mut self) -> CommandId {
+        self.turn += 1;
+        let chance = u128::from(self.dice.next());
+        CommandId(Uuid::from_u128(u128::from(self.turn) << 64 | chance))
+    }
+
+    /// Somebody writes something on some phone.
+    fn write(&mut self) {
+        let at = self.dice.below(self.phones.len());
+        let who = self.dice.below(self.phones[at].credentials.len());
+        let person = self.phones[at].credentials[who].person;
+        let own: Vec<CommandId> = self
+            .wrote
+            .iter()
+            .filter(|(_, wrote)| matches!(wrote, Wrote::Visit(author) if *author == person))
+            .map(|(id, _)| *id)
+            .collect();
+        let (id, seed) = (self.id(), self.dice.next());
+        let command = match self.dice.below(4) {
+            0 if !own.is_empty() => {
+                let of = own[self.dice.below(own.len())];
+                self.wrote.insert(id, Wrote::Withdrawal);
+                Command::WithdrawVisit(OnVisit { visit: VisitId(of.uuid()) })
+            }
+            1 if !own.is_empty() => {
+                let of = own[self.dice.below(own.len())];
+                self.wrote.insert(id, Wrote::Amendment);
+                let to = LogVisit { summary: format!("muutos {}", self.turn), ..self.visit.clone() };
+                Command::AmendVisit(AmendVisit { visit: VisitId(of.uuid()), version: 1, to })
+            }
+            _ => {
+                if self.dice.percent(40) {
+                    let fields = VisitFields { summary: "kesken".to_owned(), ..VisitFields::default() };
+                    let turn = self.now;
+                    let draft = Content::Draft { fields: Box::new(fields), amends: None, turn };
+                    self.phones[at].seal(self.now, who, id, Kind::Draft, &draft, seed ^ 1);
+                }
+                self.wrote.insert(id, Wrote::Visit(person));
+                Command::LogVisit(LogVisit {
+                    summary: format!("käynti {}", self.turn), ..self.visit.clone()
+                })
+            }
+        };
+        self.phones[at].write_down(self.now, who, id, &command, seed);
+    }
+
+    /// A phone's request reaches the server; its answer may not reach the phone.
+    async fn exchange(&mut self, at: usize, honest: bool) {
+        let Some(parcel) = self.phones[at].sent.take() else { return };
+        let now = self.now;
+        let fate = if honest { 100 } else { self.dice.below(100) };
+        match fate {
+            // Lost on the way there.
+            0..8 => return self.phones[at].step(now, Event::Answered(None)),
+            // A portal answers in the server's place.
+            8..12 => {
+                let lies = [
+                    (200, "<html>Tervetuloa verkkoon</html>"),
+                    (200, ""),
+                    (200, "{}"),
+                    (204, ""),
+                    (302, ""),
+                    (401, ""),
+                    (403, ""),
+                    (413, ""),
+                    (502, "<html>Bad gateway</html>"),
+                ];
+                let (status, text) = lies[self.dice.below(lies.len())];
+                return self.phones[at].step(now, Event::Answered(Some((status, text.to_owned()))));
+            }
+            // Late: it comes after the phone has given up.
+            12..18 => {
+                self.late.push(parcel);
+                return self.phones[at].step(now, Event::Answered(None));
+            }
+            // The server dies in the middle of it.
+            18..24 => {
+                let polls = self.dice.below(40);
+                cut_short(self.backend.receive(parcel), polls).await;
+                self.reopen().await;
+                return self.phones[at].step(now, Event::Answered(None));
+            }
+            _ => {}
+        }
+        let (status, text) = self.deliver(&parcel).await;
+        match fate {
+            // Doubled on the way.
+            24..32 => {
+                self.deliver(&parcel).await;
+            }
+            // Lost on the way back.
+            32..40 => return self.phones[at].step(now, Event::Answered(None)),
+            // Cut short on the way back.
+            40..46 => {
+                let cut = self.dice.below(text.len().max(1));
+                let cut = text.chars().take(cut).collect();
+                return self.phones[at].step(now, Event::Answered(Some((status, cut))));
+            }
+            _ => {}
+        }
+        self.phones[at].step(now, Event::Answered(Some((status, text))));
+    }
+
+    async fn deliver(&mut self, parcel: &Parcel) -> (u16, String) {
+        let reply = self.browser.call("/api/drop", &serde_json::to_value(parcel).expect("a parcel")).await;
+        (reply.status.as_u16(), reply.body)
+    }
+
+    /// Something happens.
+    async fn happen(&mut self) {
+        let at = self.dice.below(self.phones.len());
+        let now = self.now;
+        match self.dice.below(100) {
+            0..26 => self.write(),
+            26..46 => {
+                let fails = self.dice.percent(6);
+                self.phones[at].write(now, fails);
+            }
+            46..76 => {
+                self.phones[at].step(now, Event::Woke);
+                self.exchange(at, false).await;
+            }
+            76..80 => self.phones[at].kill(now),
+            80..84 => {
+                if !self.late.is_empty() {
+                    let parcel = self.late.swap_remove(self.dice.below(self.late.len()));
+                    self.deliver(&parcel).await;
+                }
+            }
+            84..88 => self.back_up().await,
+            88..91 => self.restore().await,
+            91..93 => self.reopen().await,
+            93..95 => {
+                let years = i64::try_from(self.dice.below(21)).expect("a small number") - 10;
+                self.phones[at].skew = years * 365 * 24 * 3600 * 1000;
+            }
+            95..97 => {
+                let hours = i64::try_from(self.dice.below(24 * 9)).expect("a small number");
+                self.pass(hours * 3600 * 1000);
+            }
+            97 => {
+                Keys::add(self.keys.path(), a_wednesday()).expect("a new pair");
+                self.reopen().await;
+                self.backend.keys.manifest().clone_into(&mut self.phones[at].manifest);
+            }
+            98 => {
+                let who = self.dice.below(self.phones[at].credentials.len());
+                self.revoke(at, who).await;
+            }
+            _ => self.phones[at].enrol(&self.backend, now).await,
+        }
+        self.pass(60_000);
+    }
+
+    async fn back_up(&mut self) {
+        let number = self.backend.begin_backup().await.expect("a backup");
+        self.backend.store.close().await;
+        let copy = self.place.copy(&self.url).await;
+        self.reopen().await;
+        self.backend.finish_backup(number).await.expect("a backup");
+        if let Some(before) = self.backup.replace(copy) {
+            self.place.remove(&before).await;
+        }
+    }
+
+    async fn restore(&mut self) {
+        let Some(backup) = self.backup.clone() else { return };
+        self.backend.store.close().await;
+        let url = self.place.copy(&backup).await;
+        let before = std::mem::replace(&mut self.url, url);
+        self.reopen().await;
+        self.place.remove(&before).await;
+        // What had been ended since is ended again: an operator does so from the log kept elsewhere.
+        for device in self.revoked.clone() {
+            self.end(device).await;
+        }
+    }
+
+    async fn revoke(&mut self, at: usize, who: usize) {
+        let device = self.phones[at].credentials[who].device.uuid();
+        self.revoked.insert(device);
+        self.end(device).await;
+    }
+
+    async fn end(&mut self, device: Uuid) {
+        let session = open_session(&self.backend, "LEAD").await.to_string();
+        let lead = self.backend.actor(&session).await.expect("a database").expect("a session");
+        // A server that was restored may not know the phone: then there is nothing to end yet.
+        let _ = self.backend.revoke_device(&lead, device.into()).await;
+    }
+
+    /// In the end every phone finds a good network, and everybody signs in once more.
+    async fn heal(&mut self) {
+        for _ in 0..4 {
+            for at in 0..self.phones.len() {
+                self.phones[at].enrol(&self.backend, self.now).await;
+                for _ in 0..12 {
+                    while !self.phones[at].writes.is_empty() {
+                        self.phones[at].write(self.now, false);
+                    }
+                    self.phones[at].step(self.now, Event::Woke);
+                    self.exchange(at, true).await;
+                }
+                self.pass(2 * 3600 * 1000);
+            }
+        }
+    }
+
+    /// What was lost, doubled, or stands under the wrong author.
+    async fn verdict(&self) -> (usize, usize, usize) {
+        let mut saved: BTreeSet<CommandId> = BTreeSet::new();
+        for phone in &self.phones {
+            for told in &phone.told {
+                if let Told::Saved(id) | Told::Arrived(id, _) = told {
+                    saved.insert(*id);
+                }
+            }
+        }
+        let (mut lost, mut doubled, mut wrong) = (0, 0, 0);
+        let mut tx = self.backend.store.read(&self.backend.clock).await.expect("a transaction");
+        let visits: Vec<(Uuid, Uuid, i64)> = backend::fetch_all!(
+            tx,
+            (Uuid, Uuid, i64),
+            "select v.id, v.coach_id, (select count(*) from visit_version o where o.visit_id = v.id) from visit v
+             where v.code is null"
+        )
+        .expect("visits");
+        let visits: BTreeMap<Uuid, (Uuid, i64)> =
+            visits.into_iter().map(|(id, coach, versions)| (id, (coach, versions))).collect();
+        let receipts: Vec<(Uuid,)> =
+            backend::fetch_all!(tx, (Uuid,), "select id from receipt").expect("receipts");
+        let receipts: BTreeSet<Uuid> = receipts.into_iter().map(|(id,)| id).collect();
+        let held: Vec<(Uuid,)> = backend::fetch_all!(
+            tx,
+            (Uuid,),
+            "select entry_id from arrival where body is not null or envelope is not null"
+        )
+        .expect("arrivals");
+        let held: BTreeSet<Uuid> = held.into_iter().map(|(id,)| id).collect();
+        let counted: (i64, i64) = backend::fetch_one!(
+            tx,
+            (i64, i64),
+            "select cast((select sum(visit_count) from employer) as bigint),
+                 (select count(*) from visit v where not exists
+                     (select 1 from visit_withdrawal w where w.visit_id = v.id))"
+        )
+        .expect("counts");
+        for id in &saved {
+            let Some(wrote) = self.wrote.get(id) else { continue };
+            let on_phone = self.phones.iter().any(|phone| phone.holds(*id));
+            let took_effect = receipts.contains(&id.uuid());
+            if !took_effect && !held.contains(&id.uuid()) && !on_phone {
+                lost += 1;
+                eprintln!("lost: {id} {wrote:?}");
+            }
+            if let (Wrote::Visit(author), Some((coach, versions))) = (wrote, visits.get(&id.uuid())) {
+                wrong += usize::from(*coach != author.uuid());
+                // All amendments name the first version: one at most takes effect.
+                doubled += usize::from(*versions > 1);
+            }
+        }
+        doubled += usize::from(counted.0 != counted.1);
+        for (id, (coach, _)) in &visits {
+            match self.wrote.get(&CommandId(*id)) {
+                Some(Wrote::Visit(author)) => wrong += usize::from(*coach != author.uuid()),
+                _ => doubled += 1,
+            }
+        }
+        (lost, doubled, wrong)
+    }
+}
+
+/// Polls a use case so many times and lets it go.
+async fn cut_short<T>(work: impl Future<Output = T>, polls: usize) {
+    let mut work = std::pin::pin!(work);
+    for _ in 0..polls {
+        let mut once =
+            std::future::poll_fn(|context| std::task::Poll::Ready(work.as_mut().poll(context).is_ready()));
+        if (&mut once).await {
+            return;
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+/// One sequence: what was lost, doubled, and wrong.
+async fn sequence(place: &mut Place, seed: u64) -> (usize, usize, usize) {
+    let from = place.template.url.clone();
+    let url = place.copy(&from).await;
+    let keys = tempfile::TempDir::new_in(place.folder.path()).expect("a folder");
+    let opened = Keys::open_or_make(keys.path(), a_wednesday()).expect("keys");
+    let backend = Backend::open(&url, Clock::fixed(a_wednesday())).await.expect("a database");
+    let backend = backend.with_keys(opened);
+    let (own, mate) = (person(&backend, "OWN").await, person(&backend, "MATE").await);
+    let visit = plain_visit(employer(&backend, "E2").await);
+    let credential = |person, code, at: u64| Credential::new(person, code, seed.wrapping_mul(31) + at);
+    // A phone that two people share, and another one of the first of them.
+    let people =
+        [vec![credential(own, "OWN", 1), credential(mate, "MATE", 2)], vec![credential(own, "OWN", 3)]];
+    let manifest = backend.keys.manifest().to_owned();
+    let phones = people.map(|people| Phone::new(people, &manifest));
+    let mut world = World {
+        dice: Dice(seed),
+        browser: Browser::new(&backend),
+        backend,
+        url,
+        keys,
+        now: a_wednesday().timestamp_millis(),
+        phones: phones.into_iter().collect(),
+        late: Vec::new(),
+        backup: None,
+        wrote: BTreeMap::new(),
+        revoked: BTreeSet::new(),
+        visit,
+        turn: 0,
+        place,
+    };
+    for at in 0..world.phones.len() {
+        world.phones[at].enrol(&world.backend, world.now).await;
+    }
+    for _ in 0..40 + world.dice.below(21) {
+        world.happen().await;
+    }
+    world.heal().await;
+    let verdict = world.verdict().await;
+    world.backend.store.close().await;
+    let (url, backup) = (world.url.clone(), world.backup.clone());
+    world.place.remove(&url).await;
+    if let Some(backup) = backup {
+        world.place.remove(&backup).await;
+    }
+    verdict
+}
+
+fn number(name: &str, usual: u64) -> u64 {
+    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(usual)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[expect(clippy::print_stdout, reason = "says what ran")]
+async fn whatever_happens_nothing_is_lost_or_doubled() {
+    let (sequences, first) = (number("RINNALLA_SEQUENCES", 60), number("RINNALLA_SEED", 1));
+    let engine = std::env::var("RINNALLA_ENGINE").unwrap_or_default();
+    let mut servers = Vec::new();
+    if engine != "postgres" {
+        servers.push(None);
+    }
+    if engine != "sqlite" {
+        servers.extend(std::env::var("RINNALLA_TEST_POSTGRES").ok().map(Some));
+    }
+    for server in servers {
+        let name = if server.is_some() { "PostgreSQL" } else { "SQLite" };
+        let mut place = Place::make(server).await;
+        let (mut lost, mut doubled, mut wrong) = (0, 0, 0);
+        for seed in first..first + sequences {
+            let found = sequence(&mut place, seed).await;
+            if found != (0, 0, 0) {
+                println!(
+                    "{name}: seed {seed}: {} lost, {} doubled, {} wrong authors",
+                    found.0, found.1, found.2
+                );
+            }
+            lost += found.0;
+            doubled += found.1;
+            wrong += found.2;
+        }
+        println!("{name}: {sequences} sequences, {lost} lost, {doubled} doubled, {wrong} wrong authors");
+        assert_eq!((lost, doubled, wrong), (0, 0, 0));
+    }
+}
