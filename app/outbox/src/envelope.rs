@@ -9,11 +9,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use domain::ids::{CommandId, DeviceId, PersonId};
 use domain::visits::{Amended, VisitFields};
+#[cfg(feature = "server")]
+use hpke::Kem as _;
 use hpke::aead::AesGcm256;
 use hpke::kdf::HkdfSha256;
 use hpke::kem::X25519HkdfSha256;
-#[cfg(feature = "server")]
-use hpke::Kem as _;
 use hpke::{Deserializable, OpModeS, Serializable};
 use rand_core::{TryCryptoRng, TryRng};
 use serde::{Deserialize, Serialize};

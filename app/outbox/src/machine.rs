@@ -156,7 +156,7 @@ pub struct Outbox {
     /// Credentials that the server does not know.
     unknown: Vec<DeviceId>,
     under_way: Option<UnderWay>,
-    /// When it was asked last about an entry, by the server's clock.
+    /// When it was asked last about an entry, by the phone's clock.
     asked: BTreeMap<CommandId, i64>,
     /// Tries without an answer that could be used.
     tries: u32,
@@ -314,11 +314,10 @@ impl Outbox {
             envelopes.push(item.envelope.clone());
         }
         let is_due = |item: &&Item| {
-            let asked = self.asked.get(&item.entry).copied();
-            match (asked, self.confirmed_at) {
-                (Some(asked), Some(server)) => server.saturating_sub(asked) >= ASK_AGAIN,
-                _ => true,
-            }
+            // A clock that was set back must not keep it from asking.
+            self.asked
+                .get(&item.entry)
+                .is_none_or(|asked| now.saturating_sub(*asked).saturating_abs() >= ASK_AGAIN)
         };
         let mut due: Vec<&Item> = self.items.values().filter(|item| !item.waits()).filter(is_due).collect();
         due.sort_by_key(|item| self.asked.get(&item.entry).copied());
@@ -342,7 +341,7 @@ impl Outbox {
         let Some(reply) = reply.and_then(|(_, text)| serde_json::from_str::<Reply>(&text).ok()) else {
             return self.later(jitter);
         };
-        let (deeds, moved) = self.believe(&under_way, reply);
+        let (deeds, moved) = self.believe(now, &under_way, reply);
         if !moved {
             let mut deeds = deeds;
             deeds.extend(self.later(jitter));
@@ -366,7 +365,7 @@ impl Outbox {
 
     /// Takes over what the server says of the very bytes that are here, and nothing else. Says whether anything of
     /// what was sent got further.
-    fn believe(&mut self, under_way: &UnderWay, reply: Reply) -> (Vec<Deed>, bool) {
+    fn believe(&mut self, now: i64, under_way: &UnderWay, reply: Reply) -> (Vec<Deed>, bool) {
         let (mut changed, mut gone, mut told) = (Vec::new(), Vec::new(), Vec::new());
         let mut moved = under_way.hashes.is_empty();
         for answer in &reply.answers {
@@ -391,7 +390,7 @@ impl Outbox {
                 continue;
             };
             let State::OnServer { outcome, since, backed_up } = &mut item.state else { continue };
-            self.asked.insert(answer.entry, reply.at);
+            self.asked.insert(answer.entry, now);
             let before = (outcome.clone(), *backed_up);
             if answer.has == Holding::Nothing {
                 item.state = State::Sealed;
@@ -402,8 +401,8 @@ impl Outbox {
                 continue;
             }
             *backed_up = answer.has == Holding::BackedUp;
-            if let Some(now) = &answer.outcome {
-                *outcome = now.clone();
+            if let Some(became) = &answer.outcome {
+                *outcome = became.clone();
             }
             // Only what has taken effect may go, and what never will: what else is held waits for a person, here and there.
             let settled =

@@ -262,11 +262,8 @@ pub(super) fn standings() -> [Waits; 3] {
 
 /// What is on a phone: entries in every state.
 pub(super) fn on_phone() -> Seen {
-    let kept = |backed_up| State::OnServer {
-        outcome: Outcome::Committed(Applied::default()),
-        since: AT,
-        backed_up,
-    };
+    let kept =
+        |backed_up| State::OnServer { outcome: Outcome::Committed(Applied::default()), since: AT, backed_up };
     let held = |why| State::OnServer { outcome: Outcome::Held(why), since: AT, backed_up: false };
     let states = [
         (Kind::Draft, State::Sealed),

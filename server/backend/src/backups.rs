@@ -3,6 +3,7 @@
 //! A backup begins by marking what has come; the copy is made after that, so that it holds at least what was marked; and
 //! when the copy is whole, phones are told its number.
 
+use crate::audit::{Chain, verify};
 use crate::error::{Error, Result};
 use crate::{Backend, execute, fetch_one};
 
@@ -23,6 +24,20 @@ impl Backend {
         execute!(tx, "update arrival set backup = $1 where backup is null", number)?;
         tx.commit().await?;
         Ok(number)
+    }
+
+    /// Looks a database over that was restored: what is wrong with it, and how many visits are in it.
+    ///
+    /// # Errors
+    /// When the database can't be asked.
+    pub async fn look_over(&self) -> Result<(Vec<String>, i64)> {
+        let mut faults = self.store.faults().await?;
+        let mut tx = self.read().await?;
+        if let Chain::Broken { seq } = verify(&mut tx).await? {
+            faults.push(format!("The use log is broken from row {seq} on."));
+        }
+        let (visits,): (i64,) = fetch_one!(tx, (i64,), "select count(*) from visit")?;
+        Ok((faults, visits))
     }
 
     /// Says that the copy is whole, and where nobody can lose it together with the server.

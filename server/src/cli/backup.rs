@@ -4,7 +4,6 @@ use super::output::{json, line};
 use super::{Failure, database};
 use age::secrecy::ExposeSecret;
 use backend::Backend;
-use backend::audit::{Chain, verify};
 use backend::store::Store;
 use serde_json::json;
 use std::fs::{self, File};
@@ -165,13 +164,7 @@ struct Found {
 
 async fn look(url: &str) -> Result<Found, Failure> {
     let backend = database::open_existing(url).await?;
-    let mut faults = backend.store.faults().await?;
-    let mut tx = backend.store.read(&backend.clock).await?;
-    if let Chain::Broken { seq } = verify(&mut tx).await? {
-        faults.push(format!("The use log is broken from row {seq} on."));
-    }
-    let (visits,): (i64,) = backend::fetch_one!(tx, (i64,), "select count(*) from visit").map_err(backend::Error::from)?;
-    drop(tx);
+    let (faults, visits) = backend.look_over().await?;
     backend.store.close().await;
     Ok(Found { faults, visits })
 }

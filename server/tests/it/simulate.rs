@@ -134,6 +134,7 @@ struct World<'a> {
     /// Requests and answers on their way: to which phone, and what.
     late: Vec<Parcel>,
     backup: Option<String>,
+    restored: bool,
     wrote: BTreeMap<CommandId, Wrote>,
     revoked: BTreeSet<Uuid>,
     visit: LogVisit,
@@ -326,6 +327,7 @@ impl World<'_> {
 
     async fn restore(&mut self) {
         let Some(backup) = self.backup.clone() else { return };
+        self.restored = true;
         self.backend.store.close().await;
         let url = self.place.copy(&backup).await;
         let before = std::mem::replace(&mut self.url, url);
@@ -372,9 +374,13 @@ impl World<'_> {
         let mut saved: BTreeSet<CommandId> = BTreeSet::new();
         for phone in &self.phones {
             for told in &phone.told {
-                if let Told::Saved(id) | Told::Arrived(id, _) = told {
-                    saved.insert(*id);
-                }
+                match told {
+                    Told::Saved(id) => saved.insert(*id),
+                    // What a phone could not keep, and said so, is with the server alone: a server that is put back to
+                    // a time before has lost it.
+                    Told::Arrived(id, _) if !self.restored => saved.insert(*id),
+                    _ => continue,
+                };
             }
         }
         let (mut lost, mut doubled, mut wrong) = (0, 0, 0);
@@ -382,7 +388,7 @@ impl World<'_> {
         let visits: Vec<(Uuid, Uuid, i64)> = backend::fetch_all!(
             tx,
             (Uuid, Uuid, i64),
-            "select v.id, v.coach_id, (select count(*) from visit_version o where o.visit_id = v.id) from visit v
+            "select v.id, v.coach_id, (select count(*) from visit_version o where o.id = v.id) from visit v
              where v.code is null"
         )
         .expect("visits");
@@ -412,7 +418,9 @@ impl World<'_> {
             let took_effect = receipts.contains(&id.uuid());
             if !took_effect && !held.contains(&id.uuid()) && !on_phone {
                 lost += 1;
-                eprintln!("lost: {id} {wrote:?}");
+                let told: Vec<&Told> = self.phones.iter().flat_map(|phone| &phone.told).collect();
+                let told = told.iter().filter(|told| format!("{told:?}").contains(&id.to_string()));
+                println!("lost: {id} {wrote:?}: {:?}", told.collect::<Vec<_>>());
             }
             if let (Wrote::Visit(author), Some((coach, versions))) = (wrote, visits.get(&id.uuid())) {
                 wrong += usize::from(*coach != author.uuid());
@@ -470,6 +478,7 @@ async fn sequence(place: &mut Place, seed: u64) -> (usize, usize, usize) {
         phones: phones.into_iter().collect(),
         late: Vec::new(),
         backup: None,
+        restored: false,
         wrote: BTreeMap::new(),
         revoked: BTreeSet::new(),
         visit,
