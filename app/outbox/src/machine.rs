@@ -17,6 +17,9 @@ const STAYS: i64 = 7 * 24 * 3600 * 1000;
 /// About an entry that the server has is asked so often at most, in milliseconds.
 const ASK_AGAIN: i64 = 3600 * 1000;
 
+/// A draft is sent so long after it was sealed, in milliseconds: while somebody types on, the newest is enough.
+const DRAFTS_REST: i64 = 20_000;
+
 /// What a person sees of an entry: nothing of what is in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -290,7 +293,12 @@ impl Outbox {
         }
         let parcel = self.parcel(now);
         if parcel.envelopes.is_empty() && parcel.kept.is_empty() {
-            return Vec::new();
+            let rests = self
+                .items
+                .values()
+                .any(|item| item.waits() && !self.unknown.contains(&item.device) && !self.is_ripe(item, now));
+            let soon = u64::try_from(DRAFTS_REST).unwrap_or_default();
+            return if rests { vec![Deed::Wake(soon)] } else { Vec::new() };
         }
         let of = |envelope: &Envelope| Kept {
             entry: envelope.parts().map(|parts| parts.header.entry).unwrap_or(CommandId(uuid::Uuid::nil())),
@@ -300,11 +308,17 @@ impl Outbox {
         vec![Deed::Send(parcel)]
     }
 
+    /// Is it time to send an entry that waits?
+    fn is_ripe(&self, item: &Item, now: i64) -> bool {
+        let rests = now.saturating_sub(item.sealed_at).saturating_abs() < DRAFTS_REST;
+        !self.unknown.contains(&item.device) && (item.kind != Kind::Draft || !rests)
+    }
+
     fn parcel(&self, now: i64) -> Parcel {
         let mut bytes = 0;
         let mut envelopes = Vec::new();
         for item in self.items() {
-            if !item.waits() || self.unknown.contains(&item.device) {
+            if !item.waits() || !self.is_ripe(item, now) {
                 continue;
             }
             bytes += item.envelope.0.len();
@@ -381,6 +395,7 @@ impl Outbox {
             }
             item.state =
                 State::OnServer { outcome: answer.outcome.clone(), since: reply.at, backed_up: false };
+            self.asked.insert(item.entry, now);
             changed.push(item.clone());
             told.push(Deed::Tell(Told::Arrived(item.entry, answer.outcome.clone())));
         }

@@ -44,6 +44,9 @@ extern "C" {
     async fn register() -> Result<JsValue, JsValue>;
 }
 
+/// So long after somebody was seen signed in, this phone is enrolled for them, in milliseconds.
+const SETTLED: u32 = 1_500;
+
 /// What is kept in the phone's store.
 #[derive(Deserialize)]
 struct Stored {
@@ -314,17 +317,22 @@ impl Outbox {
         spawn_local(async move {
             let mut tries = 0;
             loop {
-                match self.sealed(id, rev, kind, &content).await {
-                    Some(item) => return self.step(Event::Sealed(item)),
-                    // A draft is kept again soon.
-                    None if kind == Kind::Draft => return,
-                    // This phone has no key yet: it gets one as soon as somebody can sign in on it.
-                    None => self.hear(Told::NotSaved(id)),
+                if let Some(item) = self.sealed(id, rev, kind, &content).await {
+                    return self.step(Event::Sealed(item));
                 }
+                // This phone has no key yet: it gets one as soon as somebody is signed in on it.
+                if self.enrolled().await.is_some() && tries == 0 {
+                    tries += 1;
+                    continue;
+                }
+                // A draft is kept again soon.
+                if kind == Kind::Draft {
+                    return;
+                }
+                self.hear(Told::NotSaved(id));
                 let pause = u32::try_from(domain::sync::wait(tries, jitter())).unwrap_or(u32::MAX);
                 tries += 1;
                 gloo_timers::future::TimeoutFuture::new(pause).await;
-                let _ = self.enrolled().await;
             }
         });
     }
@@ -372,6 +380,8 @@ impl Outbox {
         spawn_local(async move {
             let _ = is_now(&person.map(|person| person.to_string()).unwrap_or_default()).await;
             if person.is_some() {
+                // Not while the page is still coming.
+                gloo_timers::future::TimeoutFuture::new(SETTLED).await;
                 let _ = self.enrolled().await;
             }
         });
