@@ -4,9 +4,10 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after } from 'node:test';
-import { formReady, onToday, pickEmployer, save, toast, visitsCounted } from './lib/acts.mjs';
+import { formReady, onToday, pickEmployer, save, toast } from './lib/acts.mjs';
 import { until } from './lib/browser.mjs';
 import { line } from './lib/line.mjs';
+import { register } from './lib/product.mjs';
 import { stories } from './lib/story.mjs';
 
 const story = stories();
@@ -46,8 +47,11 @@ async function prepared({ product, arrive }) {
   await until(() => coach.page.evaluate(() => navigator.serviceWorker.controller?.state === 'activated'), 'the worker controls the page');
   await until(() => coach.page.evaluate(async () => Boolean(await caches.match('/language'))), 'the worker knows the language');
   await until(() => enrolled(coach), 'the phone is enrolled');
-  const desk = await arrive({ as: product.of('coach'), device: 'desk' });
-  return { coach, wire, desk, before: await visitsCounted(desk, NAME) };
+  // What a colleague finds on the page of the employer: what has really arrived.
+  const colleague = await register(product, product.of('coach', 1));
+  const employer = await colleague.employer(NAME);
+  const visits = () => colleague.visits(employer);
+  return { coach, wire, visits, latest: () => colleague.latest(employer), before: await visits() };
 }
 
 /** Does the phone know to whom it seals, and the register? */
@@ -76,7 +80,7 @@ async function written(coach, text) {
 }
 
 story('Visits without signal are kept through a killed page, arrive once, and stay until a backup has them', async (given) => {
-  const { coach, wire, desk, before } = await prepared(given);
+  const { coach, wire, visits, before } = await prepared(given);
   await wire.cut();
   for (const round of [1, 2, 3]) await written(coach, `Kierros ${round}`);
   await strip(coach).getByText('3 kirjausta odottaa verkkoa. Ne ovat tallessa tässä puhelimessa.').waitFor();
@@ -89,12 +93,12 @@ story('Visits without signal are kept through a killed page, arrive once, and st
   await coach.page.goto('/sync');
   await coach.page.locator('body[data-shell] #main').waitFor();
   await until(async () => (await here(coach).count()) === 3, 'three visits wait');
-  assert.equal(await visitsCounted(desk, NAME), before);
+  assert.equal(await visits(), before);
   await wire.mend();
   await coach.page.getByRole('button', { name: 'Lähetä nyt' }).tap();
   await coach.page.getByText('Kaikki lähetetty. Palvelin vahvisti viimeksi').waitFor();
   await until(async () => (await here(coach).filter({ hasText: 'Palvelimella' }).count()) === 3, 'three visits are there');
-  assert.equal(await visitsCounted(desk, NAME), before + 3);
+  assert.equal(await visits(), before + 3);
   const entries = (await kept(coach)).filter(({ kind }) => kind !== 'draft');
   assert.equal(entries.length, 3, 'no backup has them: the phone keeps them');
 });
@@ -135,7 +139,7 @@ story('A visit that is half written when the page is killed is found again onlin
 });
 
 story('Two people on one phone: an entry arrives under who wrote it, after they signed out', async (given) => {
-  const { coach, desk, before } = await prepared(given);
+  const { coach, visits, latest, before } = await prepared(given);
   const { product } = given;
   const dead = (route) => route.fulfill({ status: 503 });
   await coach.context.route('**/api/drop', dead);
@@ -150,8 +154,10 @@ story('Two people on one phone: an entry arrives under who wrote it, after they 
   assert.equal(await here(coach).count(), 0);
   await coach.context.unroute('**/api/drop', dead);
   await coach.page.getByRole('button', { name: 'Lähetä nyt' }).tap();
-  await until(async () => (await visitsCounted(desk, NAME)) === before + 1, 'the visit is there');
-  await desk.open('/visits');
-  const row = desk.page.locator('tbody tr').filter({ hasText: 'Ensimmäisen kirjaus' });
+  await until(async () => (await visits()) === before + 1, 'the visit is there');
+  assert.ok((await latest()).includes('Ensimmäisen kirjaus'));
+  const lead = await given.arrive({ as: product.of('lead'), device: 'desk' });
+  await lead.open('/visits');
+  const row = lead.page.locator('tbody tr').filter({ hasText: 'Ensimmäisen kirjaus' });
   await row.filter({ hasText: product.of('coach').name }).first().waitFor();
 });

@@ -10,7 +10,7 @@ use crate::wire::{
 use domain::ids::{CommandId, DeviceId, PersonId};
 use domain::sync::Refusal;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An entry stays on the phone so long after the server took it, in milliseconds of the server's clock.
 const STAYS: i64 = 7 * 24 * 3600 * 1000;
@@ -156,6 +156,8 @@ pub struct Outbox {
     /// Not on the phone's disk (yet).
     unstored: BTreeMap<CommandId, u32>,
     made: BTreeMap<DeviceId, u32>,
+    /// Drafts of this very page.
+    typed: BTreeSet<CommandId>,
     /// Credentials that the server does not know.
     unknown: Vec<DeviceId>,
     under_way: Option<UnderWay>,
@@ -260,6 +262,7 @@ impl Outbox {
             }
         }
         self.unstored.insert(item.entry, item.rev);
+        self.typed.insert(item.entry);
         if !self.items.contains_key(&item.entry) {
             *self.made.entry(item.device).or_default() += 1;
         }
@@ -310,8 +313,10 @@ impl Outbox {
 
     /// Is it time to send an entry that waits?
     fn is_ripe(&self, item: &Item, now: i64) -> bool {
-        let rests = now.saturating_sub(item.sealed_at).saturating_abs() < DRAFTS_REST;
-        !self.unknown.contains(&item.device) && (item.kind != Kind::Draft || !rests)
+        let rests = item.kind == Kind::Draft
+            && self.typed.contains(&item.entry)
+            && now.saturating_sub(item.sealed_at).saturating_abs() < DRAFTS_REST;
+        !rests && !self.unknown.contains(&item.device)
     }
 
     fn parcel(&self, now: i64) -> Parcel {

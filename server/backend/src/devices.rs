@@ -18,6 +18,14 @@ const KEY_LEN: usize = 65;
 /// The longest name of a phone, in letters.
 pub const NAME_MAX: usize = 60;
 
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Uuid,
+    person_id: Uuid,
+    public_key: Vec<u8>,
+    revoked_at: Option<DateTime<Utc>>,
+}
+
 /// A phone's credential, as it is needed when something comes from it.
 #[derive(Clone, Debug)]
 pub(crate) struct KnownDevice {
@@ -182,18 +190,18 @@ impl Backend {
 
 /// The credentials of these identities that are there.
 pub(crate) async fn known(tx: &mut Tx, ids: &BTreeSet<DeviceId>) -> Result<BTreeMap<DeviceId, KnownDevice>> {
-    let rows: Vec<(Uuid, Uuid, Vec<u8>, Option<DateTime<Utc>>)> = fetch_all!(
+    let rows = fetch_all!(
         tx,
-        (Uuid, Uuid, Vec<u8>, Option<DateTime<Utc>>),
+        Row,
         sqlite: "select id, person_id, public_key, revoked_at from device
                  where id in (select unhex(value, '-') from json_each($1))",
         postgres: "select id, person_id, public_key, revoked_at from device
                    where id in (select cast(value as uuid) from json_array_elements_text(cast($1 as json)))",
         serde_json::to_string(ids).map_err(Error::internal)?
     )?;
-    let device = |(id, person, public_key, revoked): (Uuid, Uuid, Vec<u8>, Option<DateTime<Utc>>)| {
-        let (id, person) = (DeviceId(id), PersonId(person));
-        (id, KnownDevice { id, person, public_key, revoked: revoked.is_some() })
+    let device = |Row { id, person_id, public_key, revoked_at }: Row| {
+        let (id, person) = (DeviceId(id), PersonId(person_id));
+        (id, KnownDevice { id, person, public_key, revoked: revoked_at.is_some() })
     };
     Ok(rows.into_iter().map(device).collect())
 }

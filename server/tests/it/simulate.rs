@@ -420,7 +420,7 @@ impl World<'_> {
                 lost += 1;
                 let told: Vec<&Told> = self.phones.iter().flat_map(|phone| &phone.told).collect();
                 let told = told.iter().filter(|told| format!("{told:?}").contains(&id.to_string()));
-                println!("lost: {id} {wrote:?}: {:?}", told.collect::<Vec<_>>());
+                eprintln!("lost: {id} {wrote:?}: {:?}", told.collect::<Vec<_>>());
             }
             if let (Wrote::Visit(author), Some((coach, versions))) = (wrote, visits.get(&id.uuid())) {
                 wrong += usize::from(*coach != author.uuid());

@@ -182,3 +182,17 @@ proptest! {
         prop_assert!(waits, "it comes again within a quarter of an hour");
     }
 }
+
+#[test]
+fn a_draft_rests_while_somebody_types_and_goes_at_once_from_the_next_page() {
+    let mut outbox = Outbox::default();
+    outbox.step(0, 0, Event::Loaded { items: Vec::new(), made: Vec::new() });
+    let draft = item(1, 1, Kind::Draft);
+    outbox.step(0, 0, Event::Sealed(draft.clone()));
+    let deeds = outbox.step(0, 0, Event::Stored(id(1), 1));
+    assert_eq!(deeds, [Deed::Tell(Told::Saved(id(1))), Deed::Wake(20_000)]);
+    assert!(matches!(outbox.step(20_000, 0, Event::Woke).as_slice(), [Deed::Send(_)]));
+    let mut next = Outbox::default();
+    let deeds = next.step(1, 0, Event::Loaded { items: vec![draft], made: Vec::new() });
+    assert!(matches!(deeds.as_slice(), [Deed::Send(_)]), "{deeds:?}");
+}
