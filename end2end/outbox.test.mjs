@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after } from 'node:test';
-import { formReady, onToday, pickEmployer, save, toast } from './lib/acts.mjs';
+import { enrolled, formReady, onToday, pickEmployer, save, toast } from './lib/acts.mjs';
 import { until } from './lib/browser.mjs';
 import { line } from './lib/line.mjs';
 import { register } from './lib/product.mjs';
@@ -46,26 +46,12 @@ async function prepared({ product, arrive }) {
   await formReady(coach);
   await until(() => coach.page.evaluate(() => navigator.serviceWorker.controller?.state === 'activated'), 'the worker controls the page');
   await until(() => coach.page.evaluate(async () => Boolean(await caches.match('/language'))), 'the worker knows the language');
-  await until(() => enrolled(coach), 'the phone is enrolled');
+  await enrolled(coach);
   // What a colleague finds on the page of the employer: what has really arrived.
   const colleague = await register(product, product.of('coach', 1));
   const employer = await colleague.employer(NAME);
   const visits = () => colleague.visits(employer);
   return { coach, wire, visits, latest: () => colleague.latest(employer), before: await visits() };
-}
-
-/** Does the phone know to whom it seals, and the register? */
-function enrolled(coach) {
-  return coach.page.evaluate(
-    () =>
-      new Promise((done) => {
-        const request = indexedDB.open('rinnalla-outbox', 1);
-        request.onsuccess = () => {
-          const all = request.result.transaction('phone').objectStore('phone').getAll();
-          all.onsuccess = () => done(all.result.some(({ about }) => about) && all.result.some(({ sealed }) => sealed));
-        };
-      }),
-  );
 }
 
 /** Writes a visit in a place without signal. */

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import {
   day, finnishDate, formReady, onToday, openForm, option, pickEmployer, save, saved, toast,
   unitVisits,
+  enrolled,
 } from './lib/acts.mjs';
 import { until } from './lib/browser.mjs';
 import { register } from './lib/product.mjs';
@@ -264,6 +265,7 @@ async function saveUnder(given, trouble) {
   coach.expects(/Failed to load resource/);
   await pickEmployer(coach, NAME, 'åker');
   await words(coach).fill('Ei saa kadota.');
+  await enrolled(coach);
   await trouble(coach);
   await save(coach).tap();
   return { coach, there, before };

@@ -199,7 +199,9 @@ fn in_shell() -> bool {
 /// The navigation and the page.
 #[component]
 fn Frame() -> impl IntoView {
-    let signed = load(RwSignal::new(0), || Ask::Me);
+    // Opened without a network, the frame is whole once the server has answered.
+    let turn = if in_shell() { expect_context::<Outbox>().arrived() } else { RwSignal::new(0) };
+    let signed = load(turn, || Ask::Me);
     provide_context(Signed(signed));
     let path = Signal::from(use_location().pathname);
     focus_heading_after_navigation();

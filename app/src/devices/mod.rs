@@ -94,7 +94,7 @@ fn row(device: &Device, own: bool, said: &dyn Fn(DateTime<Utc>) -> String) -> An
         [w.since.replace("{}", &said(device.enrolled_at)), w.seen.replace("{}", &said(device.seen_at))];
     let ended = device.revoked_at.map(|at| w.ended.replace("{}", &said(at)));
     let missing = match device.missing() {
-        0 => view! { <span class="row-sub">{Icon::Check.view()} " " {w.all_here}</span> }.into_any(),
+        0 => view! { <span class="tag">{Icon::Check.view()} " " {w.all_here}</span> }.into_any(),
         missing => {
             let text = if missing == 1 {
                 w.missing_one.to_owned()
@@ -136,8 +136,8 @@ fn row(device: &Device, own: bool, said: &dyn Fn(DateTime<Utc>) -> String) -> An
                     {ended.map(|ended| view! { <span class="tag">{ended}</span> })}
                     {missing}
                     {rename}
+                    {end}
                 </span>
-                <span class="row-end">{end}</span>
             </div>
         </li>
     }

@@ -18,6 +18,7 @@ use domain::ids::{CommandId, PersonId};
 use domain::sync::{Applied, Command, Refusal};
 use domain::visits::{Amended, VisitFields};
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -143,6 +144,12 @@ impl Outbox {
         self.standing.with_untracked(|standing| standing.waiting > 0)
     }
 
+    /// Makes ready at once to keep what is about to be written, where somebody opens a form.
+    pub fn prepare(self) {
+        #[cfg(feature = "hydrate")]
+        self.enrol_now();
+    }
+
     /// Says who writes on this phone now; nobody, when nobody is signed in.
     pub fn belongs_to(self, person: Option<PersonId>) {
         #[cfg(feature = "hydrate")]
@@ -179,7 +186,10 @@ impl Outbox {
     /// nothing when there is nothing.
     #[must_use]
     pub fn view(self) -> AnyView {
-        view! { {move || strip(self.standing.get())} }.into_any()
+        // The page that shows all of it needs no strip.
+        let path = use_location().pathname;
+        let shown = move || (path.get() != "/sync").then(|| strip(self.standing.get()));
+        view! { {shown} }.into_any()
     }
 }
 

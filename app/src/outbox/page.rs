@@ -34,8 +34,8 @@ pub fn SyncPage() -> impl IntoView {
     Effect::new(move |_| lives.set(true));
     view! {
         <div class="page-head">{page_head(t.sync_title.to_owned())}</div>
-        <p>{t.sync_why}</p>
         {move || if lives.get() { here() } else { view! { <p role="status">{t.sync_reading}</p> }.into_any() }}
+        <p class="hint">{t.sync_why}</p>
     }
 }
 
@@ -136,13 +136,14 @@ fn row(item: &Item, moment: &impl Fn(i64) -> String) -> AnyView {
         State::OnServer { backed_up: true, .. } => (Icon::Check, t.sync_backed_up),
         State::OnServer { .. } => (Icon::Sent, t.sync_there),
     };
+    let class = if item.held().is_some() { "tag tag-warn" } else { "tag" };
     let mends = |held: &Held| matches!(held, Held::Refused(refusal) if *refusal != Refusal::Erased);
     let mend = item.held().is_some_and(mends) && item.kind == Kind::Visit;
     view! {
         <li class="list-row">
             <span class="row-main">
                 <span class="row-title">{kind} " " {moment(item.sealed_at)}</span>
-                <span class="row-sub">{icon.view()} " " {state}</span>
+                <span class=class>{icon.view()} " " {state}</span>
             </span>
             {mend
                 .then(|| {

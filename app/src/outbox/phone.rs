@@ -387,6 +387,12 @@ impl Outbox {
         });
     }
 
+    pub(super) fn enrol_now(self) {
+        spawn_local(async move {
+            let _ = self.enrolled().await;
+        });
+    }
+
     /// Makes sure that whoever writes here has a credential that the server knows.
     async fn enrolled(self) -> Option<()> {
         let person = self.writer().await?;

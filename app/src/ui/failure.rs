@@ -36,12 +36,16 @@ pub fn failure_notice(error: AppError) -> AnyView {
     let (what, link) = match error {
         AppError::SignedOut => (t.error_signed_out, Some(("/sign-in", t.sign_in))),
         AppError::NotThere => (t.error_not_there, Some(("/", t.back_to_start))),
-        AppError::NoNetwork => (t.error_no_network, None),
+        AppError::NoNetwork => (t.error_no_network, Some(("/visits/new", t.offline_log))),
         AppError::Failed => (t.error_failed, None),
     };
+    let (class, icon) = match error {
+        AppError::NoNetwork => ("notice", Icon::OnPhone),
+        _ => ("notice notice-error", Icon::Error),
+    };
     view! {
-        <div class="notice notice-error" role="alert">
-            {Icon::Error.view()}
+        <div class=class role="alert">
+            {icon.view()}
             <div>
                 <p>{what}</p>
                 {link.map(|(to, text)| view! { <p><a class="button" href=to rel="external">{text}</a></p> })}

@@ -239,6 +239,7 @@ fn follow_mode(fields: Fields) {
 fn keep_drafts(fields: Fields, about: About) {
     let outbox = expect_context::<Outbox>();
     let turn = StoredValue::new(0_u32);
+    Effect::new(move |_| outbox.prepare());
     Effect::new(move |before: Option<VisitFields>| {
         let now = fields.followed();
         if before.is_some_and(|before| before != now) && now.is_worth_keeping() {

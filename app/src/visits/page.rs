@@ -77,11 +77,10 @@ fn offline(error: AppError) -> AnyView {
         return view! {
             <div class="form">
                 <div class="page-head">{page_head(t.log_title.to_owned())}</div>
-                <p class="hint" role="status">
+                <div class="notice" role="status">
                     {Icon::OnPhone.view()}
-                    " "
-                    {t.visit_offline}
-                </p>
+                    <p>{t.visit_offline}</p>
+                </div>
                 {form(known)}
             </div>
         }
