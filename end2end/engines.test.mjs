@@ -123,6 +123,7 @@ for (const engine of [chromium, firefox, webkit]) {
       const before = await visits(it);
       await it.tap('main a[href^="/visits/new"]');
       await it.sees('[data-picked]', NAME);
+      await it.alive();
       await it.tap('.save-bar button:enabled');
       await it.sees('.toast', `Käynti on perillä: ${NAME}`);
       await it.tap('.toast button', 'Kumoa');

@@ -297,7 +297,7 @@ story('Without a network the entry waits and arrives once when the network is ba
 
 story('When the network is back, Today shows itself again', async (given) => {
   const { coach } = await saveUnder(given, (coach) => coach.context.setOffline(true));
-  await strip(coach).waitFor();
+  await toast(coach).getByText('Tallessa tässä puhelimessa').waitFor();
   await coach.context.setOffline(false);
   await toast(coach).getByText('Odottanut kirjaus on nyt perillä.').waitFor();
   await onToday(coach);

@@ -15,6 +15,7 @@ const start = () =>
   (started ??= import("./client.js").then(async ({ default: init, hydrate }) => {
     await init({ module_or_path: new URL("./client.wasm", import.meta.url) });
     hydrate();
+    document.documentElement.dataset.alive = "";
   }));
 for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, start, { once: true, passive: true });
 requestAnimationFrame(() => setTimeout(start));

@@ -29,17 +29,18 @@ export async function formReady(visitor) {
   await visitor.alive();
 }
 
-/** Waits until the phone knows to whom it seals, and has the register. */
-export function enrolled(coach) {
-  const kept = () =>
+/** Waits until the phone knows to whom it seals and, where a form asked for it, has the register. */
+export function enrolled(coach, withRegister = true) {
+  const kept = (withRegister) =>
     new Promise((done) => {
       const request = indexedDB.open('rinnalla-outbox', 1);
       request.onsuccess = () => {
         const all = request.result.transaction('phone').objectStore('phone').getAll();
-        all.onsuccess = () => done(all.result.some(({ about }) => about) && all.result.some(({ sealed }) => sealed));
+        all.onsuccess = () =>
+          done(all.result.some(({ about }) => about) && (!withRegister || all.result.some(({ sealed }) => sealed)));
       };
     });
-  return until(() => coach.page.evaluate(kept), 'the phone is enrolled');
+  return until(() => coach.page.evaluate(kept, withRegister), 'the phone is enrolled');
 }
 
 export function save(visitor) {

@@ -1,7 +1,7 @@
 // Every page in every state that there is: a new one is one line here, and is then looked at in light, dark
 // and forced colours, at 320 px and with text of 200 % (look.test.mjs).
 
-import { formReady, newcomer, onToday, pickEmployer, save, saved } from './acts.mjs';
+import { enrolled, formReady, newcomer, onToday, pickEmployer, save, saved } from './acts.mjs';
 import { until } from './browser.mjs';
 import { register } from './product.mjs';
 
@@ -156,7 +156,7 @@ export const PAGES = {
     as: 'coach',
     expects: [/Failed to load resource/],
     show: async (visitor) => {
-      await visitor.page.route('**/api/sync', (route) => route.fulfill({ status: 401, body: '' }));
+      await visitor.page.route('**/api/drop', (route) => route.fulfill({ status: 401, body: '' }));
       await visitor.open('/visits/new');
       await formReady(visitor);
       await pickEmployer(visitor, NAME, 'åker');
@@ -172,6 +172,7 @@ export const PAGES = {
     show: async (visitor) => {
       await visitor.open('/');
       await onToday(visitor);
+      await enrolled(visitor, false);
       await visitor.context.setOffline(true);
       await visitor.page.getByRole('button', { name: /^Tehty: / }).first().click();
       await visitor.page.locator('.toasts .notice').filter({ hasText: 'odottaa' }).waitFor();

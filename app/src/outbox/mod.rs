@@ -227,7 +227,7 @@ pub(crate) fn strip(standing: Waits) -> Option<AnyView> {
                 {icon.view()}
                 <div>
                     {lost} {waits} {looks} <p>
-                        <a href="/sync">{t.outbox_look}</a>
+                        <a class="button button-small" href="/sync">{t.outbox_look}</a>
                     </p>
                 </div>
             </div>

@@ -39,9 +39,7 @@ export class Engine {
     await this.eventually('the document is there', () => this.call(() => document.readyState === 'complete'));
     await this.eventually('the browser code has come', () =>
       this.call(
-        () =>
-          !document.querySelector('script[src*="/boot."]') ||
-          performance.getEntriesByType('resource').some(({ name, responseEnd }) => /\.wasm/.test(name) && responseEnd > 0),
+        () => !document.querySelector('script[src*="/boot."]') || 'alive' in document.documentElement.dataset,
       ),
     );
   }
