@@ -8,6 +8,7 @@ mod helpers;
 mod access;
 mod arrivals;
 mod audit;
+mod backups;
 mod clients;
 mod codes;
 mod drafts;
