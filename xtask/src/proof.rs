@@ -37,22 +37,9 @@ pub(crate) fn matrix() -> Outcome<ExitCode> {
 
 /// Submits the same entries many times in parallel, on both databases.
 pub(crate) fn duplicates(rounds: u32) -> Outcome<ExitCode> {
-    let postgres = Postgres::start()?;
-    site::make_room()?;
     println!("» {rounds} submissions on each database, in a release build (usually 5 min to build)");
-    let status = tools::cargo()
-        .args(["test", "-p", "server", "--release", "--test", "it", "duplicates"])
-        .args(["--", "--nocapture"])
-        .env(VARIABLE, postgres.url())
-        .env("RINNALLA_DUPLICATE_ROUNDS", rounds.to_string())
-        .status()
-        .doing("start cargo")?;
-    drop(postgres);
-    if status.success() {
-        Ok(ExitCode::SUCCESS)
-    } else {
-        Err(Failure::new("an entry doubled, or a test failed: see above"))
-    }
+    let rounds = ("RINNALLA_DUPLICATE_ROUNDS", rounds.to_string());
+    prove("duplicates", &[rounds], "an entry doubled, or a test failed: see above")
 }
 
 /// Plays phones and a server from seeds.
@@ -60,24 +47,27 @@ pub(crate) fn simulate(sequences: u32, seed: u64, database: Option<&str>) -> Out
     if !matches!(database, None | Some("sqlite" | "postgres")) {
         return Err(Failure::new("--database is sqlite or postgres"));
     }
+    println!("» {sequences} sequences, in a release build (usually 5 min to build)");
+    let told = [
+        ("RINNALLA_SEQUENCES", sequences.to_string()),
+        ("RINNALLA_SEED", seed.to_string()),
+        ("RINNALLA_ENGINE", database.unwrap_or_default().to_owned()),
+    ];
+    prove("simulate", &told, "something was lost, doubled or misattributed, or a test failed: see above")
+}
+
+/// Runs the tests with a word in their name in a release build, beside a throw-away PostgreSQL.
+fn prove(test: &str, told: &[(&str, String)], wrong: &str) -> Outcome<ExitCode> {
     let postgres = Postgres::start()?;
     site::make_room()?;
-    println!("» {sequences} sequences, in a release build (usually 5 min to build)");
     let status = tools::cargo()
-        .args(["test", "-p", "server", "--release", "--test", "it", "simulate"])
-        .args(["--", "--nocapture"])
+        .args(["test", "-p", "server", "--release", "--test", "it", test, "--", "--nocapture"])
         .env(VARIABLE, postgres.url())
-        .env("RINNALLA_SEQUENCES", sequences.to_string())
-        .env("RINNALLA_SEED", seed.to_string())
-        .env("RINNALLA_ENGINE", database.unwrap_or_default())
+        .envs(told.iter().map(|(name, value)| (name, value)))
         .status()
         .doing("start cargo")?;
     drop(postgres);
-    if status.success() {
-        Ok(ExitCode::SUCCESS)
-    } else {
-        Err(Failure::new("something was lost, doubled or misattributed, or a test failed: see above"))
-    }
+    if status.success() { Ok(ExitCode::SUCCESS) } else { Err(Failure::new(wrong)) }
 }
 
 /// Runs a command and passes its output on, except the figure's line, which is given back.

@@ -79,9 +79,14 @@ impl Item {
         self.state == State::Sealed
     }
 
+    /// By what the server is asked about it, and an answer means it.
+    fn kept(&self) -> Kept {
+        Kept { entry: self.entry, sha256: self.sha256.clone() }
+    }
+
     /// Why it has not taken effect, where a person has to look at it.
     #[must_use]
-    pub fn held(&self) -> Option<&crate::wire::Held> {
+    pub fn held(&self) -> Option<&Held> {
         match &self.state {
             State::OnServer { outcome: Outcome::Held(held), .. } => Some(held),
             _ => None,
@@ -143,12 +148,6 @@ pub enum Told {
     Forgotten(CommandId),
 }
 
-/// What was sent and not answered yet.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct UnderWay {
-    hashes: Vec<Kept>,
-}
-
 /// The outbox.
 #[derive(Clone, Debug, Default)]
 pub struct Outbox {
@@ -160,7 +159,8 @@ pub struct Outbox {
     typed: BTreeSet<CommandId>,
     /// Credentials that the server does not know.
     unknown: Vec<DeviceId>,
-    under_way: Option<UnderWay>,
+    /// What was sent and not answered yet.
+    under_way: Option<Vec<Kept>>,
     /// When it was asked last about an entry, by the phone's clock.
     asked: BTreeMap<CommandId, i64>,
     /// Tries without an answer that could be used.
@@ -294,44 +294,55 @@ impl Outbox {
         if self.under_way.is_some() || !self.loaded {
             return Vec::new();
         }
-        let parcel = self.parcel(now);
-        if parcel.envelopes.is_empty() && parcel.kept.is_empty() {
-            let rests = self
-                .items
-                .values()
-                .any(|item| item.waits() && !self.unknown.contains(&item.device) && !self.is_ripe(item, now));
+        let going = self.going(now);
+        let kept = self.to_ask(now);
+        if going.is_empty() && kept.is_empty() {
+            let rests = self.items.values().any(|item| self.can_go(item) && self.rests(item, now));
             let soon = u64::try_from(DRAFTS_REST).unwrap_or_default();
             return if rests { vec![Deed::Wake(soon)] } else { Vec::new() };
         }
-        let of = |envelope: &Envelope| Kept {
-            entry: envelope.parts().map(|parts| parts.header.entry).unwrap_or(CommandId(uuid::Uuid::nil())),
-            sha256: envelope.sha256(),
+        let made = |(device, entries): (&DeviceId, &u32)| Made { device: *device, entries: *entries };
+        let parcel = Parcel {
+            sent_at: now,
+            made: self.made.iter().map(made).collect(),
+            envelopes: going.iter().map(|item| item.envelope.clone()).collect(),
+            kept,
         };
-        self.under_way = Some(UnderWay { hashes: parcel.envelopes.iter().map(of).collect() });
+        self.under_way = Some(going.into_iter().map(Item::kept).collect());
         vec![Deed::Send(parcel)]
     }
 
-    /// Is it time to send an entry that waits?
-    fn is_ripe(&self, item: &Item, now: i64) -> bool {
-        let rests = item.kind == Kind::Draft
-            && self.typed.contains(&item.entry)
-            && now.saturating_sub(item.sealed_at).saturating_abs() < DRAFTS_REST;
-        !rests && !self.unknown.contains(&item.device)
+    /// Does an entry wait that the server can take from its credential?
+    fn can_go(&self, item: &Item) -> bool {
+        item.waits() && !self.unknown.contains(&item.device)
     }
 
-    fn parcel(&self, now: i64) -> Parcel {
+    /// Is it a draft at which somebody types?
+    fn rests(&self, item: &Item, now: i64) -> bool {
+        item.kind == Kind::Draft
+            && self.typed.contains(&item.entry)
+            && now.saturating_sub(item.sealed_at).saturating_abs() < DRAFTS_REST
+    }
+
+    /// The entries that go now, the oldest first.
+    fn going(&self, now: i64) -> Vec<&Item> {
         let mut bytes = 0;
-        let mut envelopes = Vec::new();
+        let mut going = Vec::new();
         for item in self.items() {
-            if !item.waits() || !self.is_ripe(item, now) {
+            if !self.can_go(item) || self.rests(item, now) {
                 continue;
             }
             bytes += item.envelope.0.len();
-            if envelopes.len() >= PARCEL_MAX || (bytes > PARCEL_BYTES && !envelopes.is_empty()) {
+            if going.len() >= PARCEL_MAX || (bytes > PARCEL_BYTES && !going.is_empty()) {
                 break;
             }
-            envelopes.push(item.envelope.clone());
+            going.push(item);
         }
+        going
+    }
+
+    /// The entries about which the server is asked now, those first that it was not asked about for longest.
+    fn to_ask(&self, now: i64) -> Vec<Kept> {
         let is_due = |item: &&Item| {
             // A clock that was set back must not keep it from asking.
             self.asked
@@ -340,17 +351,7 @@ impl Outbox {
         };
         let mut due: Vec<&Item> = self.items.values().filter(|item| !item.waits()).filter(is_due).collect();
         due.sort_by_key(|item| self.asked.get(&item.entry).copied());
-        let kept = due.into_iter().take(KEPT_MAX);
-        Parcel {
-            sent_at: now,
-            made: self
-                .made
-                .iter()
-                .map(|(device, entries)| Made { device: *device, entries: *entries })
-                .collect(),
-            envelopes,
-            kept: kept.map(|item| Kept { entry: item.entry, sha256: item.sha256.clone() }).collect(),
-        }
+        due.into_iter().take(KEPT_MAX).map(Item::kept).collect()
     }
 
     fn answered(&mut self, now: i64, jitter: u64, reply: Option<(u16, String)>) -> Vec<Deed> {
@@ -360,14 +361,12 @@ impl Outbox {
         let Some(reply) = reply.and_then(|(_, text)| serde_json::from_str::<Reply>(&text).ok()) else {
             return self.later(jitter);
         };
-        let (deeds, moved) = self.believe(now, &under_way, reply);
+        let (mut deeds, moved) = self.believe(now, &under_way, reply);
         if !moved {
-            let mut deeds = deeds;
             deeds.extend(self.later(jitter));
             return deeds;
         }
         self.tries = 0;
-        let mut deeds = deeds;
         let more = self.send(now);
         if more.is_empty() {
             deeds.push(Deed::Wake(u64::try_from(ASK_AGAIN).unwrap_or(u64::MAX)));
@@ -384,13 +383,12 @@ impl Outbox {
 
     /// Takes over what the server says of the very bytes that are here, and nothing else. Says whether anything of
     /// what was sent got further.
-    fn believe(&mut self, now: i64, under_way: &UnderWay, reply: Reply) -> (Vec<Deed>, bool) {
+    fn believe(&mut self, now: i64, under_way: &[Kept], reply: Reply) -> (Vec<Deed>, bool) {
         let (mut changed, mut gone, mut told) = (Vec::new(), Vec::new(), Vec::new());
-        let mut moved = under_way.hashes.is_empty();
+        let mut moved = under_way.is_empty();
         for answer in &reply.answers {
             let Some(item) = self.items.get_mut(&answer.entry) else { continue };
-            if !under_way.hashes.iter().any(|sent| sent.entry == answer.entry && sent.sha256 == answer.sha256)
-            {
+            if !under_way.iter().any(|sent| sent.entry == answer.entry && sent.sha256 == answer.sha256) {
                 continue;
             }
             moved |= answer.outcome != Outcome::Later;
@@ -428,7 +426,7 @@ impl Outbox {
             let settled =
                 matches!(outcome, Outcome::Committed(_) | Outcome::Held(Held::Refused(Refusal::Erased)));
             if settled && *backed_up && reply.at.saturating_sub(*since) >= STAYS {
-                gone.push(Kept { entry: item.entry, sha256: item.sha256.clone() });
+                gone.push(item.kept());
                 continue;
             }
             if (outcome.clone(), *backed_up) != before {

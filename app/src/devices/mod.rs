@@ -118,15 +118,10 @@ fn row(device: &Device, own: bool, said: &dyn Fn(DateTime<Utc>) -> String) -> An
             </form>
         }
     });
-    let end = device.revoked_at.is_none().then(|| {
-        view! {
-            <form method="post" action=format!("/devices/{}/end", device.id)>
-                <button class="button button-small" aria-label=format!("{}: {title}", w.end)>
-                    {w.end}
-                </button>
-            </form>
-        }
-    });
+    let end = device
+        .revoked_at
+        .is_none()
+        .then(|| press(format!("/devices/{}/end", device.id), w.end, Some(format!("{}: {title}", w.end))));
     view! {
         <li>
             <div class="list-row">
@@ -140,6 +135,18 @@ fn row(device: &Device, own: bool, said: &dyn Fn(DateTime<Utc>) -> String) -> An
                 </span>
             </div>
         </li>
+    }
+    .into_any()
+}
+
+/// A form that is one button. `label` says about what, where there are several.
+fn press(action: String, word: &'static str, label: Option<String>) -> AnyView {
+    view! {
+        <form method="post" action=action>
+            <button class="button button-small" aria-label=label>
+                {word}
+            </button>
+        </form>
     }
     .into_any()
 }
@@ -176,22 +183,10 @@ fn held_row(entry: &HeldEntry, said: &dyn Fn(DateTime<Utc>) -> String) -> AnyVie
             </a>
         }
     });
-    let accept = (entry.why == Held::Revoked).then(|| {
-        view! {
-            <form method="post" action=format!("/devices/held/{}/accept", entry.id)>
-                <button class="button button-small">{w.accept}</button>
-            </form>
-        }
-    });
-    let drop = (entry.why != Held::Orphan).then(|| {
-        view! {
-            <form method="post" action=format!("/devices/held/{}/drop", entry.id)>
-                <button class="button button-small" aria-label=format!("{}: {title}", w.drop)>
-                    {w.drop}
-                </button>
-            </form>
-        }
-    });
+    let deed = |deed: &str| format!("/devices/held/{}/{deed}", entry.id);
+    let accept = (entry.why == Held::Revoked).then(|| press(deed("accept"), w.accept, None));
+    let drop = (entry.why != Held::Orphan)
+        .then(|| press(deed("drop"), w.drop, Some(format!("{}: {title}", w.drop))));
     view! {
         <li>
             <div class="list-row">

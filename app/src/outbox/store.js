@@ -167,12 +167,6 @@ export const isNow = (person) =>
 // Chance for one seal.
 export const chance = () => crypto.getRandomValues(new Uint8Array(32));
 
-// Less than this many bytes are free: nothing more should be begun.
-export const room = async () => {
-  const { quota, usage } = (await navigator.storage?.estimate?.()) ?? {};
-  return quota === undefined ? 1e12 : quota - usage;
-};
-
 // The names of the register, for a start without a network: encrypted under a key that the browser keeps and nobody can
 // read out. It goes with whoever signs out.
 const REGISTER = { name: "AES-GCM", length: 256 };

@@ -279,9 +279,11 @@ fn saver(
         };
         errors.set(Vec::new());
         progress.set(Progress::Sending);
+        // The person is here still.
+        let is_here = move || progress.try_get_untracked().is_some_and(|progress| progress != Progress::Over);
         // Goes on once: to Today, with a word.
         let go_on = move |say: &dyn Fn()| {
-            if progress.try_get_untracked().is_some_and(|progress| progress != Progress::Over) {
+            if is_here() {
                 progress.set(Progress::Over);
                 say();
                 navigate.with_value(|navigate| navigate("/", leptos_router::NavigateOptions::default()));
@@ -304,16 +306,14 @@ fn saver(
                     let t = words();
                     let said =
                         if amends.is_some() { t.visit_amended.of(&name) } else { t.visit_saved.of(&name) };
-                    let open =
-                        progress.try_get_untracked().is_some_and(|progress| progress != Progress::Over);
-                    if open {
+                    if is_here() {
                         go_on(&|| say_saved(toasts, outbox, (id, amends), said.clone(), &name));
                     } else {
                         outbox.say_late();
                     }
                 }
                 Heard::Refused(Refusal::Visit(found)) => {
-                    if progress.try_get_untracked().is_some_and(|progress| progress != Progress::Over) {
+                    if is_here() {
                         progress.set(Progress::Open);
                         show_errors(errors, found);
                     }

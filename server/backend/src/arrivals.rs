@@ -242,6 +242,13 @@ impl Backend {
         Ok(outcomes)
     }
 
+    /// Does what one entry says, and says what became of it.
+    async fn take_alone(&self, author: &Actor, entry: &Entry) -> Result<Outcome> {
+        let answer = self.sync(author, Batch { entries: vec![entry.clone()] }).await?.answers.pop();
+        let answer = answer.ok_or_else(|| Error::internal("no answer"))?;
+        self.outcome(entry, answer.outcome).await
+    }
+
     /// What became of an entry, as a phone is told.
     async fn outcome(&self, entry: &Entry, outcome: domain::sync::Outcome) -> Result<Outcome> {
         use domain::sync::Outcome as Synced;
@@ -314,7 +321,6 @@ impl Backend {
 
     /// Entries that came before what they are about take effect now, or wait no longer.
     async fn bring_orphans_in(&self, person: PersonId, answers: &mut [Answer]) -> Result<()> {
-        let author = actor_of_author(&mut self.ask().await?, person).await?;
         let rows: Vec<(Uuid, String, String, DateTime<Utc>)> = fetch_all!(
             &mut self.ask().await?,
             (Uuid, String, String, DateTime<Utc>),
@@ -323,13 +329,14 @@ impl Backend {
             person.uuid(),
             serde_json::to_string(&Outcome::Held(Held::Orphan)).map_err(Error::internal)?
         )?;
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let author = actor_of_author(&mut self.ask().await?, person).await?;
         let over = self.clock.now().checked_sub_days(Days::new(ORPHAN_DAYS)).unwrap_or_default();
         for (id, body, sha256, received_at) in rows {
             let entry = Entry { id: id.into(), body };
-            let batch = Batch { entries: vec![entry.clone()] };
-            let answer = self.sync(&author, batch).await?.answers.pop();
-            let Some(answer) = answer else { continue };
-            let outcome = match self.outcome(&entry, answer.outcome).await? {
+            let outcome = match self.take_alone(&author, &entry).await? {
                 Outcome::Later => continue,
                 Outcome::Held(Held::Orphan) if received_at > over => continue,
                 Outcome::Held(Held::Orphan) => Outcome::Held(Held::Refused(Refusal::NotThere)),
@@ -394,7 +401,7 @@ impl Backend {
         Ok((kept.iter().map(answer).collect(), backup))
     }
 
-    /// The person's own entries that wait for them, and those of the people whom the person leads.
+    /// The person's own entries that wait for them.
     ///
     /// # Errors
     /// When the database can't.
@@ -437,9 +444,7 @@ impl Backend {
             }
         };
         let entry = Entry { id, body };
-        let answer = self.sync(actor, Batch { entries: vec![entry.clone()] }).await?.answers.pop();
-        let answer = answer.ok_or_else(|| Error::internal("no answer"))?;
-        let outcome = self.outcome(&entry, answer.outcome).await?;
+        let outcome = self.take_alone(actor, &entry).await?;
         self.settle(actor.person, id, &sha256, &outcome, Some(&entry.body)).await
     }
 

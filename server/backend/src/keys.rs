@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 /// A signed list holds so many days.
@@ -107,18 +107,6 @@ impl Keys {
     }
 }
 
-/// The folder in which the keys lie unless the operator says another: beside an embedded database, else in the folder
-/// from which the server is started.
-#[must_use]
-pub fn usual_folder(database: &str) -> PathBuf {
-    let file =
-        database.strip_prefix("sqlite://").or_else(|| database.strip_prefix("sqlite:")).unwrap_or(database);
-    match file.contains("://") {
-        true => PathBuf::from("rinnalla.keys"),
-        false => Path::new(file.split('?').next().unwrap_or(file)).with_extension("keys"),
-    }
-}
-
 fn number_of(path: &Path) -> Option<u32> {
     let name = path.file_name()?.to_str()?;
     name.strip_prefix("outbox-")?.strip_suffix(".key")?.parse().ok()
@@ -194,12 +182,5 @@ mod tests {
         fs::remove_file(folder.path().join(SIGNER)).unwrap();
         assert!(Keys::add(folder.path(), now()).is_err());
         assert!(Keys::open(folder.path()).is_ok());
-    }
-
-    #[test]
-    fn the_keys_lie_beside_an_embedded_database() {
-        assert_eq!(usual_folder("sqlite:///srv/a/rinnalla.db"), Path::new("/srv/a/rinnalla.keys"));
-        assert_eq!(usual_folder("data/rinnalla.db"), Path::new("data/rinnalla.keys"));
-        assert_eq!(usual_folder("postgres://x/y"), Path::new("rinnalla.keys"));
     }
 }

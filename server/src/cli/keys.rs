@@ -1,9 +1,9 @@
 //! `rinnalla keys`: the keys that open what phones seal.
 
-use super::Failure;
 use super::output::{json, line};
+use super::{Failure, database};
 use backend::clock::Clock;
-use backend::keys::{Keys as Pairs, usual_folder};
+use backend::keys::Keys as Pairs;
 use serde_json::json;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -31,7 +31,7 @@ pub(crate) struct Keys {
 
 impl Keys {
     pub(crate) fn run(&self, database: &str) -> Result<ExitCode, Failure> {
-        let folder = self.keys.clone().unwrap_or_else(|| usual_folder(database));
+        let folder = self.keys.clone().unwrap_or_else(|| database::keys_folder(database));
         let now = Clock::System.now();
         let pairs = if self.rotate { Pairs::add(&folder, now) } else { Pairs::open(&folder) };
         let (numbers, signer) = pairs?.facts();

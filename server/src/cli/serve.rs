@@ -5,7 +5,7 @@ use super::output::line;
 use super::{Failure, database};
 use app::statement::Feedback;
 use backend::Backend;
-use backend::keys::{Keys, usual_folder};
+use backend::keys::Keys;
 use server::ServiceWorker;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -49,7 +49,7 @@ pub(crate) struct Serve {
 impl Serve {
     pub(crate) async fn run(self, database: &str) -> Result<ExitCode, Failure> {
         let backend = database::open(database).await?;
-        let folder = self.keys.clone().unwrap_or_else(|| usual_folder(database));
+        let folder = self.keys.clone().unwrap_or_else(|| database::keys_folder(database));
         let keys = Keys::open_or_make(&folder, backend.clock.now())?;
         let backend = backend.with_keys(keys);
         self.before(&backend).await?;

@@ -11,6 +11,7 @@ mod audit;
 mod backups;
 mod clients;
 mod codes;
+mod dice;
 mod drafts;
 mod employers;
 mod employers_change;

@@ -7,6 +7,7 @@
 //!
 //! `RINNALLA_SEQUENCES` says how many on each engine, `RINNALLA_SEED` with which to begin (`cargo xtask simulate`).
 
+use crate::dice::Dice;
 use crate::helpers::{
     Browser, TestBackend, a_wednesday, employer, on_postgres, on_sqlite, open_session, person, plain_visit,
     settle,
@@ -22,26 +23,6 @@ use outbox::{Content, Event, Kind, Parcel, Told};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use uuid::Uuid;
-
-/// Numbers that follow from a seed (`SplitMix64`).
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, length: usize) -> usize {
-        usize::try_from(self.next() % length.max(1) as u64).expect("a small number")
-    }
-
-    fn percent(&mut self, chance: u64) -> bool {
-        self.next() % 100 < chance
-    }
-}
 
 /// What somebody wrote.
 #[derive(Clone, Debug)]

@@ -6,6 +6,7 @@
 //! is in the world; beside the rule there is only the list's own scope (the own clients, one unit, one team).
 //! `RINNALLA_WORLDS` says how many worlds, `RINNALLA_WORLD` which one is the first, to look into one that failed.
 
+use crate::dice::Dice;
 use crate::helpers::{TestBackend, both, on_sqlite};
 use backend::access::{Guarded, KnownClient, KnownCoach};
 use backend::clients::Closed;
@@ -26,32 +27,6 @@ use uuid::Uuid;
 /// So many worlds on `SQLite`; PostgreSQL, where each statement is a way there and back, gets a twentieth.
 const WORLDS: u64 = 1_000;
 const FIELD: [Role; 2] = [Role::Coach, Role::Lead];
-
-/// A dice that falls the same for the same seed.
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    /// From `low` to `high`, both included.
-    fn between(&mut self, low: i64, high: i64) -> i64 {
-        low + i64::try_from(self.next() % u64::try_from(high - low + 1).expect("a range")).expect("small")
-    }
-
-    fn percent(&mut self, share: i64) -> bool {
-        self.between(1, 100) <= share
-    }
-
-    fn pick<T: Copy>(&mut self, of: &[T]) -> T {
-        of[usize::try_from(self.next() % of.len() as u64).expect("small")]
-    }
-}
 
 fn days(day: NaiveDate, after: i64) -> NaiveDate {
     day + Duration::days(after)

@@ -46,8 +46,7 @@ fn text(reply: &Reply) -> Event {
 
 /// Sends it as if the envelope were a whole one: what was sent is known by its hash.
 fn sent(outbox: &mut Outbox, item: &Item) {
-    outbox.under_way =
-        Some(UnderWay { hashes: vec![Kept { entry: item.entry, sha256: item.sha256.clone() }] });
+    outbox.under_way = Some(vec![item.kept()]);
 }
 
 fn holding(item: &Item, has: Holding, at: i64) -> Reply {
@@ -90,7 +89,7 @@ fn only_a_backup_and_a_week_make_an_entry_go_away() {
         (WEEK - 1, Holding::BackedUp, false),
         (WEEK, Holding::BackedUp, true),
     ] {
-        outbox.under_way = Some(UnderWay { hashes: Vec::new() });
+        outbox.under_way = Some(Vec::new());
         let deeds = outbox.step(0, 0, text(&holding(&visit, has, at)));
         assert_eq!(forgets(&deeds), gone, "{has:?} at {at}");
     }
@@ -133,7 +132,7 @@ fn what_the_server_has_no_more_is_sent_again() {
     outbox.step(0, 0, Event::Stored(id(1), 1));
     sent(&mut outbox, &visit);
     outbox.step(0, 0, text(&committed(&visit, 0)));
-    outbox.under_way = Some(UnderWay { hashes: Vec::new() });
+    outbox.under_way = Some(Vec::new());
     let deeds = outbox.step(0, 0, text(&holding(&visit, Holding::Nothing, 5)));
     assert!(deeds.contains(&Deed::Tell(Told::SentAgain(id(1)))));
     assert!(deeds.iter().any(|deed| matches!(deed, Deed::Send(parcel) if parcel.envelopes.len() == 1)));
@@ -148,9 +147,7 @@ fn one_bad_entry_holds_no_other_up() {
         outbox.step(0, 0, Event::Sealed(item.clone()));
         outbox.step(0, 0, Event::Stored(item.entry, 1));
     }
-    outbox.under_way = Some(UnderWay {
-        hashes: [&bad, &good].map(|item| Kept { entry: item.entry, sha256: item.sha256.clone() }).to_vec(),
-    });
+    outbox.under_way = Some(vec![bad.kept(), good.kept()]);
     let mut reply = committed(&good, 0);
     reply.answers.insert(0, Answer { entry: bad.entry, sha256: bad.sha256.clone(), outcome: Outcome::Later });
     outbox.step(0, 0, text(&reply));
