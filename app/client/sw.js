@@ -11,7 +11,7 @@ const [CACHE, LANGUAGE] = [`rinnalla-build-${BUILD}`, "rinnalla-language"];
 const PATIENCE = 3000;
 // The pages that the browser code can show by itself. Any other waits for the server as long as it takes:
 // a paper or a long list may need more than three seconds, and there is nothing to put in its place.
-const OWN = /^\/(employers(\/[0-9a-f-]{36})?|visits\/new|more)?$/;
+const OWN = /^\/(employers(\/[0-9a-f-]{36})?|visits\/new|more|sync)?$/;
 
 const hashed = (file) => /\.[0-9a-f]{16}\.\w+$/.test(file);
 

@@ -251,7 +251,7 @@ fn tell_outbox(signed: Loaded) {
     let outbox = expect_context::<Outbox>();
     Effect::new(move |_| {
         if let Some(Ok(Data::Me(me))) = signed.get() {
-            outbox.belongs_to(Some(me.id));
+            outbox.belongs_to(me.id);
         }
     });
 }

@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::extract::rejection::JsonRejection;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use outbox::{KEPT_MAX, PARCEL_MAX, Parcel};
+use outbox::{KEPT_MAX, MADE_MAX, PARCEL_MAX, Parcel};
 
 /// Takes a parcel. Whatever the status, the phone keeps what no answer confirms.
 pub(crate) async fn receive(State(app): State<App>, parcel: Result<Json<Parcel>, JsonRejection>) -> Response {
@@ -15,7 +15,8 @@ pub(crate) async fn receive(State(app): State<App>, parcel: Result<Json<Parcel>,
         Ok(Json(parcel)) => parcel,
         Err(rejection) => return rejection.status().into_response(),
     };
-    if parcel.envelopes.len() > PARCEL_MAX || parcel.kept.len() > KEPT_MAX {
+    let Parcel { envelopes, kept, made, .. } = &parcel;
+    if envelopes.len() > PARCEL_MAX || kept.len() > KEPT_MAX || made.len() > MADE_MAX {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     }
     match app.backend.receive(parcel).await {

@@ -43,7 +43,6 @@ pub(crate) async fn enrol(
         Ok(()) => Json(serde_json::json!({
             "person": actor.person,
             "manifest": app.backend.keys.manifest(),
-            "at": app.backend.clock.now().timestamp_millis(),
         }))
         .into_response(),
         Err(backend::Error::NotThere) => StatusCode::NOT_FOUND.into_response(),
@@ -59,8 +58,9 @@ pub(crate) async fn page(State(app): State<App>, desk: DeskRequest) -> Response 
     let phones = async {
         let devices = app.backend.devices(&desk.actor).await?;
         let held = app.backend.held_entries(&desk.actor).await?;
+        let gone = app.backend.held_of_gone(&desk.actor).await?;
         let local = |at: chrono::DateTime<chrono::Utc>| at.with_timezone(&backend::clock::ZONE).naive_local();
-        Ok(Phones { person: desk.actor.person, devices, held, local })
+        Ok(Phones { person: desk.actor.person, devices, held, gone, local })
     };
     desk.answer(phones.await, |phones| devices_page(phones, None))
 }
@@ -87,20 +87,29 @@ pub(crate) async fn end(State(app): State<App>, desk: DeskRequest, Path(device):
     desk.then(app.backend.revoke_device(&desk.actor, device).await, "/devices")
 }
 
-/// An own entry that came from a phone whose credential was ended takes effect after all.
+/// Which of the texts that came under an identity.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Which {
+    seal: String,
+}
+
+/// An entry that waits takes effect after all: an own one, or that of somebody who has left.
 pub(crate) async fn accept(
     State(app): State<App>,
     desk: DeskRequest,
     Path(entry): Path<CommandId>,
+    Form(which): Form<Which>,
 ) -> Response {
-    desk.then(app.backend.accept_held_entry(&desk.actor, entry).await, "/devices")
+    desk.then(app.backend.accept_held_entry(&desk.actor, entry, &which.seal).await, "/devices")
 }
 
-/// Lets an own entry go that could not take effect.
+/// Lets an entry go that could not take effect.
 pub(crate) async fn let_go(
     State(app): State<App>,
     desk: DeskRequest,
     Path(entry): Path<CommandId>,
+    Form(which): Form<Which>,
 ) -> Response {
-    desk.then(app.backend.drop_held_entry(&desk.actor, entry).await, "/devices")
+    desk.then(app.backend.drop_held_entry(&desk.actor, entry, &which.seal).await, "/devices")
 }

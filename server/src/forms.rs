@@ -57,8 +57,11 @@ pub(crate) async fn sign_out(
     {
         return failed(&error);
     }
-    (session::end(), Redirect::to("/sign-in")).into_response()
+    (session::end(), Redirect::to(SIGNED_OUT)).into_response()
 }
+
+/// Where whoever signed out goes: what the phone knows of them beside what is sealed goes there, too (`boot.js`).
+const SIGNED_OUT: &str = "/sign-in?left=1";
 
 /// Ends every session of the person.
 pub(crate) async fn sign_out_everywhere(
@@ -70,7 +73,7 @@ pub(crate) async fn sign_out_everywhere(
     {
         return failed(&error);
     }
-    (session::end(), Redirect::to("/sign-in")).into_response()
+    (session::end(), Redirect::to(SIGNED_OUT)).into_response()
 }
 
 /// The language that was chosen, and the page that it was chosen on.

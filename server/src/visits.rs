@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use backend::clock::new_id;
 use backend::visits::TypedForm;
 use backend::{Actor, Error};
-use domain::ids::{CommandId, VisitId};
+use domain::ids::{CommandId, PersonId, VisitId};
 use domain::sync::{Answer, Batch, Command, Entry, OnVisit, Outcome, Refusal};
 use domain::visits::{AmendVisit, Amended, FeedQuery, LogVisit, VisitError, VisitFields, YES};
 use serde::Deserialize;
@@ -23,6 +23,8 @@ use serde::Deserialize;
 pub(crate) struct Posted {
     /// The identity of its entry.
     id: CommandId,
+    /// Whose form it is.
+    author: Option<PersonId>,
     /// The visit that is amended.
     amends: Option<VisitId>,
     /// The version of it that the coach saw.
@@ -43,6 +45,11 @@ impl Posted {
         Some(Amended { visit: self.amends?, version: self.version.unwrap_or(1) })
     }
 
+    /// Does somebody else send it than who filled it in? Then it is neither saved nor shown (O20).
+    fn is_anothers(&self, actor: &Actor) -> bool {
+        self.author.is_some_and(|author| author != actor.person)
+    }
+
     fn again(self, errors: Vec<VisitError>, find: bool) -> TypedForm {
         TypedForm { id: Some(self.id), amends: self.amended(), fields: self.fields, errors, find }
     }
@@ -56,6 +63,9 @@ pub(crate) async fn save(
     headers: HeaderMap,
     Form(mut posted): Form<Posted>,
 ) -> Response {
+    if posted.is_anothers(&desk.actor) {
+        return desk.failure(&Error::NotThere);
+    }
     let again = async |typed: TypedForm| form_again(&app, typed, extensions, headers).await;
     if let Some(employer) = posted.pick.take() {
         posted.fields.employer = employer;
@@ -138,6 +148,9 @@ pub(crate) async fn keep_draft(
     Form(posted): Form<Posted>,
 ) -> Response {
     let Some(actor) = signed_in.0 else { return StatusCode::UNAUTHORIZED.into_response() };
+    if posted.is_anothers(&actor) {
+        return StatusCode::NOT_FOUND.into_response();
+    }
     let (turn, amended) = (posted.turn.unwrap_or(0), posted.amended());
     match app.backend.keep_draft(&actor, posted.id, turn, posted.fields, amended).await {
         Ok(()) => StatusCode::NO_CONTENT.into_response(),

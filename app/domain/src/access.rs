@@ -134,6 +134,8 @@ pub enum Action {
     AppointSubstitute,
     /// End the credential of a coach's phone.
     EndDevice,
+    /// Bring in or let go what somebody sealed who has left or is locked out.
+    SettleForGone,
     /// Units, teams, people and posts of the organisation.
     ManageOrganisation,
     /// See what was changed of the organisation.
@@ -299,7 +301,7 @@ pub fn allows(who: Who<'_>, action: Action, object: &Object) -> bool {
             let leads = units.iter().any(|unit| has_in(*unit, &[Role::Lead]));
             leads || *coach == person && has(FIELD)
         }
-        (Action::EndDevice, Object::Coach { units, .. }) => {
+        (Action::EndDevice | Action::SettleForGone, Object::Coach { units, .. }) => {
             units.iter().any(|unit| has_in(*unit, &[Role::Lead]))
         }
         (Action::ManageOrganisation, Object::Organisation) => has(&[Role::Admin]),

@@ -378,6 +378,8 @@ pub struct FormWish {
 pub struct VisitForm {
     /// The identity of the entry, made when the form opened (O1) and kept by its draft.
     pub id: CommandId,
+    /// Who fills it in; none on a phone without a network that can't ask.
+    pub author: Option<PersonId>,
     /// Today, in the unit's time zone.
     pub today: NaiveDate,
     /// What stands in the form.

@@ -22,6 +22,6 @@ pub use machine::{Deed, Event, Item, Kind, Outbox, State, Told};
 pub use manifest::sign;
 pub use manifest::{Manifest, OutboxKey, Unfit, fingerprint};
 pub use wire::{
-    Answer, Backup, Held, Holding, KEPT_MAX, Kept, KeptAnswer, Made, Outcome, PARCEL_BYTES, PARCEL_MAX,
-    Parcel, Reply,
+    Answer, Backup, Held, Holding, KEPT_MAX, Kept, KeptAnswer, MADE_MAX, Made, Outcome, PARCEL_BYTES,
+    PARCEL_MAX, Parcel, Reply,
 };

@@ -5,7 +5,7 @@
 
 use crate::envelope::Envelope;
 use crate::wire::{
-    Backup, Held, Holding, KEPT_MAX, Kept, Made, Outcome, PARCEL_BYTES, PARCEL_MAX, Parcel, Reply,
+    Backup, Held, Holding, KEPT_MAX, Kept, MADE_MAX, Made, Outcome, PARCEL_BYTES, PARCEL_MAX, Parcel, Reply,
 };
 use domain::ids::{CommandId, DeviceId, PersonId};
 use domain::sync::Refusal;
@@ -16,6 +16,13 @@ use std::collections::{BTreeMap, BTreeSet};
 const STAYS: i64 = 7 * 24 * 3600 * 1000;
 /// About an entry that the server has is asked so often at most, in milliseconds.
 const ASK_AGAIN: i64 = 3600 * 1000;
+
+/// While something is not on the phone's disk, keeping it is tried again so soon, in milliseconds.
+const KEEP_AGAIN: u64 = 5_000;
+/// So often the server may answer without taking an entry before a person is told.
+const STUCK: u32 = 3;
+/// A parcel is halved so often at most: after that a single entry goes.
+const HALVED_MAX: u32 = 7;
 
 /// A draft is sent so long after it was sealed, in milliseconds: while somebody types on, the newest is enough.
 const DRAFTS_REST: i64 = 20_000;
@@ -104,12 +111,18 @@ pub enum Event {
         /// How many entries were made under each credential.
         made: Vec<Made>,
     },
+    /// The phone's store can't be read now. What is only in memory is sent meanwhile.
+    NotLoaded,
     /// Something was written and sealed.
     Sealed(Item),
     /// A revision is on the phone's disk.
     Stored(CommandId, u32),
     /// A revision could not be kept on the phone: it stays in memory, and is sent all the same.
     NotStored(CommandId, u32),
+    /// On the phone's disk is a revision as high as this one: another tab was there first.
+    Overtaken(CommandId, u32),
+    /// On the phone's disk the entry is finished already, with other words, and waits for the server.
+    Taken(CommandId, u32),
     /// The network may be back, the page is seen again, or the time that was asked for is over.
     Woke,
     /// The parcel that was sent was answered, with a status and a text, or not at all.
@@ -127,6 +140,8 @@ pub enum Deed {
     Forget(Vec<Kept>),
     /// Send this.
     Send(Parcel),
+    /// Read the phone's store again.
+    Read,
     /// Come again after so many milliseconds.
     Wake(u64),
     /// Say this.
@@ -140,6 +155,10 @@ pub enum Told {
     Saved(CommandId),
     /// This phone could not keep it.
     NotSaved(CommandId),
+    /// A revision as high is there: it has to be sealed anew, under the next one.
+    Overtaken(CommandId),
+    /// The entry is finished already, with other words, in another tab. These were not kept.
+    Taken(CommandId),
     /// The server has it.
     Arrived(CommandId, Outcome),
     /// The server had it and has it no more: it is sent again.
@@ -153,7 +172,7 @@ pub enum Told {
 pub struct Outbox {
     items: BTreeMap<CommandId, Item>,
     /// Not on the phone's disk (yet).
-    unstored: BTreeMap<CommandId, u32>,
+    unstored: BTreeMap<CommandId, Unstored>,
     made: BTreeMap<DeviceId, u32>,
     /// Drafts of this very page.
     typed: BTreeSet<CommandId>,
@@ -165,11 +184,26 @@ pub struct Outbox {
     asked: BTreeMap<CommandId, i64>,
     /// Tries without an answer that could be used.
     tries: u32,
+    /// How often an entry went without getting further: who failed goes last, so that it holds nobody up (O7).
+    failed: BTreeMap<CommandId, u32>,
+    /// How often the server answered, and did not take an entry that had gone.
+    not_taken: BTreeMap<CommandId, u32>,
+    /// How often the parcel was halved: an uplink may be too weak for a whole one.
+    halved: u32,
     /// The server's clock at its last answer.
     confirmed_at: Option<i64>,
     backup: Option<Backup>,
     manifest: Option<String>,
     loaded: bool,
+    unread: bool,
+}
+
+/// An entry that is not on the phone's disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Unstored {
+    rev: u32,
+    /// Was it tried, and did it fail?
+    failed: bool,
 }
 
 impl Outbox {
@@ -211,6 +245,24 @@ impl Outbox {
         &self.unknown
     }
 
+    /// Can what is on the phone not be read now?
+    #[must_use]
+    pub fn is_unread(&self) -> bool {
+        self.unread
+    }
+
+    /// Has the server answered again and again without taking it?
+    #[must_use]
+    pub fn is_stuck(&self, entry: CommandId) -> bool {
+        self.not_taken.get(&entry).is_some_and(|times| *times >= STUCK)
+    }
+
+    /// The revision under which an entry is sealed next.
+    #[must_use]
+    pub fn next_revision(&self, entry: CommandId) -> u32 {
+        self.items.get(&entry).map_or(0, |item| item.rev).saturating_add(1)
+    }
+
     /// Has the last try failed?
     #[must_use]
     pub fn is_cut_off(&self) -> bool {
@@ -222,10 +274,20 @@ impl Outbox {
     pub fn step(&mut self, now: i64, jitter: u64, event: Event) -> Vec<Deed> {
         match event {
             Event::Loaded { items, made } => self.load(now, items, made),
+            Event::NotLoaded => {
+                self.unread = true;
+                self.send(now)
+            }
             Event::Sealed(item) => self.take(item),
             Event::Stored(entry, rev) => self.stored(now, entry, rev),
             Event::NotStored(entry, rev) => self.not_stored(now, entry, rev),
-            Event::Woke => self.send(now),
+            Event::Overtaken(entry, rev) => self.give_way(entry, rev, Told::Overtaken(entry)),
+            Event::Taken(entry, rev) => self.give_way(entry, rev, Told::Taken(entry)),
+            Event::Woke => {
+                let mut deeds = self.keep_again();
+                deeds.extend(self.send(now));
+                deeds
+            }
             Event::Enrolled(device) => {
                 self.unknown.retain(|unknown| *unknown != device);
                 self.send(now)
@@ -236,42 +298,68 @@ impl Outbox {
 
     fn load(&mut self, now: i64, items: Vec<Item>, made: Vec<Made>) -> Vec<Deed> {
         let first = !std::mem::replace(&mut self.loaded, true);
+        self.unread = false;
+        let mut deeds = Vec::new();
         // What is only in memory stays; of the rest the disk knows best, because another tab may have been there.
         let unstored = &self.unstored;
         self.items.retain(|entry, _| unstored.contains_key(entry));
         for item in items {
-            match self.items.get(&item.entry) {
-                Some(known) if known.rev >= item.rev => {}
-                _ => {
-                    self.items.insert(item.entry, item);
-                }
+            let Some(known) = self.items.get(&item.entry) else {
+                self.items.insert(item.entry, item);
+                continue;
+            };
+            let holds = is_finished(&item) && item.waits();
+            if known.sha256 == item.sha256 || known.rev > item.rev && !holds {
+                continue;
             }
+            match (is_finished(known), is_finished(&item)) {
+                // Its words are in the page still: they are sealed above what is there.
+                (true, false) => deeds.push(Deed::Tell(Told::Overtaken(item.entry))),
+                (true, true) => deeds.push(Deed::Tell(Told::Taken(item.entry))),
+                (false, _) => {}
+            }
+            self.unstored.remove(&item.entry);
+            self.items.insert(item.entry, item);
         }
-        self.made.extend(made.into_iter().map(|made| (made.device, made.entries)));
-        if first { self.send(now) } else { Vec::new() }
+        for Made { device, entries } in made {
+            let known = self.made.entry(device).or_default();
+            *known = entries.max(*known);
+        }
+        if first {
+            deeds.extend(self.send(now));
+        }
+        deeds
     }
 
     fn take(&mut self, item: Item) -> Vec<Deed> {
         if let Some(known) = self.items.get(&item.entry) {
+            let finished = is_finished(&item);
             // What is finished never gives way to what is not.
-            if item.kind == Kind::Draft && (known.kind != Kind::Draft || known.rev >= item.rev) {
+            if !finished && (is_finished(known) || known.rev >= item.rev) {
                 return Vec::new();
             }
-            if known.rev >= item.rev {
-                return vec![Deed::Tell(Told::NotSaved(item.entry))];
+            if finished && is_finished(known) && known.waits() {
+                return vec![Deed::Tell(Told::Taken(item.entry))];
             }
-        }
-        self.unstored.insert(item.entry, item.rev);
-        self.typed.insert(item.entry);
-        if !self.items.contains_key(&item.entry) {
+            if known.rev >= item.rev {
+                return vec![Deed::Tell(Told::Overtaken(item.entry))];
+            }
+        } else {
             *self.made.entry(item.device).or_default() += 1;
         }
+        self.unstored.insert(item.entry, Unstored { rev: item.rev, failed: false });
+        self.typed.insert(item.entry);
         self.items.insert(item.entry, item.clone());
         vec![Deed::Store(vec![item])]
     }
 
+    /// Is this the revision that is not on the disk?
+    fn is_unstored(&self, entry: CommandId, rev: u32) -> bool {
+        self.unstored.get(&entry).is_some_and(|unstored| unstored.rev == rev)
+    }
+
     fn stored(&mut self, now: i64, entry: CommandId, rev: u32) -> Vec<Deed> {
-        if self.unstored.get(&entry) != Some(&rev) {
+        if !self.is_unstored(entry, rev) {
             return Vec::new();
         }
         self.unstored.remove(&entry);
@@ -281,17 +369,44 @@ impl Outbox {
     }
 
     fn not_stored(&mut self, now: i64, entry: CommandId, rev: u32) -> Vec<Deed> {
-        if self.unstored.get(&entry) != Some(&rev) {
+        if !self.is_unstored(entry, rev) {
             return Vec::new();
         }
+        self.unstored.insert(entry, Unstored { rev, failed: true });
         let mut deeds = vec![Deed::Tell(Told::NotSaved(entry))];
-        deeds.extend(self.send(now));
+        match self.send(now) {
+            sends if sends.is_empty() => deeds.push(Deed::Wake(KEEP_AGAIN)),
+            sends => deeds.extend(sends),
+        }
         deeds
+    }
+
+    /// Another tab wrote the entry first: what is on the disk holds, and is read again.
+    fn give_way(&mut self, entry: CommandId, rev: u32, told: Told) -> Vec<Deed> {
+        if !self.is_unstored(entry, rev) {
+            return Vec::new();
+        }
+        self.unstored.remove(&entry);
+        vec![Deed::Read, Deed::Tell(told)]
+    }
+
+    /// Tries once more to keep what the phone could not.
+    fn keep_again(&mut self) -> Vec<Deed> {
+        let items: Vec<Item> = self
+            .unstored
+            .iter()
+            .filter(|(_, unstored)| unstored.failed)
+            .filter_map(|(entry, _)| self.items.get(entry).cloned())
+            .collect();
+        for unstored in self.unstored.values_mut() {
+            unstored.failed = false;
+        }
+        if items.is_empty() { Vec::new() } else { vec![Deed::Store(items)] }
     }
 
     /// Sends what waits and asks about what the server has, unless an answer is awaited.
     fn send(&mut self, now: i64) -> Vec<Deed> {
-        if self.under_way.is_some() || !self.loaded {
+        if self.under_way.is_some() || !(self.loaded || self.unread) {
             return Vec::new();
         }
         let going = self.going(now);
@@ -304,7 +419,7 @@ impl Outbox {
         let made = |(device, entries): (&DeviceId, &u32)| Made { device: *device, entries: *entries };
         let parcel = Parcel {
             sent_at: now,
-            made: self.made.iter().map(made).collect(),
+            made: self.made.iter().map(made).take(MADE_MAX).collect(),
             envelopes: going.iter().map(|item| item.envelope.clone()).collect(),
             kept,
         };
@@ -324,21 +439,20 @@ impl Outbox {
             && now.saturating_sub(item.sealed_at).saturating_abs() < DRAFTS_REST
     }
 
-    /// The entries that go now, the oldest first.
+    /// The entries that go now: those first that failed least, of those the oldest.
     fn going(&self, now: i64) -> Vec<&Item> {
+        let (most, room) = ((PARCEL_MAX >> self.halved).max(1), PARCEL_BYTES >> self.halved);
+        let mut waiting = self.items();
+        waiting.retain(|item| self.can_go(item) && !self.rests(item, now));
+        waiting.sort_by_key(|item| self.failed.get(&item.entry).copied().unwrap_or_default());
         let mut bytes = 0;
-        let mut going = Vec::new();
-        for item in self.items() {
-            if !self.can_go(item) || self.rests(item, now) {
-                continue;
-            }
+        let fits = |item: &&Item| {
             bytes += item.envelope.0.len();
-            if going.len() >= PARCEL_MAX || (bytes > PARCEL_BYTES && !going.is_empty()) {
-                break;
-            }
-            going.push(item);
-        }
-        going
+            bytes <= room
+        };
+        let count = waiting.iter().copied().take(most).take_while(fits).count();
+        waiting.truncate(count.max(1));
+        waiting
     }
 
     /// The entries about which the server is asked now, those first that it was not asked about for longest.
@@ -359,23 +473,47 @@ impl Outbox {
         // A status alone says nothing: portals and proxies answer 200 with pages of their own (O4).
         let reply = reply.filter(|(status, _)| *status == 200);
         let Some(reply) = reply.and_then(|(_, text)| serde_json::from_str::<Reply>(&text).ok()) else {
+            self.note_failed(&under_way);
             return self.later(jitter);
         };
         let (mut deeds, moved) = self.believe(now, &under_way, reply);
+        let still: Vec<Kept> = under_way.into_iter().filter(|sent| self.waits_still(sent)).collect();
+        self.note_failed(&still);
+        for sent in &still {
+            *self.not_taken.entry(sent.entry).or_default() += 1;
+        }
         if !moved {
             deeds.extend(self.later(jitter));
             return deeds;
         }
         self.tries = 0;
+        self.halved = self.halved.saturating_sub(1);
         let more = self.send(now);
         if more.is_empty() {
-            deeds.push(Deed::Wake(u64::try_from(ASK_AGAIN).unwrap_or(u64::MAX)));
+            let soon = if self.unstored.is_empty() {
+                u64::try_from(ASK_AGAIN).unwrap_or(u64::MAX)
+            } else {
+                KEEP_AGAIN
+            };
+            deeds.push(Deed::Wake(soon));
         }
         deeds.extend(more);
         deeds
     }
 
+    /// Does what was sent wait still, from a credential that the server knows?
+    fn waits_still(&self, sent: &Kept) -> bool {
+        self.items.get(&sent.entry).is_some_and(|item| item.sha256 == sent.sha256 && self.can_go(item))
+    }
+
+    fn note_failed(&mut self, sent: &[Kept]) {
+        for sent in sent {
+            *self.failed.entry(sent.entry).or_default() += 1;
+        }
+    }
+
     fn later(&mut self, jitter: u64) -> Vec<Deed> {
+        self.halved = (self.halved + 1).min(HALVED_MAX);
         let wait = domain::sync::wait(self.tries, jitter);
         self.tries = self.tries.saturating_add(1);
         vec![Deed::Wake(wait)]
@@ -399,6 +537,10 @@ impl Outbox {
             item.state =
                 State::OnServer { outcome: answer.outcome.clone(), since: reply.at, backed_up: false };
             self.asked.insert(item.entry, now);
+            // Now the server has it: that this phone could not keep it is no news any more.
+            self.unstored.remove(&item.entry);
+            self.failed.remove(&item.entry);
+            self.not_taken.remove(&item.entry);
             changed.push(item.clone());
             told.push(Deed::Tell(Told::Arrived(item.entry, answer.outcome.clone())));
         }
@@ -459,6 +601,11 @@ impl Outbox {
         deeds.extend(told);
         (deeds, moved)
     }
+}
+
+/// Is it what somebody handed in, and not a form that is half filled in?
+fn is_finished(item: &Item) -> bool {
+    item.kind != Kind::Draft
 }
 
 #[cfg(test)]

@@ -14,13 +14,16 @@ pub const PARCEL_BYTES: usize = 1024 * 1024;
 /// About so many entries is asked at once at most.
 pub const KEPT_MAX: usize = 500;
 
+/// So many credentials are on a phone at most.
+pub const MADE_MAX: usize = 100;
+
 /// What a phone sends.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Parcel {
     /// The phone's clock, in milliseconds since 1970 (O10).
     pub sent_at: i64,
-    /// How many entries were made under each credential on this phone, so that a loss shows (O14).
+    /// How many entries were made under each credential on this phone, so that a loss shows (O14). At most [`MADE_MAX`].
     pub made: Vec<Made>,
     /// At most [`PARCEL_MAX`].
     pub envelopes: Vec<Envelope>,

@@ -4,7 +4,6 @@ use crate::account::language::language_switcher;
 use crate::app::Signed;
 use crate::data::{Ask, Data, ask, load, show};
 use crate::i18n::{Dates, language, words};
-use crate::outbox::Outbox;
 use crate::ui::{Icon, page_head};
 use domain::access::{Me, SignIn};
 use domain::codes::Role;
@@ -51,7 +50,6 @@ pub fn MorePage() -> impl IntoView {
 
 fn account(me: Me) -> AnyView {
     let t = words();
-    let outbox = expect_context::<Outbox>();
     let roles = me.posts.iter().map(|post| t.role_of(post.role)).collect::<Vec<_>>().join(", ");
     view! {
         <section class="card">
@@ -134,8 +132,7 @@ fn account(me: Me) -> AnyView {
                             </a>
                         }
                     })}
-                // Whoever signs out leaves nothing that is written on this phone after it under their name.
-                <form method="post" action="/sign-out" on:submit=move |_| outbox.belongs_to(None)>
+                <form method="post" action="/sign-out">
                     <button class="button">{Icon::SignOut.view()} {t.sign_out}</button>
                 </form>
             </div>

@@ -25,6 +25,8 @@ pub struct Phones {
     pub devices: Vec<Device>,
     /// What waits for the person.
     pub held: Vec<HeldEntry>,
+    /// What waits of people of the team who have left or are locked out.
+    pub gone: Vec<HeldEntry>,
     /// The units' time of an instant.
     pub local: fn(DateTime<Utc>) -> NaiveDateTime,
 }
@@ -42,7 +44,10 @@ pub fn devices_page(page: Phones, what: Option<&'static str>) -> Content {
     let none = own.is_empty().then(|| empty(w.none));
     let own = (!own.is_empty()).then(|| group(w.own, own, true, &said));
     let team = (!team.is_empty()).then(|| group(w.unit, team, false, &said));
-    let held = (!page.held.is_empty()).then(|| waiting(&page.held, &said));
+    let own_held = page.held.iter().map(|entry| held_row(entry, true, &said)).collect_view();
+    let held = (!page.held.is_empty()).then(|| waiting(w.held, w.held_lead, own_held));
+    let gone_held = page.gone.iter().map(|entry| held_row(entry, false, &said)).collect_view();
+    let gone = (!page.gone.is_empty()).then(|| waiting(w.gone, w.gone_lead, gone_held));
     Content {
         title: w.title.to_owned(),
         parent: Some(("/more".to_owned(), desk_words().nav_more.to_owned())),
@@ -56,6 +61,7 @@ pub fn devices_page(page: Phones, what: Option<&'static str>) -> Content {
                 </a>
             </p>
             {held}
+            {gone}
             {none}
             {own}
             {team}
@@ -121,7 +127,7 @@ fn row(device: &Device, own: bool, said: &dyn Fn(DateTime<Utc>) -> String) -> An
     let end = device
         .revoked_at
         .is_none()
-        .then(|| press(format!("/devices/{}/end", device.id), w.end, Some(format!("{}: {title}", w.end))));
+        .then(|| press(format!("/devices/{}/end", device.id), w.end, format!("{}: {title}", w.end), None));
     view! {
         <li>
             <div class="list-row">
@@ -139,10 +145,11 @@ fn row(device: &Device, own: bool, said: &dyn Fn(DateTime<Utc>) -> String) -> An
     .into_any()
 }
 
-/// A form that is one button. `label` says about what, where there are several.
-fn press(action: String, word: &'static str, label: Option<String>) -> AnyView {
+/// A form that is one button. `label` says about what, where there are several; `seal` about which text.
+fn press(action: String, word: &'static str, label: String, seal: Option<String>) -> AnyView {
     view! {
         <form method="post" action=action>
+            {seal.map(|seal| view! { <input type="hidden" name="seal" value=seal /> })}
             <button class="button button-small" aria-label=label>
                 {word}
             </button>
@@ -151,30 +158,31 @@ fn press(action: String, word: &'static str, label: Option<String>) -> AnyView {
     .into_any()
 }
 
-fn waiting(held: &[HeldEntry], said: &dyn Fn(DateTime<Utc>) -> String) -> AnyView {
-    let w = device_words();
-    let rows = held.iter().map(|entry| held_row(entry, said)).collect_view();
+fn waiting(title: &'static str, lead: &'static str, rows: impl IntoView + 'static) -> AnyView {
     view! {
         <section class="card flush">
             <div class="card-head">
-                <h2>{w.held}</h2>
+                <h2>{title}</h2>
             </div>
-            <p>{w.held_lead}</p>
+            <p>{lead}</p>
             <ul class="list">{rows}</ul>
         </section>
     }
     .into_any()
 }
 
-fn held_row(entry: &HeldEntry, said: &dyn Fn(DateTime<Utc>) -> String) -> AnyView {
+fn held_row(entry: &HeldEntry, own: bool, said: &dyn Fn(DateTime<Utc>) -> String) -> AnyView {
     let w = device_words();
     let kind = match &entry.command {
         Some(Command::LogVisit(_)) => w.visit,
         Some(_) => w.change,
         None => w.sealed,
     };
-    let title = format!("{kind}, {}", w.came.replace("{}", &said(entry.received_at)));
-    let can_mend = matches!(&entry.why, Held::Refused(why) if *why != Refusal::Erased)
+    let came = w.came.replace("{}", &said(entry.received_at));
+    let title =
+        if own { format!("{kind}, {came}") } else { format!("{} · {}, {came}", entry.name, entry.device) };
+    let can_mend = own
+        && matches!(&entry.why, Held::Refused(why) if *why != Refusal::Erased)
         && matches!(entry.command, Some(Command::LogVisit(_) | Command::AmendVisit(_)));
     let mend = can_mend.then(|| {
         view! {
@@ -184,9 +192,16 @@ fn held_row(entry: &HeldEntry, said: &dyn Fn(DateTime<Utc>) -> String) -> AnyVie
         }
     });
     let deed = |deed: &str| format!("/devices/held/{}/{deed}", entry.id);
-    let accept = (entry.why == Held::Revoked).then(|| press(deed("accept"), w.accept, None));
+    let accepts = match entry.why {
+        Held::Revoked if own => Some(w.accept),
+        Held::Unreadable => Some(w.again),
+        Held::Revoked | Held::Refused(Refusal::NotThere) if !own => Some(w.accept_gone),
+        _ => None,
+    };
+    let accept =
+        accepts.map(|word| press(deed("accept"), word, format!("{word}: {title}"), Some(entry.seal.clone())));
     let drop = (entry.why != Held::Orphan)
-        .then(|| press(deed("drop"), w.drop, Some(format!("{}: {title}", w.drop))));
+        .then(|| press(deed("drop"), w.drop, format!("{}: {title}", w.drop), Some(entry.seal.clone())));
     view! {
         <li>
             <div class="list-row">

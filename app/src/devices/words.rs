@@ -28,6 +28,10 @@ catalogue! {
     sealed: "Suljettu kirjaus", "Förseglad anteckning", "Sealed entry";
     mend: "Korjaa", "Rätta", "Mend";
     accept: "Kirjoitin tämän itse: vie loppuun", "Jag skrev den här själv: slutför", "I wrote this: carry it out";
+    again: "Yritä uudelleen", "Försök igen", "Try again";
+    accept_gone: "Vie kirjaukseksi kirjoittajan nimissä", "För in i författarens namn", "Carry out in its author's name";
+    gone: "Kirjaukset ihmisiltä, jotka eivät ole enää täällä", "Anteckningar av personer som inte är kvar", "Entries of people who are no longer here";
+    gone_lead: "Kirjoittaja on lähtenyt tai hänen tunnuksensa on lukittu. Kirjaus on tallessa suljettuna. Sinä päätät, viedäänkö se loppuun. Kaikesta jää merkintä lokiin.", "Personen har slutat eller kontot är låst. Anteckningen finns sparad och förseglad. Du avgör om den ska slutföras. Allt antecknas i loggen.", "The author has left or their account is locked. The entry is kept, sealed. You decide whether it is carried out. All of it stands in the log.";
     drop: "Poista", "Ta bort", "Remove";
     to_waiting: "Mitä tässä puhelimessa odottaa", "Vad som väntar i den här telefonen", "What waits on this phone";
 }

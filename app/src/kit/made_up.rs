@@ -254,10 +254,12 @@ pub(super) fn mistakes() -> Vec<VisitError> {
     ]
 }
 
-/// How an outbox stands: with entries that wait, with some that need a person, and on a phone that can't keep any.
-pub(super) fn standings() -> [Waits; 3] {
+/// How an outbox stands: with entries that wait, with some that need a person, on a phone that
+/// can't keep any, and on one that can't be read.
+pub(super) fn standings() -> [Waits; 4] {
     let waits = Waits { waiting: 3, cut_off: true, ..Waits::default() };
-    [waits, Waits { held: 1, ..Waits::default() }, Waits { waiting: 1, unsaved: 1, ..waits }]
+    let unread = Waits { unread: true, ..Waits::default() };
+    [waits, Waits { held: 1, ..Waits::default() }, Waits { waiting: 1, unsaved: 1, ..waits }, unread]
 }
 
 /// What is on a phone: entries in every state.
@@ -275,6 +277,7 @@ pub(super) fn on_phone() -> Seen {
         (Kind::Change, held(Held::Revoked)),
         (Kind::Change, held(Held::Unreadable)),
         (Kind::Change, held(Held::Conflict)),
+        (Kind::Visit, State::Sealed),
     ];
     let item = |(number, (kind, state)): (u128, (Kind, State))| Item {
         entry: CommandId(id(number)),
@@ -289,6 +292,9 @@ pub(super) fn on_phone() -> Seen {
     };
     Seen {
         items: (1..).zip(states).map(item).collect(),
+        stuck: vec![CommandId(id(10))],
+        unread: false,
+        unsaved: 0,
         confirmed_at: Some(AT),
         backup_at: Some(AT),
         unknown: true,

@@ -29,6 +29,8 @@ pub enum Heard {
     Saved,
     /// This phone can't keep it. It is in the page's memory, and sent from there.
     NotSaved,
+    /// The same entry is finished in another tab, with other words. What was handed in here was not kept.
+    Taken,
     /// The server has it, and it has taken effect.
     Arrived(Applied),
     /// The server has it, and a rule says no.
@@ -46,8 +48,11 @@ struct Inner {
     machine: ::outbox::Outbox,
     /// Who hears what becomes of an entry.
     listeners: BTreeMap<CommandId, Listener>,
-    /// The highest revision that was given away for an entry.
-    revisions: BTreeMap<CommandId, u32>,
+    /// What is not on the phone's disk yet.
+    #[cfg(feature = "hydrate")]
+    pending: BTreeMap<CommandId, phone::Pending>,
+    /// Counts what was written.
+    turns: u64,
     /// Who writes on this phone now.
     person: Option<PersonId>,
     /// Which of the times asked for is the last.
@@ -57,12 +62,14 @@ struct Inner {
 /// How it stands, in numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Waits {
-    /// Entries that the server has not confirmed.
+    /// Entries on this phone's disk that the server has not confirmed.
     pub waiting: usize,
     /// Entries that need a person.
     pub held: usize,
     /// Entries that this phone can't keep.
     pub unsaved: usize,
+    /// Can what is on this phone not be read now?
+    pub unread: bool,
     /// Has the last try failed?
     pub cut_off: bool,
 }
@@ -120,7 +127,7 @@ impl Outbox {
         self.submit(Self::new_id(), command, move |heard| match heard {
             Heard::Arrived(_) => done(),
             Heard::Held | Heard::Refused(_) => self.say(words().outbox_needs_you),
-            Heard::Saved | Heard::NotSaved => {}
+            Heard::Saved | Heard::NotSaved | Heard::Taken => {}
         });
     }
 
@@ -150,8 +157,8 @@ impl Outbox {
         self.enrol_now();
     }
 
-    /// Says who writes on this phone now; nobody, when nobody is signed in.
-    pub fn belongs_to(self, person: Option<PersonId>) {
+    /// Says who writes on this phone now.
+    pub fn belongs_to(self, person: PersonId) {
         #[cfg(feature = "hydrate")]
         self.enrol(person);
         #[cfg(not(feature = "hydrate"))]
@@ -161,7 +168,8 @@ impl Outbox {
     /// Tells whoever listens.
     #[cfg(feature = "hydrate")]
     fn tell(self, id: CommandId, heard: Heard) {
-        let over = !matches!(heard, Heard::Saved | Heard::NotSaved);
+        // A form that may be handed in once more listens on.
+        let over = matches!(heard, Heard::Arrived(_) | Heard::Refused(_) | Heard::Held | Heard::Taken);
         let mut listener = None;
         self.inner.update_value(|inner| {
             listener = if over { inner.listeners.remove(&id) } else { inner.listeners.get(&id).cloned() };
@@ -186,9 +194,12 @@ impl Outbox {
     /// nothing when there is nothing.
     #[must_use]
     pub fn view(self) -> AnyView {
-        // The page that shows all of it needs no strip.
+        // The page that shows all of it needs no strip, but for what must not be closed.
         let path = use_location().pathname;
-        let shown = move || (path.get() != "/sync").then(|| strip(self.standing.get()));
+        let shown = move || {
+            let standing = self.standing.get();
+            (path.get() != "/sync" || standing.unsaved > 0).then(|| strip(standing))
+        };
         view! { {shown} }.into_any()
     }
 }
@@ -215,18 +226,18 @@ impl Default for Outbox {
 /// What waits, in words, with the way to the page that shows it.
 pub(crate) fn strip(standing: Waits) -> Option<AnyView> {
     let t = words();
-    let Waits { waiting, held, unsaved, cut_off } = standing;
-    let waits =
-        (cut_off && waiting > unsaved).then(|| view! { <p>{t.outbox_waiting.of(waiting - unsaved)}</p> });
+    let Waits { waiting, held, unsaved, unread, cut_off } = standing;
+    let waits = (cut_off && waiting > 0).then(|| view! { <p>{t.outbox_waiting.of(waiting)}</p> });
+    let reads = unread.then(|| view! { <p role="alert">{t.outbox_unread}</p> });
     let lost = (unsaved > 0).then(|| view! { <p role="alert">{t.outbox_not_saved}</p> });
     let looks = (held > 0).then(|| view! { <p>{t.outbox_held.of(held)}</p> });
-    (waits.is_some() || lost.is_some() || looks.is_some()).then(|| {
-        let icon = if unsaved > 0 || held > 0 { Icon::Warning } else { Icon::OnPhone };
+    (waits.is_some() || reads.is_some() || lost.is_some() || looks.is_some()).then(|| {
+        let icon = if unsaved > 0 || held > 0 || unread { Icon::Warning } else { Icon::OnPhone };
         view! {
             <div class="notice" tabindex="0">
                 {icon.view()}
                 <div>
-                    {lost} {waits} {looks} <p>
+                    {lost} {reads} {waits} {looks} <p>
                         <a class="button button-small" href="/sync">{t.outbox_look}</a>
                     </p>
                 </div>

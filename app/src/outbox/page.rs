@@ -6,7 +6,7 @@ use crate::i18n::{Dates, language, words};
 use crate::ui::{Icon, page_head};
 use ::outbox::{Held, Item, Kind, Outcome, State};
 use chrono::{DateTime, TimeDelta};
-use domain::ids::PersonId;
+use domain::ids::{CommandId, PersonId};
 use domain::sync::Refusal;
 use leptos::prelude::*;
 
@@ -15,6 +15,12 @@ use leptos::prelude::*;
 pub(crate) struct Seen {
     /// Every entry, the oldest first.
     pub(crate) items: Vec<Item>,
+    /// Those that the server does not take, whatever it is sent.
+    pub(crate) stuck: Vec<CommandId>,
+    /// Can what is on this phone not be read now?
+    pub(crate) unread: bool,
+    /// How many are in this page's memory only.
+    pub(crate) unsaved: usize,
     /// When the server answered last, by its clock.
     pub(crate) confirmed_at: Option<i64>,
     /// When its last backup was whole.
@@ -82,8 +88,14 @@ pub(crate) fn stands(seen: &Seen, zone: i32) -> AnyView {
     let others = seen.items.iter().filter(|item| item.waits()).count()
         - own.iter().filter(|item| item.waits()).count();
     let waiting = own.iter().filter(|item| item.waits() && item.kind != Kind::Draft).count();
+    let drafts = own.iter().any(|item| item.waits() && item.kind == Kind::Draft);
+    // "All sent" only when the server has confirmed each one, and "nothing" only when that is so.
     let status = match (waiting, seen.confirmed_at) {
-        (0, Some(at)) if seen.items.iter().all(|item| !item.waits()) => t.sync_all_sent.of(moment(at)),
+        _ if seen.unread => t.outbox_unread.to_owned(),
+        (0, _) if seen.unsaved > 0 => t.sync_in_memory.of(seen.unsaved),
+        (0, Some(at)) if others == 0 && !drafts => t.sync_all_sent.of(moment(at)),
+        (0, _) if drafts => t.sync_draft_waits.to_owned(),
+        (0, _) if others > 0 => t.sync_nothing_own.to_owned(),
         (0, _) => t.sync_nothing.to_owned(),
         (waiting, _) => t.outbox_waiting.of(waiting),
     };
@@ -107,7 +119,8 @@ pub(crate) fn stands(seen: &Seen, zone: i32) -> AnyView {
             </div>
         }
     });
-    let rows = own.into_iter().rev().map(|item| row(item, &moment)).collect_view();
+    let rows =
+        own.into_iter().rev().map(|item| row(item, seen.stuck.contains(&item.entry), &moment)).collect_view();
     view! {
         <p role="status">
             <strong>{status}</strong>
@@ -123,7 +136,7 @@ pub(crate) fn stands(seen: &Seen, zone: i32) -> AnyView {
 }
 
 /// An entry: what kind, when, how far, and what to do. Its words are sealed.
-fn row(item: &Item, moment: &impl Fn(i64) -> String) -> AnyView {
+fn row(item: &Item, stuck: bool, moment: &impl Fn(i64) -> String) -> AnyView {
     let t = words();
     let kind = match item.kind {
         Kind::Draft => t.sync_draft,
@@ -131,12 +144,13 @@ fn row(item: &Item, moment: &impl Fn(i64) -> String) -> AnyView {
         Kind::Change => t.sync_change,
     };
     let (icon, state) = match &item.state {
+        State::Sealed if stuck => (Icon::Warning, t.sync_stuck),
         State::Sealed => (Icon::OnPhone, t.sync_waits),
         State::OnServer { outcome: Outcome::Held(held), .. } => (Icon::Warning, t.held(held)),
         State::OnServer { backed_up: true, .. } => (Icon::Check, t.sync_backed_up),
         State::OnServer { .. } => (Icon::Sent, t.sync_there),
     };
-    let class = if item.held().is_some() { "tag tag-warn" } else { "tag" };
+    let class = if item.held().is_some() || stuck && item.waits() { "tag tag-warn" } else { "tag" };
     let mends = |held: &Held| matches!(held, Held::Refused(refusal) if *refusal != Refusal::Erased);
     let mend = item.held().is_some_and(mends) && item.kind == Kind::Visit;
     view! {

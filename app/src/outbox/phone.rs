@@ -47,6 +47,26 @@ extern "C" {
 /// So long after somebody was seen signed in, this phone is enrolled for them, in milliseconds.
 const SETTLED: u32 = 1_500;
 
+/// After a read of the phone's store that failed it is read again, in milliseconds.
+const READ_AGAIN: u32 = 5_000;
+
+/// Something that has to be sealed and kept: in this page's memory until it is on the phone's disk.
+pub(super) struct Pending {
+    kind: Kind,
+    content: Content,
+    /// Who wrote it: whoever used the phone at the press, not whoever does when it is sealed (O20).
+    author: Option<PersonId>,
+    /// Tells it from an older one of the same entry.
+    turn: u64,
+}
+
+/// Which entries the phone's store did not keep.
+#[derive(Deserialize)]
+struct Refused {
+    overtaken: Vec<CommandId>,
+    taken: Vec<CommandId>,
+}
+
 /// What is kept in the phone's store.
 #[derive(Deserialize)]
 struct Stored {
@@ -83,7 +103,6 @@ struct Enrolment<'a> {
 struct Enrolled {
     person: PersonId,
     manifest: String,
-    at: i64,
 }
 
 /// The phone's clock, in milliseconds since 1970.
@@ -144,9 +163,16 @@ impl Outbox {
     }
 
     async fn reload(self) {
-        let stored = load().await.ok().and_then(|value| read::<Stored>(&value));
-        let Stored { items, made } = stored.unwrap_or(Stored { items: Vec::new(), made: Vec::new() });
-        self.step(Event::Loaded { items, made });
+        loop {
+            if let Some(Stored { items, made }) = load().await.ok().and_then(|value| read::<Stored>(&value)) {
+                return self.step(Event::Loaded { items, made });
+            }
+            self.step(Event::NotLoaded);
+            gloo_timers::future::TimeoutFuture::new(READ_AGAIN).await;
+            if self.inner.try_with_value(|_| ()).is_none() {
+                return;
+            }
+        }
     }
 
     /// Lets the machine take in what happened, and does what it says.
@@ -167,17 +193,20 @@ impl Outbox {
     fn carry_out(self, deed: Deed) {
         match deed {
             Deed::Store(items) => spawn_local(async move {
-                let kept = match serde_json::to_string(&items) {
-                    Ok(text) => put(&text).await.is_ok(),
-                    Err(_) => false,
+                let refused = match serde_json::to_string(&items) {
+                    Ok(text) => put(&text).await.ok().and_then(|value| read::<Refused>(&value)),
+                    Err(_) => None,
                 };
-                for item in items {
-                    self.step(match kept {
-                        true => Event::Stored(item.entry, item.rev),
-                        false => Event::NotStored(item.entry, item.rev),
+                for Item { entry, rev, .. } in items {
+                    self.step(match &refused {
+                        None => Event::NotStored(entry, rev),
+                        Some(refused) if refused.overtaken.contains(&entry) => Event::Overtaken(entry, rev),
+                        Some(refused) if refused.taken.contains(&entry) => Event::Taken(entry, rev),
+                        Some(_) => Event::Stored(entry, rev),
                     });
                 }
             }),
+            Deed::Read => spawn_local(self.reload()),
             Deed::Forget(entries) => spawn_local(async move {
                 if let Ok(text) = serde_json::to_string(&entries) {
                     let _ = forget(&text).await;
@@ -187,6 +216,10 @@ impl Outbox {
                 let reply = post(&parcel).await;
                 self.step(Event::Answered(reply));
                 self.take_manifest().await;
+                // A server that was put back to a time before knows this phone no more: whoever is here says so.
+                if self.inner.try_with_value(|inner| !inner.machine.unknown().is_empty()) == Some(true) {
+                    let _ = self.enrolled().await;
+                }
             }),
             Deed::Wake(pause) => self.wake_in(pause),
             Deed::Tell(told) => self.hear(told),
@@ -212,8 +245,11 @@ impl Outbox {
         match told {
             Told::Saved(id) => {
                 self.unsaved.update(|unsaved| unsaved.retain(|unsaved| *unsaved != id));
+                let finished = self.let_go(id);
                 self.show();
-                self.tell(id, Heard::Saved);
+                if finished {
+                    self.tell(id, Heard::Saved);
+                }
             }
             Told::NotSaved(id) => {
                 self.unsaved.update(|unsaved| {
@@ -224,11 +260,18 @@ impl Outbox {
                 self.show();
                 self.tell(id, Heard::NotSaved);
             }
+            Told::Overtaken(id) => self.seal(id),
+            Told::Taken(id) => {
+                self.unsaved.update(|unsaved| unsaved.retain(|unsaved| *unsaved != id));
+                self.let_go(id);
+                self.show();
+                self.tell(id, Heard::Taken);
+            }
             Told::Arrived(id, outcome) => {
                 self.unsaved.update(|unsaved| unsaved.retain(|unsaved| *unsaved != id));
+                let finished = self.let_go(id);
                 self.show();
-                let kind = self.inner.with_value(|inner| inner.machine.item(id).map(|item| item.kind));
-                if kind == Some(Kind::Draft) {
+                if !finished {
                     return;
                 }
                 if outcome == Outcome::Held(::outbox::Held::Revoked) {
@@ -248,16 +291,32 @@ impl Outbox {
         }
     }
 
+    /// The words of an entry are on the disk, or with the server: the page's memory lets them go. Says whether the entry
+    /// is finished; about a draft nobody is told anything.
+    fn let_go(self, id: CommandId) -> bool {
+        let mut finished = false;
+        self.inner.update_value(|inner| {
+            finished = inner.machine.item(id).is_some_and(|item| item.kind != Kind::Draft);
+            let is_draft = |pending: &Pending| pending.kind == Kind::Draft;
+            if finished || inner.pending.get(&id).is_some_and(is_draft) {
+                inner.pending.remove(&id);
+            }
+        });
+        finished
+    }
+
     /// Shows how it stands.
     fn show(self) {
-        let unsaved = self.unsaved.try_with_untracked(Vec::len).unwrap_or_default();
+        let unsaved = self.unsaved.try_get_untracked().unwrap_or_default();
         let standing = self.inner.try_with_value(|inner| {
-            let items = inner.machine.items();
-            let is_entry = |item: &&&Item| item.kind != Kind::Draft;
+            let mut items = inner.machine.items();
+            items.retain(|item| item.kind != Kind::Draft);
+            let waits = |item: &&&Item| item.waits() && !unsaved.contains(&item.entry);
             Waits {
-                waiting: items.iter().filter(is_entry).filter(|item| item.waits()).count(),
-                held: items.iter().filter(is_entry).filter(|item| item.held().is_some()).count(),
-                unsaved,
+                waiting: items.iter().filter(waits).count(),
+                held: items.iter().filter(|item| item.held().is_some()).count(),
+                unsaved: unsaved.len(),
+                unread: inner.machine.is_unread(),
                 cut_off: inner.machine.is_cut_off() || !inner.machine.unknown().is_empty(),
             }
         });
@@ -279,23 +338,20 @@ impl Outbox {
         self.turn.track();
         self.inner.with_value(|inner| super::page::Seen {
             items: inner.machine.items().into_iter().cloned().collect(),
+            stuck: inner
+                .machine
+                .items()
+                .iter()
+                .map(|item| item.entry)
+                .filter(|id| inner.machine.is_stuck(*id))
+                .collect(),
+            unread: inner.machine.is_unread(),
+            unsaved: self.unsaved.try_with_untracked(Vec::len).unwrap_or_default(),
             confirmed_at: inner.machine.confirmed_at(),
             backup_at: inner.machine.backup().map(|backup| backup.at),
             unknown: !inner.machine.unknown().is_empty(),
             person: inner.person,
         })
-    }
-
-    /// The next revision of an entry. Given away at once, so that what is sealed later is higher.
-    fn next_revision(self, id: CommandId) -> u32 {
-        let mut revision = 1;
-        self.inner.update_value(|inner| {
-            let stored = inner.machine.item(id).map_or(0, |item| item.rev);
-            let given = inner.revisions.entry(id).or_insert(0);
-            *given = (*given).max(stored) + 1;
-            revision = *given;
-        });
-        revision
     }
 
     pub(super) fn seal_command(self, id: CommandId, command: &Command) {
@@ -305,20 +361,54 @@ impl Outbox {
         };
         let Ok(body) = serde_json::to_string(command) else { return self.tell(id, Heard::NotSaved) };
         let content = Content::Command { body, written_at: now(), zone: zone() };
-        self.seal(id, kind, content);
+        self.take_in(id, kind, content);
     }
 
     pub(super) fn seal_draft(self, id: CommandId, fields: VisitFields, amends: Option<Amended>) {
-        self.seal(id, Kind::Draft, Content::Draft { fields: Box::new(fields), amends, turn: now() });
+        self.take_in(id, Kind::Draft, Content::Draft { fields: Box::new(fields), amends, turn: now() });
     }
 
-    fn seal(self, id: CommandId, kind: Kind, content: Content) {
-        let rev = self.next_revision(id);
+    /// Holds on to what was written until it is on the phone's disk.
+    fn take_in(self, id: CommandId, kind: Kind, content: Content) {
+        let mut taken = false;
+        self.inner.update_value(|inner| {
+            // What is being handed in never gives way to what is not finished.
+            let finished = |pending: &Pending| pending.kind != Kind::Draft;
+            taken = kind != Kind::Draft || !inner.pending.get(&id).is_some_and(finished);
+            if taken {
+                inner.turns += 1;
+                let pending = Pending { kind, content, author: inner.person, turn: inner.turns };
+                inner.pending.insert(id, pending);
+            }
+        });
+        if taken {
+            self.seal(id);
+        }
+    }
+
+    /// What is to be sealed of an entry, and whether it is what was meant.
+    fn pending(self, id: CommandId, turn: Option<u64>) -> Option<(u64, Kind, Content, Option<PersonId>)> {
+        self.inner
+            .try_with_value(|inner| {
+                let pending = inner.pending.get(&id)?;
+                turn.is_none_or(|turn| turn == pending.turn)
+                    .then(|| (pending.turn, pending.kind, pending.content.clone(), pending.author))
+            })
+            .flatten()
+    }
+
+    /// Seals what is pending of an entry, as soon as this phone can.
+    fn seal(self, id: CommandId) {
+        let Some((turn, ..)) = self.pending(id, None) else { return };
         spawn_local(async move {
             let mut tries = 0;
-            loop {
-                if let Some(item) = self.sealed(id, rev, kind, &content).await {
-                    return self.step(Event::Sealed(item));
+            while let Some((_, kind, content, author)) = self.pending(id, Some(turn)) {
+                let Some(author) = self.author(id, turn, author).await else { return };
+                if let Some(item) = self.sealed(id, author, kind, &content).await {
+                    if self.pending(id, Some(turn)).is_some() {
+                        self.step(Event::Sealed(item));
+                    }
+                    return;
                 }
                 // This phone has no key yet: it gets one as soon as somebody is signed in on it.
                 if self.enrolled().await.is_some() && tries == 0 {
@@ -337,13 +427,36 @@ impl Outbox {
         });
     }
 
-    async fn sealed(self, id: CommandId, rev: u32, kind: Kind, content: &Content) -> Option<Item> {
-        let person = self.writer().await?;
+    /// Who wrote what is pending. Where the page did not know yet, whoever was seen last on this phone.
+    async fn author(self, id: CommandId, turn: u64, known: Option<PersonId>) -> Option<PersonId> {
+        let mut said = false;
+        let mut found = known;
+        while found.is_none() {
+            self.pending(id, Some(turn))?;
+            found = self.writer().await;
+            if found.is_none() {
+                if !std::mem::replace(&mut said, true) {
+                    self.hear(Told::NotSaved(id));
+                }
+                gloo_timers::future::TimeoutFuture::new(READ_AGAIN).await;
+            }
+        }
+        self.inner.update_value(|inner| {
+            if let Some(pending) = inner.pending.get_mut(&id).filter(|pending| pending.turn == turn) {
+                pending.author = found;
+            }
+        });
+        found
+    }
+
+    async fn sealed(self, id: CommandId, person: PersonId, kind: Kind, content: &Content) -> Option<Item> {
         let credential: Credential = read(&known(&person.to_string()).await.ok()?)?;
         let about: About = serde_json::from_str(&credential.about).ok()?;
         // A list that is over still seals: what somebody wrote must not depend on the phone's clock.
         let manifest = Manifest::read(&about.manifest, &about.signer, 0, i64::MIN).ok()?;
         let key = manifest.newest()?;
+        // Another revision may have been sealed since: the machine says so, and this is done once more.
+        let rev = self.inner.try_with_value(|inner| inner.machine.next_revision(id))?;
         let header = Header::new(key.id, id, rev, credential.device, person);
         let unsigned = ::outbox::seal(&header, content, &key.bytes(), seed()).ok()?;
         let text = String::from_utf8(unsigned.to_sign().to_vec()).ok()?;
@@ -371,19 +484,17 @@ impl Outbox {
         who().await.ok()?.as_string()?.parse().ok()
     }
 
-    pub(super) fn enrol(self, person: Option<PersonId>) {
+    pub(super) fn enrol(self, person: PersonId) {
         let before = self.inner.try_with_value(|inner| inner.person).flatten();
-        if before == person && person.is_some() {
+        if before == Some(person) {
             return;
         }
-        self.inner.update_value(|inner| inner.person = person);
+        self.inner.update_value(|inner| inner.person = Some(person));
         spawn_local(async move {
-            let _ = is_now(&person.map(|person| person.to_string()).unwrap_or_default()).await;
-            if person.is_some() {
-                // Not while the page is still coming.
-                gloo_timers::future::TimeoutFuture::new(SETTLED).await;
-                let _ = self.enrolled().await;
-            }
+            let _ = is_now(&person.to_string()).await;
+            // Not while the page is still coming.
+            gloo_timers::future::TimeoutFuture::new(SETTLED).await;
+            let _ = self.enrolled().await;
         });
     }
 
@@ -405,7 +516,8 @@ impl Outbox {
             }
             match introduce(&credential).await? {
                 Some(enrolled) if enrolled.person == person => {
-                    let manifest = Manifest::read(&enrolled.manifest, "", 0, enrolled.at).ok()?;
+                    // A list that is over still seals: its operator is told, and the phone goes on.
+                    let manifest = Manifest::read(&enrolled.manifest, "", 0, i64::MIN).ok()?;
                     let about = About { signer: manifest.signer(), manifest: enrolled.manifest };
                     remember(&person.to_string(), &serde_json::to_string(&about).ok()?).await.ok()?;
                     self.step(Event::Enrolled(credential.device));

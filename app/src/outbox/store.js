@@ -74,23 +74,34 @@ export const load = () =>
     return JSON.stringify({ items: entries.map(({ text }) => JSON.parse(text)), made });
   });
 
-// Keeps entries, unless a higher revision is there. Who is new is counted in the same transaction.
+// Keeps entries, and says which it did not: `overtaken` where another tab keeps a revision as high, `taken` where the entry
+// is finished there with other words and waits for the server. Who is new is counted in the same transaction.
 export const put = async (text) => {
   const items = JSON.parse(text);
+  let refused;
   await within(["entries", "made"], "readwrite", async (store) => {
+    refused = { overtaken: [], taken: [] };
     for (const item of items) {
-      const before = await asked(store("entries").get(item.entry));
-      // What is finished never gives way to what is not, and two that claim the same revision both stay somewhere.
-      if (before && (before.rev > item.rev || (item.kind === "draft" && before.kind !== "draft"))) continue;
-      if (before && before.rev === item.rev && before.sha256 !== item.sha256) throw new Error("taken");
-      const { rev, sha256, kind } = item;
-      await asked(store("entries").put({ rev, sha256, kind, text: JSON.stringify(item) }, item.entry));
-      if (before || item.rev > 1) continue;
+      const { entry, rev, sha256, kind } = item;
+      const before = await asked(store("entries").get(entry));
+      if (before && before.sha256 !== sha256) {
+        const finished = before.kind !== "draft";
+        // What is finished never gives way to what is not.
+        if (finished && kind === "draft") continue;
+        const why = finished && JSON.parse(before.text).state === "sealed" ? "taken" : before.rev >= rev && "overtaken";
+        if (why) {
+          refused[why].push(entry);
+          continue;
+        }
+      }
+      await asked(store("entries").put({ rev, sha256, kind, text: JSON.stringify(item) }, entry));
+      if (before) continue;
       const made = (await asked(store("made").get(item.device))) ?? 0;
       await asked(store("made").put(made + 1, item.device));
     }
   });
   changes?.postMessage("changed");
+  return JSON.stringify(refused);
 };
 
 // Lets entries go, where they are still the ones that were meant.
@@ -157,12 +168,15 @@ export const sign = async (person, text) => {
   return new Uint8Array(await crypto.subtle.sign(signing, keys.privateKey, new TextEncoder().encode(text)));
 };
 
-// Who uses this phone: the last person who was seen signed in, until somebody signs out.
+// Who uses this phone: the last person who was seen signed in, until somebody signs out
+// (`boot.js`). The register's names go with them.
 export const who = () => within(["phone"], "readonly", (store) => asked(store("phone").get("now")));
 export const isNow = (person) =>
-  within(["phone"], "readwrite", (store) =>
-    asked(person ? store("phone").put(person, "now") : store("phone").delete("now")),
-  );
+  within(["phone"], "readwrite", async (store) => {
+    const before = await asked(store("phone").get("now"));
+    if (before && before !== person) await asked(store("phone").delete("register"));
+    await asked(store("phone").put(person, "now"));
+  });
 
 // Chance for one seal.
 export const chance = () => crypto.getRandomValues(new Uint8Array(32));

@@ -143,6 +143,8 @@ enum Progress {
     Sending,
     /// On this phone's disk, and on its way from there.
     OnPhone,
+    /// The same entry is finished in another tab: this one can't be saved any more.
+    Taken,
     /// The person has gone on.
     Over,
 }
@@ -176,6 +178,8 @@ pub(super) fn form(known: VisitForm) -> AnyView {
     let busy = move || progress.get() != Progress::Open;
     let save_word = if amends.is_some() { t.amend_save } else { t.visit_save };
     let hidden = |name: &'static str, value: String| view! { <input type="hidden" name=name value=value /> };
+    // A draft is nobody's but its author's, whoever has signed in meanwhile in another tab (O20).
+    let author = known.author.map(|author| hidden("author", author.to_string()));
     let base = amends.map(|amended| {
         [hidden("amends", amended.visit.to_string()), hidden("version", amended.version.to_string())]
             .collect_view()
@@ -197,6 +201,7 @@ pub(super) fn form(known: VisitForm) -> AnyView {
             // Enter presses the first button of a form: here it saves.
             <button hidden></button>
             {hidden("id", id.to_string())}
+            {author}
             {base}
             {error_summary(errors)}
             {employer_picker(fields, known.recent, known.found, asked, errors)}
@@ -208,10 +213,21 @@ pub(super) fn form(known: VisitForm) -> AnyView {
             {summary_field(fields, errors)}
             {next_step_fields(fields, errors, today)}
             {when_and_where(fields, known.colleagues, errors, today)}
+            {move || {
+                (progress.get() == Progress::Taken)
+                    .then(|| {
+                        view! {
+                            <div class="notice notice-warn" role="alert">
+                                {Icon::Warning.view()}
+                                <p>{t.visit_taken}</p>
+                            </div>
+                        }
+                    })
+            }}
             <div class="save-bar">
                 <button class="button button-primary" prop:disabled=busy>
                     {move || match progress.get() {
-                        Progress::Open => save_word,
+                        Progress::Open | Progress::Taken => save_word,
                         Progress::Sending => t.saving,
                         Progress::OnPhone | Progress::Over => t.saved_on_phone,
                     }}
@@ -239,16 +255,32 @@ fn follow_mode(fields: Fields) {
 fn keep_drafts(fields: Fields, about: About) {
     let outbox = expect_context::<Outbox>();
     let turn = StoredValue::new(0_u32);
+    // What was touched and not handed over yet.
+    let touched = StoredValue::new(None::<VisitFields>);
+    let keep = move || {
+        let fields = touched.try_update_value(Option::take).flatten();
+        if let Some(fields) = fields {
+            outbox.keep_draft(about.id, fields, about.amends);
+        }
+    };
+    // A phone may kill a page that nobody sees.
+    let hidden = window_event_listener(leptos::ev::visibilitychange, move |_| keep());
+    let left = window_event_listener(leptos::ev::pagehide, move |_| keep());
+    on_cleanup(move || {
+        hidden.remove();
+        left.remove();
+    });
     Effect::new(move |_| outbox.prepare());
     Effect::new(move |before: Option<VisitFields>| {
         let now = fields.followed();
         if before.is_some_and(|before| before != now) && now.is_worth_keeping() {
             turn.update_value(|turn| *turn += 1);
-            let (last, kept) = (turn.get_value(), now.clone());
+            let last = turn.get_value();
+            touched.set_value(Some(now.clone()));
             leptos::task::spawn_local(async move {
                 gloo_timers::future::TimeoutFuture::new(QUIET).await;
                 if turn.try_get_value() == Some(last) {
-                    outbox.keep_draft(about.id, kept, about.amends);
+                    keep();
                 }
             });
         }
@@ -302,6 +334,9 @@ fn saver(
                 }
                 // The form stays open: what is in it is all that there is of it.
                 Heard::NotSaved => {}
+                Heard::Taken => {
+                    progress.try_set(Progress::Taken);
+                }
                 Heard::Arrived(_) => {
                     let t = words();
                     let said =

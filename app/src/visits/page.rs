@@ -62,6 +62,7 @@ fn offline(error: AppError) -> AnyView {
         let (today, time) = crate::outbox::today();
         let known = VisitForm {
             id: Outbox::new_id(),
+            author: None,
             today,
             fields: VisitFields::untouched(today, time),
             amends: None,

@@ -50,6 +50,13 @@ impl Actor {
         allows(who, action, object)
     }
 
+    /// The units that the person leads today.
+    #[must_use]
+    pub(crate) fn led_units(&self) -> BTreeSet<Uuid> {
+        let led = self.posts.iter().filter(|post| post.role == Role::Lead);
+        led.map(|post| post.unit.uuid()).collect()
+    }
+
     /// The unit in which the person logs visits and reads the feed: that of the first post as a
     /// coach, else as a lead.
     #[must_use]
@@ -286,6 +293,21 @@ impl Guarded for KnownCoach {
     }
     fn object(&self) -> Object {
         Object::Coach { coach: self.id, units: self.units.clone() }
+    }
+}
+
+/// Somebody who works in the field or once did.
+#[derive(Clone, Debug)]
+pub(crate) struct OnceCoach(KnownCoach);
+
+impl Guarded for OnceCoach {
+    type Id = PersonId;
+    async fn find(tx: &mut Tx, id: PersonId, _: NaiveDate) -> Result<Option<Self>> {
+        let found = KnownCoach::find(tx, id, NaiveDate::default()).await?;
+        Ok(found.map(Self))
+    }
+    fn object(&self) -> Object {
+        self.0.object()
     }
 }
 

@@ -4,14 +4,14 @@
 //! What is inside takes effect by [`Backend::sync`], exactly once, whatever comes twice. What does not take effect is
 //! kept all the same, with its reason, until a person has looked at it: nothing that came is thrown away.
 
-use crate::access::{Actor, OwnAccount, authorise};
+use crate::access::{Actor, OnceCoach, OwnAccount, authorise};
 use crate::audit::Use;
 use crate::devices::{self, KnownDevice};
 use crate::error::{Error, Result};
-use crate::sign_in::actor_of_author;
+use crate::sign_in::{actor_of_author, actor_then};
 use crate::store::Tx;
-use crate::{Backend, execute, fetch_all, fetch_optional};
-use chrono::{DateTime, Datelike, Days, TimeDelta, Utc};
+use crate::{Backend, execute, fetch_all, fetch_optional, retention};
+use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc};
 use domain::access::Action;
 use domain::ids::{CommandId, DeviceId, PersonId};
 use domain::sync::{Applied, Batch, Command, Entry, Refusal};
@@ -47,6 +47,8 @@ struct Row {
     person_id: Uuid,
     device_id: Uuid,
     rev: u32,
+    /// No draft: a visit that was handed in takes a draft's place, whatever their numbers.
+    finished: bool,
     sha256: String,
     outcome: String,
     body: Option<String>,
@@ -70,6 +72,8 @@ pub struct HeldEntry {
     pub device: String,
     /// When it came.
     pub received_at: DateTime<Utc>,
+    /// By what its envelope is known: the same entry may have come with other words.
+    pub seal: String,
     /// Why it did not take effect.
     pub why: Held,
     /// What it is, where it can be read.
@@ -92,8 +96,8 @@ impl Known {
         let outcome = serde_json::from_str(&self.outcome).ok()?;
         let applied = self.applied.as_deref().and_then(|applied| serde_json::from_str(applied).ok());
         match (outcome, applied) {
-            (Outcome::Held(Held::Conflict), _) => Some(Outcome::Held(Held::Conflict)),
-            (Outcome::Held(_), Some(applied)) => Some(Outcome::Committed(applied)),
+            // It was mended.
+            (Outcome::Held(Held::Refused(_)), Some(applied)) => Some(Outcome::Committed(applied)),
             (outcome, _) => Some(outcome),
         }
     }
@@ -106,6 +110,7 @@ struct HeldRow {
     name: String,
     device: String,
     received_at: DateTime<Utc>,
+    sha256: String,
     outcome: String,
     body: Option<String>,
 }
@@ -121,10 +126,42 @@ impl HeldRow {
             name: self.name,
             device: self.device,
             received_at: self.received_at,
+            seal: self.sha256,
             why,
             command,
         })
     }
+}
+
+/// Entries that wait, by a condition.
+macro_rules! waiting {
+    ($condition:literal) => {
+        concat!(
+            "select a.entry_id, a.person_id, a.sha256, a.body, a.envelope, a.received_at, a.estimated_at from arrival a
+             where (a.body is not null or a.envelope is not null) and ",
+            $condition,
+            " order by a.received_at, a.device_id"
+        )
+    };
+}
+
+/// Entries that wait for people who can't look at them: they have had a post in one of the units.
+macro_rules! held_of_gone {
+    ($units:literal) => {
+        concat!(
+            "select a.entry_id, a.person_id, p.name, d.name as device, a.received_at, a.sha256, a.outcome, null as body
+             from arrival a join person p on p.id = a.person_id join device d on d.id = a.device_id
+             where (a.body is not null or a.envelope is not null)
+                 and exists (select 1 from post o where o.person_id = p.id and o.role in ('coach', 'lead')
+                     and o.unit_id ",
+            $units,
+            ") and (p.locked_at is not null or not exists (select 1 from post o where o.person_id = p.id
+                 and o.from_day <= $2 and (o.to_day is null or o.to_day >= $2)))
+             and (a.outcome not like '{\"held\":{\"refused\"%' or not exists
+                 (select 1 from receipt r where r.id = a.entry_id and r.person_id = a.person_id))
+             order by a.received_at, a.entry_id"
+        )
+    };
 }
 
 impl Backend {
@@ -143,7 +180,11 @@ impl Backend {
         let mut answers = Vec::new();
         let mut orphaned = BTreeSet::new();
         for (person, of_person) in by_person(arrived) {
-            let outcomes = self.take_effect(person, &of_person).await?;
+            // One person's trouble is nobody else's (O7).
+            let outcomes = self.take_effect(person, &of_person).await.unwrap_or_else(|error| {
+                tracing::error!(%error, "what one person sealed has to come again");
+                vec![Outcome::Later; of_person.len()]
+            });
             for (one, outcome) in of_person.iter().zip(outcomes) {
                 if matches!(outcome, Outcome::Committed(_)) {
                     orphaned.insert(person);
@@ -226,7 +267,10 @@ impl Backend {
                     match kept {
                         Ok(()) => Outcome::Committed(Applied::default()),
                         Err(Error::NotThere) => Outcome::Held(Held::Refused(Refusal::NotThere)),
-                        Err(error) => return Err(error),
+                        Err(error) => {
+                            tracing::error!(%error, "a draft has to come again");
+                            Outcome::Later
+                        }
                     }
                 }
             };
@@ -237,6 +281,17 @@ impl Backend {
             let answers = self.sync(&author, batch).await?;
             for ((at, entry), answer) in entries.iter().zip(answers.answers) {
                 outcomes[*at] = self.outcome(entry, answer.outcome).await?;
+            }
+            // Within a parcel entries go by their identities, and a phone's clock may be slow: an undo may have come
+            // before what it undoes.
+            let came: BTreeSet<Uuid> = entries.iter().map(|(_, entry)| entry.id.uuid()).collect();
+            let is_here = |entry: &Entry| entry.open().ok().and_then(|command| about(&command));
+            for (at, entry) in &entries {
+                if outcomes[*at] == Outcome::Held(Held::Refused(Refusal::NotThere))
+                    && is_here(entry).is_some_and(|about| came.contains(&about))
+                {
+                    outcomes[*at] = self.take_alone(&author, entry).await?;
+                }
             }
         }
         Ok(outcomes)
@@ -283,38 +338,60 @@ impl Backend {
             return Ok(());
         }
         let mut tx = self.write().await?;
+        let texts = serde_json::to_string(&once_each(rows)).map_err(Error::internal)?;
+        // What has taken effect once, or was let go by a person, does not wait again because it comes late a second time.
         execute!(
             tx,
-            sqlite: "insert into arrival (entry_id, person_id, device_id, rev, sha256, outcome, body, envelope,
+            sqlite: "insert into arrival (entry_id, person_id, device_id, rev, finished, sha256, outcome, body, envelope,
                          received_at, reported_at, estimated_at, skew_seconds)
                      select unhex(value ->> 'entry_id', '-'), unhex(value ->> 'person_id', '-'),
-                         unhex(value ->> 'device_id', '-'), value ->> 'rev', value ->> 'sha256',
+                         unhex(value ->> 'device_id', '-'), value ->> 'rev', value ->> 'finished', value ->> 'sha256',
                          value ->> 'outcome', value ->> 'body', value ->> 'envelope', value ->> 'received_at',
                          value ->> 'reported_at', value ->> 'estimated_at', value ->> 'skew_seconds'
                      from json_each($1) where true
-                     on conflict (entry_id, device_id) do update set rev = excluded.rev, sha256 = excluded.sha256, outcome = excluded.outcome,
+                     on conflict (entry_id, device_id, sha256) do update set outcome = excluded.outcome,
                          body = excluded.body, envelope = excluded.envelope, received_at = excluded.received_at,
-                         reported_at = excluded.reported_at, estimated_at = excluded.estimated_at,
-                         skew_seconds = excluded.skew_seconds, backup = null
-                     where excluded.rev > arrival.rev
-                         or excluded.rev = arrival.rev and excluded.outcome <> arrival.outcome",
-            postgres: "insert into arrival (entry_id, person_id, device_id, rev, sha256, outcome, body, envelope,
+                         backup = null
+                     where excluded.outcome <> arrival.outcome and arrival.outcome not like '{\"committed\"%'",
+            postgres: "insert into arrival (entry_id, person_id, device_id, rev, finished, sha256, outcome, body, envelope,
                            received_at, reported_at, estimated_at, skew_seconds)
-                       select entry_id, person_id, device_id, rev, sha256, outcome, body, envelope, received_at,
+                       select entry_id, person_id, device_id, rev, finished, sha256, outcome, body, envelope, received_at,
                            reported_at, estimated_at, skew_seconds
                        from json_to_recordset(cast($1 as json)) as r(entry_id uuid, person_id uuid,
-                           device_id uuid, rev bigint, sha256 text, outcome text, body text, envelope text,
-                           received_at timestamptz, reported_at timestamptz, estimated_at timestamptz,
-                           skew_seconds bigint)
-                       order by entry_id
-                       on conflict (entry_id, device_id) do update set rev = excluded.rev, sha256 = excluded.sha256, outcome = excluded.outcome,
+                           device_id uuid, rev bigint, finished boolean, sha256 text, outcome text, body text,
+                           envelope text, received_at timestamptz, reported_at timestamptz,
+                           estimated_at timestamptz, skew_seconds bigint)
+                       order by entry_id, device_id, sha256
+                       on conflict (entry_id, device_id, sha256) do update set outcome = excluded.outcome,
                            body = excluded.body, envelope = excluded.envelope, received_at = excluded.received_at,
-                           reported_at = excluded.reported_at, estimated_at = excluded.estimated_at,
-                           skew_seconds = excluded.skew_seconds, backup = null
-                       where excluded.rev > arrival.rev
-                           or excluded.rev = arrival.rev and excluded.outcome <> arrival.outcome",
-            serde_json::to_string(&newest(rows)).map_err(Error::internal)?
+                           backup = null
+                       where excluded.outcome <> arrival.outcome and arrival.outcome not like '{\"committed\"%'",
+            &texts
         )?;
+        // A draft gives way to a newer one and to what was made of it.
+        execute!(
+            tx,
+            sqlite: "delete from arrival where not finished
+                         and entry_id in (select unhex(value ->> 'entry_id', '-') from json_each($1))
+                         and exists (select 1 from arrival n where n.entry_id = arrival.entry_id
+                             and n.device_id = arrival.device_id and (n.finished or n.rev > arrival.rev))",
+            postgres: "delete from arrival where not finished
+                           and entry_id in (select entry_id from json_to_recordset(cast($1 as json)) as r(entry_id uuid))
+                           and exists (select 1 from arrival n where n.entry_id = arrival.entry_id
+                               and n.device_id = arrival.device_id and (n.finished or n.rev > arrival.rev))",
+            &texts
+        )?;
+        // What a rule refused and its author mended is told by what was made of it.
+        for person in rows.iter().map(|row| row.person_id).collect::<BTreeSet<_>>() {
+            execute!(
+                tx,
+                "update arrival set body = null, envelope = null
+                 where person_id = $1 and (body is not null or envelope is not null)
+                     and outcome like '{\"held\":{\"refused\"%'
+                     and exists (select 1 from receipt r where r.id = arrival.entry_id and r.person_id = arrival.person_id)",
+                person
+            )?;
+        }
         devices::note_seen(&mut tx, &made, now).await?;
         tx.commit().await
     }
@@ -411,67 +488,190 @@ impl Backend {
         held(&mut tx, actor.person).await
     }
 
-    /// Does what an own entry says that came from a phone whose credential had been ended: its author says that they
-    /// wrote it.
+    /// Entries of people of the units that the person leads who can't look at them themselves: they have left, or their
+    /// accounts are locked (O22). Their words are not shown.
     ///
     /// # Errors
-    /// [`Error::NotThere`] when it is not there, not the person's own, or can't be opened.
-    pub async fn accept_held_entry(&self, actor: &Actor, id: CommandId) -> Result<()> {
-        let mut tx = self.write().await?;
+    /// When the database can't.
+    pub async fn held_of_gone(&self, actor: &Actor) -> Result<Vec<HeldEntry>> {
+        let mut tx = self.read().await?;
         authorise::<OwnAccount>(&mut tx, actor, Action::UseOwnAccount, ()).await?;
-        let found: Option<(String, String)> = fetch_optional!(
+        let led = actor.led_units();
+        let rows = fetch_all!(
             tx,
-            (String, String),
-            "select envelope, sha256 from arrival
-             where entry_id = $1 and person_id = $2 and envelope is not null and outcome = $3
-             order by received_at desc limit 1",
-            id.uuid(),
-            actor.person.uuid(),
-            serde_json::to_string(&Outcome::Held(Held::Revoked)).map_err(Error::internal)?
+            HeldRow,
+            sqlite: held_of_gone!("in (select unhex(value, '-') from json_each($1))"),
+            postgres: held_of_gone!("in (select cast(value as uuid) from json_array_elements_text(cast($1 as json)))"),
+            serde_json::to_string(&led).map_err(Error::internal)?,
+            actor.today
         )?;
-        let (envelope, sha256) = found.ok_or(Error::NotThere)?;
-        tx.note(Use::by(actor, "accept", "arrival", Some(id.uuid())).on_ground("own_account"));
-        tx.commit().await?;
-        let parts = Envelope(envelope).parts().map_err(|_| Error::NotThere)?;
-        let key = self.keys.private(parts.header.key).ok_or(Error::NotThere)?;
-        let body = match outbox::open(&parts, key).map_err(|_| Error::NotThere)? {
-            Content::Command { body, .. } => body,
-            Content::Draft { fields, amends, turn } => {
-                self.keep_draft(actor, id, turn, *fields, amends).await?;
-                return self
-                    .settle(actor.person, id, &sha256, &Outcome::Committed(Applied::default()), None)
-                    .await;
-            }
-        };
-        let entry = Entry { id, body };
-        let outcome = self.take_alone(actor, &entry).await?;
-        self.settle(actor.person, id, &sha256, &outcome, Some(&entry.body)).await
+        Ok(rows.into_iter().filter_map(HeldRow::entry).collect())
     }
 
-    /// Lets an own entry go that did not take effect: its words are thrown away.
+    /// Does what an entry says that waits under a seal: an own one, of which its author says that they wrote it; or one of somebody
+    /// who has left, for whoever leads their unit. It is judged by its author's rights on the day on which it was
+    /// written (O22).
     ///
     /// # Errors
-    /// [`Error::NotThere`] when it is not there or not the person's own.
-    pub async fn drop_held_entry(&self, actor: &Actor, id: CommandId) -> Result<()> {
+    /// [`Error::NotThere`] when it is not there, not for this person, or can't be opened; another when the database
+    /// can't, and then it waits on.
+    pub async fn accept_held_entry(&self, actor: &Actor, id: CommandId, seal: &str) -> Result<()> {
         let mut tx = self.write().await?;
-        authorise::<OwnAccount>(&mut tx, actor, Action::UseOwnAccount, ()).await?;
-        let found: Vec<(String,)> = fetch_all!(
-            tx,
-            (String,),
-            "select sha256 from arrival where entry_id = $1 and person_id = $2
-                 and (body is not null or envelope is not null)",
-            id.uuid(),
-            actor.person.uuid()
+        let waiting = waiting_for(&mut tx, actor, id, seal).await?;
+        let author = match waiting.person_id == actor.person.uuid() {
+            true => actor.clone(),
+            false => actor_then(&mut tx, waiting.person_id.into(), waiting.day()).await?,
+        };
+        tx.note(Use::by(actor, "accept", "arrival", Some(id.uuid())).on_ground(waiting.ground(actor)));
+        tx.commit().await?;
+        let content = self.content_of(&waiting)?;
+        self.take_waiting(&author, &waiting, content).await.map(|_| ())
+    }
+
+    /// What stands in an entry that waits.
+    fn content_of(&self, waiting: &Waiting) -> Result<Content> {
+        if let Some(body) = &waiting.body {
+            return Ok(Content::Command { body: body.clone(), written_at: 0, zone: 0 });
+        }
+        let envelope = waiting.envelope.clone().ok_or(Error::NotThere)?;
+        let parts = Envelope(envelope).parts().map_err(|_| Error::NotThere)?;
+        let key = self.keys.private(parts.header.key).ok_or(Error::NotThere)?;
+        outbox::open(&parts, key).map_err(|_| Error::NotThere)
+    }
+
+    /// Does what an entry says that waited, and writes what became of it. Nothing is written when it could not be done
+    /// now.
+    async fn take_waiting(&self, author: &Actor, waiting: &Waiting, content: Content) -> Result<Outcome> {
+        let id = CommandId(waiting.entry_id);
+        let (outcome, body) = match content {
+            Content::Command { body, .. } => {
+                let entry = Entry { id, body };
+                (self.take_alone(author, &entry).await?, Some(entry.body))
+            }
+            Content::Draft { fields, amends, turn } => {
+                self.keep_draft(author, id, turn, *fields, amends).await?;
+                (Outcome::Committed(Applied::default()), None)
+            }
+        };
+        if outcome == Outcome::Later {
+            return Err(Error::internal("an entry that waits could not be carried out now"));
+        }
+        let person = PersonId(waiting.person_id);
+        self.settle(person, id, &waiting.sha256, &outcome, body.as_deref()).await?;
+        Ok(outcome)
+    }
+
+    /// Tries once more to read what could not be read when it came: the key may be back, or a newer version may know
+    /// what an older one did not. Says how many took effect.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn read_unreadable_again(&self) -> Result<usize> {
+        let rows = fetch_all!(
+            &mut self.ask().await?,
+            Waiting,
+            waiting!("a.outcome = $1"),
+            serde_json::to_string(&Outcome::Held(Held::Unreadable)).map_err(Error::internal)?
         )?;
-        if found.is_empty() {
-            return Err(Error::NotThere);
+        let mut taken = 0;
+        for waiting in rows {
+            let (Ok(content), Ok(author)) = (
+                self.content_of(&waiting),
+                actor_of_author(&mut self.ask().await?, waiting.person_id.into()).await,
+            ) else {
+                continue;
+            };
+            match self.take_waiting(&author, &waiting, content).await {
+                Ok(outcome) => taken += usize::from(matches!(outcome, Outcome::Committed(_))),
+                Err(error) => tracing::error!(%error, "an entry that waits could not be tried again"),
+            }
         }
-        for (sha256,) in found {
-            settle(&mut tx, actor.person, id, &sha256, &Outcome::Committed(Applied::default()), None).await?;
+        Ok(taken)
+    }
+
+    /// Lets sealed texts go that wait and name somebody who was erased: nothing in the database tells it but the key.
+    pub(crate) async fn forget_erased_seals(&self) -> Result<()> {
+        let rows = fetch_all!(&mut self.ask().await?, Waiting, waiting!("a.envelope is not null"))?;
+        for waiting in rows {
+            let Ok(content) = self.content_of(&waiting) else { continue };
+            let named = match &content {
+                Content::Command { body, .. } => {
+                    let entry = Entry { id: waiting.entry_id.into(), body: body.clone() };
+                    entry
+                        .open()
+                        .map(|command| retention::named(waiting.entry_id, &command))
+                        .unwrap_or_default()
+                }
+                Content::Draft { fields, amends, .. } => {
+                    let client = Uuid::parse_str(&fields.client).ok();
+                    client.into_iter().chain(amends.map(|amended| amended.visit.uuid())).collect()
+                }
+            };
+            let mut tx = self.write().await?;
+            if retention::is_erased(&mut tx, &named).await? {
+                let (person, entry) = (waiting.person_id.into(), waiting.entry_id.into());
+                let outcome = Outcome::Held(Held::Refused(Refusal::Erased));
+                settle(&mut tx, person, entry, &waiting.sha256, &outcome, None).await?;
+                tx.commit().await?;
+            }
         }
-        tx.note(Use::by(actor, "drop", "arrival", Some(id.uuid())).on_ground("own_account"));
+        Ok(())
+    }
+
+    /// Lets an entry go that did not take effect: its words are thrown away. By its author, or by whoever leads the unit
+    /// of somebody who has left.
+    ///
+    /// # Errors
+    /// [`Error::NotThere`] when it is not there or not for this person.
+    pub async fn drop_held_entry(&self, actor: &Actor, id: CommandId, seal: &str) -> Result<()> {
+        let mut tx = self.write().await?;
+        let waiting = waiting_for(&mut tx, actor, id, seal).await?;
+        tx.note(Use::by(actor, "drop", "arrival", Some(id.uuid())).on_ground(waiting.ground(actor)));
+        let outcome = Outcome::Committed(Applied::default());
+        settle(&mut tx, waiting.person_id.into(), id, seal, &outcome, None).await?;
         tx.commit().await
     }
+}
+
+/// An entry's texts while it waits.
+#[derive(sqlx::FromRow)]
+struct Waiting {
+    entry_id: Uuid,
+    person_id: Uuid,
+    sha256: String,
+    body: Option<String>,
+    envelope: Option<String>,
+    received_at: DateTime<Utc>,
+    estimated_at: Option<DateTime<Utc>>,
+}
+
+impl Waiting {
+    /// The day on which it was written, as well as the server can tell.
+    fn day(&self) -> NaiveDate {
+        let at = self.estimated_at.map_or(self.received_at, |at| at.min(self.received_at));
+        at.with_timezone(&crate::clock::ZONE).date_naive()
+    }
+
+    fn ground(&self, actor: &Actor) -> &'static str {
+        if self.person_id == actor.person.uuid() { "own_account" } else { "people" }
+    }
+}
+
+/// What waits under an identity and a seal, for a person who may settle it: its author, or, when they are gone, whoever
+/// leads their unit.
+async fn waiting_for(tx: &mut Tx, actor: &Actor, id: CommandId, seal: &str) -> Result<Waiting> {
+    authorise::<OwnAccount>(tx, actor, Action::UseOwnAccount, ()).await?;
+    let found = fetch_all!(tx, Waiting, waiting!("a.entry_id = $1 and a.sha256 = $2"), id.uuid(), seal)?;
+    let waiting = found.into_iter().next().ok_or(Error::NotThere)?;
+    if waiting.person_id != actor.person.uuid() {
+        // Who is here settles their own.
+        let author = actor_of_author(tx, waiting.person_id.into()).await;
+        if author.is_ok_and(|author| !author.posts.is_empty()) {
+            return Err(Error::NotThere);
+        }
+        authorise::<OnceCoach>(tx, actor, Action::SettleForGone, waiting.person_id.into()).await?;
+    }
+    Ok(waiting)
 }
 
 /// An own entry that waits, to be mended in its form.
@@ -492,14 +692,13 @@ pub(crate) async fn held(tx: &mut Tx, person: PersonId) -> Result<Vec<HeldEntry>
     let rows = fetch_all!(
         tx,
         HeldRow,
-        "select a.entry_id, a.person_id, p.name, d.name as device, a.received_at, a.outcome, a.body
+        "select a.entry_id, a.person_id, p.name, d.name as device, a.received_at, a.sha256, a.outcome, a.body
          from arrival a join person p on p.id = a.person_id join device d on d.id = a.device_id
          where a.person_id = $1 and (a.body is not null or a.envelope is not null)
-             and (a.outcome = $2 or not exists
+             and (a.outcome not like '{\"held\":{\"refused\"%' or not exists
                  (select 1 from receipt r where r.id = a.entry_id and r.person_id = a.person_id))
          order by a.received_at, a.entry_id",
-        person.uuid(),
-        serde_json::to_string(&Outcome::Held(Held::Conflict)).map_err(Error::internal)?
+        person.uuid()
     )?;
     Ok(rows.into_iter().filter_map(HeldRow::entry).collect())
 }
@@ -512,7 +711,7 @@ async fn settle(
     outcome: &Outcome,
     body: Option<&str>,
 ) -> Result<()> {
-    let body = body.filter(|_| matches!(outcome, Outcome::Held(_)));
+    let body = body.filter(|_| keeps_words(outcome));
     execute!(
         tx,
         "update arrival set outcome = $4, backup = null, envelope = null, body = $5
@@ -526,6 +725,11 @@ async fn settle(
     Ok(())
 }
 
+/// Does what was written stay for a person to look at? What was erased leaves no word, however late it comes (O9).
+fn keeps_words(outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::Held(why) if *why != Held::Refused(Refusal::Erased))
+}
+
 /// Each person's envelopes; for an entry that came in several revisions they stay in their order.
 fn by_person(arrived: Vec<Arrived>) -> BTreeMap<PersonId, Vec<Arrived>> {
     let mut people: BTreeMap<PersonId, Vec<Arrived>> = BTreeMap::new();
@@ -536,8 +740,7 @@ fn by_person(arrived: Vec<Arrived>) -> BTreeMap<PersonId, Vec<Arrived>> {
 }
 
 fn row(one: &Arrived, outcome: &Outcome, now: DateTime<Utc>, skew: Option<TimeDelta>) -> Result<Row> {
-    // What was erased leaves no word, however late it comes (O9).
-    let waits = matches!(outcome, Outcome::Held(why) if *why != Held::Refused(Refusal::Erased));
+    let waits = keeps_words(outcome);
     let (body, written_at) = match &one.content {
         Ok(Content::Command { body, written_at, .. }) => (Some(body.clone()), Some(*written_at)),
         Ok(Content::Draft { turn, .. }) => (None, Some(*turn)),
@@ -550,10 +753,13 @@ fn row(one: &Arrived, outcome: &Outcome, now: DateTime<Utc>, skew: Option<TimeDe
         person_id: one.device.person.uuid(),
         device_id: one.device.id.uuid(),
         rev: one.signed.header.rev,
+        finished: !matches!(one.content, Ok(Content::Draft { .. })),
         sha256: one.sha256.clone(),
         outcome: serde_json::to_string(outcome).map_err(Error::internal)?,
         body: body.filter(|_| waits),
-        envelope: (waits && one.content.is_err()).then(|| one.envelope.0.clone()),
+        // What stands in no text, a draft or what could not be opened, stays as it came.
+        envelope: (waits && !matches!(one.content, Ok(Content::Command { .. })))
+            .then(|| one.envelope.0.clone()),
         received_at: now,
         reported_at: reported_at.filter(|at| is_kept(*at)),
         estimated_at: estimated_at.filter(|at| is_kept(*at)),
@@ -566,16 +772,10 @@ fn is_kept(at: DateTime<Utc>) -> bool {
     (1970..=9999).contains(&at.year())
 }
 
-/// The last of each entry: one statement can't write a row twice.
-fn newest(rows: &[Row]) -> Vec<&Row> {
-    let mut newest: BTreeMap<(Uuid, Uuid), &Row> = BTreeMap::new();
-    for row in rows {
-        let known = newest.entry((row.entry_id, row.device_id)).or_insert(row);
-        if known.rev <= row.rev {
-            *known = row;
-        }
-    }
-    newest.into_values().collect()
+/// Each envelope once, as it was taken last: one statement can't write a row twice.
+fn once_each(rows: &[Row]) -> Vec<&Row> {
+    let rows = rows.iter().map(|row| ((row.entry_id, row.device_id, row.sha256.as_str()), row));
+    rows.collect::<BTreeMap<_, _>>().into_values().collect()
 }
 
 /// What a command is about that another entry makes.

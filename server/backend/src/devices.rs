@@ -67,6 +67,16 @@ impl Device {
 }
 
 impl Backend {
+    /// Is any phone enrolled? Then it seals to the keys that it was given.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn has_devices(&self) -> Result<bool> {
+        let any: Option<(Uuid,)> =
+            fetch_optional!(&mut self.ask().await?, (Uuid,), "select id from device limit 1")?;
+        Ok(any.is_some())
+    }
+
     /// Enrols a phone for the person who is signed in on it. Under the same identity and key it may be done again, as
     /// after the server was restored from a time before.
     ///
@@ -107,17 +117,12 @@ impl Backend {
     pub async fn devices(&self, actor: &Actor) -> Result<Vec<Device>> {
         let mut tx = self.read().await?;
         authorise::<OwnAccount>(&mut tx, actor, Action::UseOwnAccount, ()).await?;
-        let led: BTreeSet<Uuid> = actor
-            .posts
-            .iter()
-            .filter(|post| post.role == domain::codes::Role::Lead)
-            .map(|post| post.unit.uuid())
-            .collect();
+        let led = actor.led_units();
         Ok(fetch_all!(
             tx,
             Device,
             sqlite: "select d.id, d.person_id, p.name as person, d.name, d.enrolled_at, d.seen_at, d.revoked_at, d.made,
-                         (select count(*) from arrival a where a.device_id = d.id) as arrived
+                         (select count(distinct a.entry_id) from arrival a where a.device_id = d.id) as arrived
                      from device d join person p on p.id = d.person_id
                      where d.person_id = $1 or d.person_id in (select o.person_id from post o
                          where o.role in ('coach', 'lead') and o.from_day <= $3
@@ -125,7 +130,7 @@ impl Backend {
                              and o.unit_id in (select unhex(value, '-') from json_each($2)))
                      order by d.revoked_at is not null, p.name, d.seen_at desc, d.id",
             postgres: "select d.id, d.person_id, p.name as person, d.name, d.enrolled_at, d.seen_at, d.revoked_at, d.made,
-                           (select count(*) from arrival a where a.device_id = d.id) as arrived
+                           (select count(distinct a.entry_id) from arrival a where a.device_id = d.id) as arrived
                        from device d join person p on p.id = d.person_id
                        where d.person_id = $1 or d.person_id in (select o.person_id from post o
                            where o.role in ('coach', 'lead') and o.from_day <= $3

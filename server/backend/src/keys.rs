@@ -17,6 +17,8 @@ use std::sync::Arc;
 
 /// A signed list holds so many days.
 const HOLDS_DAYS: u64 = 365;
+/// So many days before its list is over a server that has the key that signs makes a new pair by itself.
+const RENEWED_DAYS: i64 = 60;
 const SIGNER: &str = "organisation.key";
 const MANIFEST: &str = "manifest";
 
@@ -28,15 +30,34 @@ pub struct Keys {
 }
 
 impl Keys {
-    /// Reads the keys of a folder; makes the folder and a first pair when it is not there yet.
+    /// Reads the keys of a folder; makes the folder and a first pair when it is not there yet, and the next pair when
+    /// the list is nearly over and the key that signs is in the folder.
     ///
     /// # Errors
     /// When the folder can't be read or written, or a key in it is none.
     pub fn open_or_make(folder: &Path, now: DateTime<Utc>) -> Result<Self> {
-        if folder.join(MANIFEST).is_file() {
-            return Self::open(folder);
+        if !Self::are_in(folder) {
+            return Self::add(folder, now);
         }
-        Self::add(folder, now)
+        let keys = Self::open(folder)?;
+        if keys.days_left(now) < RENEWED_DAYS && folder.join(SIGNER).is_file() {
+            return Self::add(folder, now);
+        }
+        Ok(keys)
+    }
+
+    /// Are there keys in a folder?
+    #[must_use]
+    pub fn are_in(folder: &Path) -> bool {
+        folder.join(MANIFEST).is_file()
+    }
+
+    /// So many days the signed list still holds; fewer than none when it is over.
+    #[must_use]
+    pub fn days_left(&self, now: DateTime<Utc>) -> i64 {
+        let manifest = Manifest::read(&self.manifest, "", 0, i64::MIN).ok();
+        let until = manifest.and_then(|manifest| DateTime::from_timestamp_millis(manifest.holds_until));
+        until.map_or(0, |until| (until - now).num_days())
     }
 
     /// Reads the keys of a folder.
@@ -162,6 +183,18 @@ mod tests {
         assert_eq!(again.manifest(), second.manifest());
         let (kept, made) = (again.private(1).unwrap(), first.private(1).unwrap());
         assert_eq!(kept.reveal(), made.reveal());
+    }
+
+    #[test]
+    fn a_list_that_is_nearly_over_is_renewed_by_itself_where_the_key_that_signs_is() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let first = Keys::open_or_make(folder.path(), now()).unwrap();
+        let later = |days| now() + chrono::TimeDelta::days(days);
+        assert_eq!(Keys::open_or_make(folder.path(), later(300)).unwrap().manifest(), first.manifest());
+        let renewed = Keys::open_or_make(folder.path(), later(310)).unwrap();
+        assert_eq!((renewed.days_left(later(310)), renewed.facts().0), (365, vec![1, 2]));
+        fs::remove_file(folder.path().join(SIGNER)).unwrap();
+        assert_eq!(Keys::open_or_make(folder.path(), later(700)).unwrap().days_left(later(700)), -25);
     }
 
     #[test]

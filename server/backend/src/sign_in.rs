@@ -235,9 +235,7 @@ fn ids<T: From<Uuid>>(joined: &Option<String>) -> Vec<T> {
 /// A person with today's posts, without a sign-in: in whose name the operator does something.
 pub(crate) async fn actor_without_session(tx: &mut Tx, person: PersonId) -> Result<Actor> {
     let today = tx.clock().today();
-    let rows =
-        fetch_all!(tx, PersonRow, people_with_posts!("", "person p", "where p.id = $1"), person.uuid())?;
-    actor_of_rows(rows, SessionId(Uuid::nil()), today)?.ok_or(Error::NotThere)
+    actor_then(tx, person, today).await
 }
 
 /// The author of what a phone brings, with the rights of today; nobody, when the account is locked.
@@ -262,6 +260,14 @@ pub(crate) async fn actor_of_author(tx: &mut Tx, person: PersonId) -> Result<Act
         today
     )?;
     Ok(Actor { stands_in_for: coaches.into_iter().map(|(coach,)| coach.into()).collect(), ..actor })
+}
+
+/// A person with the rights of a day: the author of what came after they had left or were locked out, for somebody
+/// who may bring it in (O22).
+pub(crate) async fn actor_then(tx: &mut Tx, person: PersonId, day: NaiveDate) -> Result<Actor> {
+    let rows =
+        fetch_all!(tx, PersonRow, people_with_posts!("", "person p", "where p.id = $1"), person.uuid())?;
+    actor_of_rows(rows, SessionId(Uuid::nil()), day)?.ok_or(Error::NotThere)
 }
 
 impl Backend {

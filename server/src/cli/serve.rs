@@ -8,7 +8,7 @@ use backend::Backend;
 use backend::keys::Keys;
 use server::ServiceWorker;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 const ABOUT: &str = "\
@@ -25,6 +25,9 @@ Examples:
   rinnalla serve --database postgres://rinnalla@db.example/rinnalla
 
 RUST_LOG=debug logs more, RUST_LOG=warn less.";
+
+/// So many days before the list of keys is over it is said at each start.
+const WARNED_DAYS: i64 = 30;
 
 #[derive(Debug, clap::Args)]
 #[command(about = "Serve the pages", long_about = ABOUT, after_long_help = EXAMPLES)]
@@ -44,14 +47,30 @@ pub(crate) struct Serve {
     /// backup of the database comes. Without saying: beside an embedded database, else ./rinnalla.keys
     #[arg(long, value_name = "FOLDER")]
     keys: Option<PathBuf>,
+    /// Make new keys although phones seal to older ones that are not in the folder: what they have sealed and not sent
+    /// yet can't be opened until the older keys are back
+    #[arg(long)]
+    new_keys: bool,
 }
 
 impl Serve {
     pub(crate) async fn run(self, database: &str) -> Result<ExitCode, Failure> {
         let backend = database::open(database).await?;
         let folder = self.keys.clone().unwrap_or_else(|| database::keys_folder(database));
+        self.keys_are_there(&backend, &folder).await?;
         let keys = Keys::open_or_make(&folder, backend.clock.now())?;
+        let days = keys.days_left(backend.clock.now());
+        if days < WARNED_DAYS {
+            tracing::warn!(
+                days,
+                "the list of keys that phones trust is nearly over: `rinnalla keys --rotate`"
+            );
+        }
         let backend = backend.with_keys(keys);
+        let read = backend.read_unreadable_again().await?;
+        if read > 0 {
+            tracing::info!(read, "entries that could not be opened before have taken effect");
+        }
         self.before(&backend).await?;
         let options = server::ServeOptions {
             listen: self.listen,
@@ -60,6 +79,18 @@ impl Serve {
         };
         server::serve(backend, options).await.map_err(|error| self.cannot_serve(&error))?;
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// A folder that is not mounted must not look like a new beginning: phones seal to the keys that were in it.
+    async fn keys_are_there(&self, backend: &Backend, folder: &Path) -> Result<(), Failure> {
+        if Keys::are_in(folder) || self.new_keys || !backend.has_devices().await? {
+            return Ok(());
+        }
+        Err(Failure::new(format!(
+            "there are no keys in {}, and phones of this database seal to some: put the folder back, or name it with \
+             --keys; only if the keys are lost for good, start once with --new-keys",
+            folder.display()
+        )))
     }
 
     /// What has to be said, or stops it, before anything is served.

@@ -18,11 +18,16 @@ use uuid::Uuid;
 /// A product that takes what phones seal, and a phone of the coach OWN.
 async fn with_phone(backend: &TestBackend) -> (Backend, Phone) {
     settle(backend).await;
+    with_phone_of(backend, "OWN").await
+}
+
+/// A product that takes what phones seal, and a phone of a coach.
+pub async fn with_phone_of(backend: &Backend, code: &'static str) -> (Backend, Phone) {
     let folder = tempfile::TempDir::new().expect("a folder");
     let keys = Keys::open_or_make(folder.path(), a_wednesday()).expect("keys");
     let product = Backend::clone(backend).with_keys(keys);
-    let own = person(&product, "OWN").await;
-    let mut phone = Phone::new(vec![Credential::new(own, "OWN", 1)], product.keys.manifest());
+    let owner = person(&product, code).await;
+    let mut phone = Phone::new(vec![Credential::new(owner, code, 1)], product.keys.manifest());
     phone.enrol(&product, 0).await;
     (product, phone)
 }
@@ -32,7 +37,7 @@ fn id(number: u128) -> CommandId {
 }
 
 /// The phone sends what it has until there is nothing to send; gives what was answered, all together.
-async fn send(product: &Backend, phone: &mut Phone) -> Reply {
+pub async fn send(product: &Backend, phone: &mut Phone) -> Reply {
     let now = product.clock.now().timestamp_millis();
     let mut all = Reply::default();
     phone.step(now, Event::Woke);
@@ -58,6 +63,11 @@ async fn deliver(product: &Backend, parcel: &Parcel) -> Reply {
     let reply = Browser::new(product).call("/api/drop", &parcel).await;
     assert_eq!(reply.status, StatusCode::OK, "{}", reply.body);
     serde_json::from_str(&reply.body).expect("a reply")
+}
+
+/// By what the envelope of an entry on a phone is known.
+pub fn seal_of(phone: &Phone, id: CommandId) -> String {
+    phone.machine.item(id).expect("an entry").sha256.clone()
 }
 
 async fn visit_at(product: &Backend, code: &str) -> LogVisit {
@@ -200,9 +210,11 @@ async fn what_was_let_go_is_gone_and_the_phone_hears_of_it() {
         let own = Browser::of(&product, "OWN").await;
         let mate = Browser::of(&product, "MATE").await;
         let path = format!("/devices/held/{}/drop", id(1));
-        assert_eq!(mate.submit(&path, &[]).await.status, StatusCode::NOT_FOUND);
+        let seal = seal_of(&phone, id(1));
+        let seal = [("seal", seal.as_str())];
+        assert_eq!(mate.submit(&path, &seal).await.status, StatusCode::NOT_FOUND);
         assert!(own.open("/devices").await.body.contains("tarvitsevat sinua"));
-        own.submit(&path, &[]).await;
+        own.submit(&path, &seal).await;
         assert_eq!(count(&product, "select count(*) from arrival where body is not null").await, 0);
         product.clock.set(a_wednesday() + chrono::TimeDelta::hours(2));
         let reply = send(&product, &mut phone).await;
@@ -227,9 +239,135 @@ async fn nothing_from_an_ended_phone_takes_effect_unless_its_author_says_so() {
         // The server has it: it is not sent again and again.
         assert!(matches!(phone.machine.item(id(1)).map(|item| &item.state), Some(State::OnServer { .. })));
         let own = actor(&product, "OWN").await;
-        product.accept_held_entry(&own, id(1)).await.expect("its author accepts it");
+        let seal = seal_of(&phone, id(1));
+        product.accept_held_entry(&own, id(1), &seal).await.expect("its author accepts it");
         assert_eq!(count(&product, "select count(*) from visit where code is null").await, 1);
         assert!(product.held_entries(&own).await.expect("what waits").is_empty());
+    }
+}
+
+#[tokio::test]
+async fn an_entry_that_cannot_be_carried_out_now_waits_on_with_its_words() {
+    for backend in both().await {
+        let (product, mut phone) = with_phone(&backend).await;
+        let lead = actor(&product, "LEAD").await;
+        product.revoke_device(&lead, phone.credentials[0].device).await.expect("the lead ends it");
+        let visit = visit_at(&product, "E2").await;
+        phone.write_down(0, 0, id(1), &Command::LogVisit(visit), 1);
+        send(&product, &mut phone).await;
+        // The database fails at the receipt, whatever is tried.
+        tamper(&product, "alter table receipt rename to receipt_away").await.expect("a fault");
+        let own = actor(&product, "OWN").await;
+        let seal = seal_of(&phone, id(1));
+        assert!(product.accept_held_entry(&own, id(1), &seal).await.is_err());
+        tamper(&product, "alter table receipt_away rename to receipt").await.expect("it is well again");
+        assert_eq!(product.held_entries(&own).await.expect("what waits").len(), 1);
+        product.accept_held_entry(&own, id(1), &seal).await.expect("its author accepts it");
+        assert_eq!(count(&product, "select count(*) from visit where code is null").await, 1);
+    }
+}
+
+#[tokio::test]
+async fn what_somebody_wrote_who_has_left_waits_for_whoever_leads_their_unit() {
+    for backend in both().await {
+        let (product, mut phone) = with_phone(&backend).await;
+        let visit = visit_at(&product, "E2").await;
+        let words = LogVisit { summary: "Sovittiin tutustumisesta".to_owned(), ..visit };
+        phone.write_down(a_wednesday().timestamp_millis(), 0, id(1), &Command::LogVisit(words), 1);
+        let fields = VisitFields { summary: "kesken".to_owned(), ..VisitFields::default() };
+        let draft = Content::Draft { fields: Box::new(fields), amends: None, turn: 5 };
+        phone.seal(0, 0, id(2), Kind::Draft, &draft, 2);
+        tamper(&product, "update person set locked_at = created_at where code = 'OWN'")
+            .await
+            .expect("a lock");
+        product.clock.set(a_wednesday() + chrono::TimeDelta::days(1));
+        let reply = send(&product, &mut phone).await;
+        let refused = Outcome::Held(Held::Refused(Refusal::NotThere));
+        assert_eq!(reply.answers.iter().map(|answer| &answer.outcome).collect::<Vec<_>>(), [&refused; 2]);
+        let page = Browser::of(&product, "LEAD").await.open("/devices").await;
+        assert!(page.body.contains("jotka eivät ole enää täällä"), "{}", page.body);
+        assert!(!page.body.contains("Sovittiin tutustumisesta"), "the words are not shown");
+        let (lead, away) = (actor(&product, "LEAD").await, actor(&product, "AWAYLEAD").await);
+        assert_eq!(product.held_of_gone(&lead).await.expect("what waits").len(), 2);
+        assert!(product.held_of_gone(&away).await.expect("what waits").is_empty());
+        let seal = seal_of(&phone, id(1));
+        let mate = actor(&product, "MATE").await;
+        for other in [&away, &mate] {
+            assert!(product.accept_held_entry(other, id(1), &seal).await.is_err());
+            assert!(product.drop_held_entry(other, id(1), &seal).await.is_err());
+        }
+        product.accept_held_entry(&lead, id(1), &seal).await.expect("the lead brings it in");
+        let own = "select count(*) from visit v join person p on p.id = v.coach_id
+                   where v.code is null and p.code = 'OWN'";
+        assert_eq!(count(&product, own).await, 1, "under its author");
+        product.drop_held_entry(&lead, id(2), &seal_of(&phone, id(2))).await.expect("the lead lets it go");
+        assert!(product.held_of_gone(&lead).await.expect("what waits").is_empty());
+        let logged =
+            "select count(*) from use_log where object_kind = 'arrival' and action in ('accept', 'drop')";
+        assert_eq!(count(&product, logged).await, 2);
+    }
+}
+
+#[tokio::test]
+async fn two_texts_under_one_identity_are_both_kept() {
+    for backend in both().await {
+        let (product, mut phone) = with_phone(&backend).await;
+        let mut other = Phone::new(phone.credentials.clone(), &phone.manifest);
+        let visit = visit_at(&product, "E2").await;
+        let said =
+            |summary: &str| Command::LogVisit(LogVisit { summary: summary.to_owned(), ..visit.clone() });
+        phone.write_down(0, 0, id(1), &said("ensin"), 1);
+        other.write_down(0, 0, id(1), &said("sitten"), 2);
+        send(&product, &mut phone).await;
+        let reply = send(&product, &mut other).await;
+        assert_eq!(reply.answers[0].outcome, Outcome::Held(Held::Conflict));
+        // The first comes once more, late: it takes nothing away.
+        product.clock.set(a_wednesday() + chrono::TimeDelta::hours(2));
+        for phone in [&mut phone, &mut other] {
+            send(&product, phone).await;
+        }
+        let own = actor(&product, "OWN").await;
+        let held = product.held_entries(&own).await.expect("what waits");
+        let words = held.iter().map(|entry| &entry.command).collect::<Vec<_>>();
+        assert_eq!(words, [&Some(said("sitten"))]);
+        assert_eq!(count(&product, "select count(*) from arrival").await, 2);
+    }
+}
+
+#[tokio::test]
+async fn an_undo_of_a_phone_whose_clock_is_slow_comes_after_what_it_undoes() {
+    for backend in both().await {
+        let (product, mut phone) = with_phone(&backend).await;
+        let visit = visit_at(&product, "E2").await;
+        phone.write_down(0, 0, id(9), &Command::LogVisit(visit), 1);
+        let undo = Command::WithdrawVisit(OnVisit { visit: VisitId(id(9).uuid()) });
+        phone.write_down(0, 0, id(2), &undo, 2);
+        let reply = send(&product, &mut phone).await;
+        let committed = |answer: &outbox::Answer| matches!(answer.outcome, Outcome::Committed(_));
+        assert!(reply.answers.iter().all(committed), "{reply:?}");
+        assert_eq!(count(&product, "select count(*) from visit_withdrawal").await, 1);
+    }
+}
+
+#[tokio::test]
+async fn a_visit_takes_the_place_of_its_draft_whatever_their_numbers() {
+    for backend in both().await {
+        let (product, mut phone) = with_phone(&backend).await;
+        let mut other = Phone::new(phone.credentials.clone(), &phone.manifest);
+        let fields = VisitFields { summary: "kesken".to_owned(), ..VisitFields::default() };
+        for turn in 1..4 {
+            let draft = Content::Draft { fields: Box::new(fields.clone()), amends: None, turn };
+            phone.seal(0, 0, id(1), Kind::Draft, &draft, 1);
+            send(&product, &mut phone).await;
+        }
+        other.write_down(0, 0, id(1), &Command::LogVisit(visit_at(&product, "E2").await), 2);
+        send(&product, &mut other).await;
+        product.clock.set(a_wednesday() + chrono::TimeDelta::hours(2));
+        let reply = send(&product, &mut other).await;
+        assert_eq!(reply.kept[0].has, Holding::OnDisk, "the server knows it by its seal");
+        let lead = actor(&product, "LEAD").await;
+        let missing = product.devices(&lead).await.expect("phones")[0].missing();
+        assert_eq!(missing, 0);
     }
 }
 
@@ -343,6 +481,11 @@ async fn a_key_that_is_gone_loses_no_entry() {
         let reply = send(&without, &mut phone).await;
         assert_eq!(reply.answers[0].outcome, Outcome::Held(Held::Unreadable));
         assert_eq!(count(&product, "select count(*) from arrival where envelope is not null").await, 1);
+        // The folder of keys is put back: nobody has to send anything again.
+        assert_eq!(without.read_unreadable_again().await.expect("a database"), 0);
+        assert_eq!(product.read_unreadable_again().await.expect("a database"), 1);
+        assert_eq!(count(&product, "select count(*) from visit where code is null").await, 1);
+        assert_eq!(count(&product, "select count(*) from arrival where envelope is not null").await, 0);
     }
 }
 

@@ -105,9 +105,9 @@ fn gets(function: &str, asker: &str, relation: Relation) -> Option<Gets> {
         // An own phone; the lead ends one of the unit's, and nobody else reaches it.
         "POST /devices/{device}/name" => asker == "coach" && relation == Own,
         "POST /devices/{device}/end" => matches!(asker, "coach" | "lead") && relation == Own,
-        "POST /devices/held/{entry}/drop" => asker == "coach" && relation == Own,
-        // What waits here came from no phone that was ended.
-        "POST /devices/held/{entry}/accept" => false,
+        "POST /devices/held/{entry}/drop" | "POST /devices/held/{entry}/accept" => {
+            asker == "coach" && relation == Own
+        }
         "GET /clients/load" | "GET /clients/all" => asker == "lead",
         // A client of the unit, while the relation is open. CLOSED was closed more than thirty days ago:
         // only the lead opens it again, and even the lead reads nothing until then.

@@ -1,5 +1,6 @@
 //! How long records are kept, and that what is erased is gone: from every table and from the files, for good.
 
+use crate::arrivals::{seal_of, send as from_phone, with_phone_of};
 use crate::helpers::{
     Browser, PASSWORD, TestBackend, a_wednesday, actor, both, client, count, county_files, day, employer,
     entry, id_of, log, person, plain_visit, send, settle,
@@ -16,10 +17,11 @@ use chrono::{DateTime, Utc};
 use domain::clients::contact::{LogAttempt, LogMeeting};
 use domain::clients::page::NoteFields;
 use domain::codes::{RecordKind, Service};
-use domain::ids::{ClientId, UnitId, VisitId};
+use domain::ids::{ClientId, CommandId, UnitId, VisitId};
 use domain::retention::RuleFields;
 use domain::sync::{Command, Entry, OnMeeting, OnVisit, Outcome, Refusal};
 use domain::visits::{AmendVisit, LogVisit, NextStep, VisitFields};
+use outbox as sealed;
 use uuid::Uuid;
 
 /// Stands in every text about the client, and nowhere else.
@@ -295,7 +297,7 @@ async fn south(backend: &TestBackend) -> UnitId {
 }
 
 /// The lead of the unit proposes what is due, an administrator releases it.
-async fn erase(backend: &TestBackend, unit: UnitId, lead: &str) -> Uuid {
+async fn erase(backend: &backend::Backend, unit: UnitId, lead: &str) -> Uuid {
     let (lead, admin) = (actor(backend, lead).await, actor(backend, "ADMIN").await);
     let hash = backend.due_of_unit(&lead, unit).await.expect("a dry run").hash;
     let made = backend.propose_erasure(&lead, unit, &hash).await.expect("a proposal");
@@ -440,6 +442,35 @@ async fn two_people_erase_a_client_and_nothing_of_it_is_left() {
             backend.erasure(&actor(&backend, "ADMIN").await, id).await.expect("it").erased,
             [(RecordKind::Client, 1)]
         );
+    }
+}
+
+#[tokio::test]
+async fn what_was_erased_leaves_no_seal_either() {
+    for backend in both().await {
+        let sent = a_life(&backend).await;
+        let (product, mut phone) = with_phone_of(&backend, "AWAY").await;
+        let lead = actor(&product, "AWAYLEAD").await;
+        product.revoke_device(&lead, phone.credentials[0].device).await.expect("the lead ends it");
+        let visit = plain_visit(employer(&product, "E2").await);
+        let about = LogVisit { client: Some(sent.client), ..visit.clone() };
+        let ids: [CommandId; 3] = [new_id().into(), new_id().into(), new_id().into()];
+        phone.write_down(0, 0, ids[0], &Command::LogVisit(about.clone()), 1);
+        phone.write_down(0, 0, ids[1], &Command::LogVisit(visit), 2);
+        let reply = from_phone(&product, &mut phone).await;
+        assert!(
+            reply.answers.iter().all(|answer| answer.outcome == sealed::Outcome::Held(sealed::Held::Revoked))
+        );
+        product.clock.set(at(DUE));
+        erase(&product, south(&backend).await, "AWAYLEAD").await;
+        assert_eq!(count(&backend, "select count(*) from arrival where envelope is not null").await, 1);
+        // What comes after that is not kept either, and can't be brought in.
+        phone.write_down(0, 0, ids[2], &Command::LogVisit(about), 3);
+        from_phone(&product, &mut phone).await;
+        let coach = actor(&product, "AWAY").await;
+        product.accept_held_entry(&coach, ids[2], &seal_of(&phone, ids[2])).await.expect("it is settled");
+        assert_eq!(count(&backend, "select count(*) from arrival where envelope is not null").await, 1);
+        assert_eq!(count(&backend, "select count(*) from arrival where body is not null").await, 0);
     }
 }
 

@@ -12,14 +12,14 @@ use crate::helpers::{
     Browser, TestBackend, a_wednesday, employer, on_postgres, on_sqlite, open_session, person, plain_visit,
     settle,
 };
-use crate::phone::{Credential, Phone};
+use crate::phone::{Credential, Phone, Promise};
 use backend::Backend;
 use backend::clock::Clock;
 use backend::keys::Keys;
 use domain::ids::{CommandId, PersonId, VisitId};
-use domain::sync::{Command, OnVisit};
+use domain::sync::{Command, Entry, OnVisit};
 use domain::visits::{AmendVisit, LogVisit, VisitFields};
-use outbox::{Content, Event, Kind, Parcel, Told};
+use outbox::{Content, Envelope, Event, Kind, Parcel};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use uuid::Uuid;
@@ -117,6 +117,8 @@ struct World<'a> {
     backup: Option<String>,
     restored: bool,
     wrote: BTreeMap<CommandId, Wrote>,
+    /// Forms that were left half done: in which tab, by whom.
+    left: Vec<(usize, usize, CommandId)>,
     revoked: BTreeSet<Uuid>,
     visit: LogVisit,
     turn: u64,
@@ -177,6 +179,11 @@ impl World<'_> {
                     let turn = self.now;
                     let draft = Content::Draft { fields: Box::new(fields), amends: None, turn };
                     self.phones[at].seal(self.now, who, id, Kind::Draft, &draft, seed ^ 1);
+                    // Some forms are never handed in, and some in another tab.
+                    if self.dice.percent(25) {
+                        self.left.push((at, who, id));
+                        return;
+                    }
                 }
                 self.wrote.insert(id, Wrote::Visit(person));
                 Command::LogVisit(LogVisit {
@@ -184,7 +191,45 @@ impl World<'_> {
                 })
             }
         };
-        self.phones[at].write_down(self.now, who, id, &command, seed);
+        self.hand_in(at, who, id, &command, seed);
+    }
+
+    /// What is written is sealed at once, or when the phone has a key, or while something else happens.
+    fn hand_in(&mut self, at: usize, who: usize, id: CommandId, command: &Command, seed: u64) {
+        let (now, phone) = (self.now, &mut self.phones[at]);
+        match self.dice.below(4) {
+            0 => {
+                let body = serde_json::to_string(command).expect("a command");
+                let kind = if matches!(command, Command::LogVisit(_)) { Kind::Visit } else { Kind::Change };
+                let content = Content::Command { body, written_at: now + phone.skew, zone: 120 };
+                phone.take_in(who, id, kind, &content, seed);
+                if self.dice.percent(50) {
+                    phone.begin_to_seal(now, id);
+                }
+            }
+            _ => phone.write_down(now, who, id, command, seed),
+        }
+    }
+
+    /// A form that was left half done is gone on with, here or in another tab of the phone, perhaps in both.
+    fn go_on(&mut self) {
+        if self.left.is_empty() {
+            return;
+        }
+        let (at, who, id) = self.left[self.dice.below(self.left.len())];
+        let at = if at < 2 { self.dice.below(2) } else { at };
+        let seed = self.dice.next();
+        if self.dice.percent(40) {
+            let fields = VisitFields { summary: format!("kesken {}", self.turn), ..VisitFields::default() };
+            let draft = Content::Draft { fields: Box::new(fields), amends: None, turn: self.now };
+            return self.phones[at].seal(self.now, who, id, Kind::Draft, &draft, seed);
+        }
+        self.turn += 1;
+        let person = self.phones[at].credentials[who].person;
+        self.wrote.insert(id, Wrote::Visit(person));
+        let command =
+            Command::LogVisit(LogVisit { summary: format!("käynti {}", self.turn), ..self.visit.clone() });
+        self.hand_in(at, who, id, &command, seed);
     }
 
     /// A phone's request reaches the server; its answer may not reach the phone.
@@ -254,8 +299,18 @@ impl World<'_> {
         let at = self.dice.below(self.phones.len());
         let now = self.now;
         match self.dice.below(100) {
-            0..26 => self.write(),
-            26..46 => {
+            0..20 => self.write(),
+            20..26 => self.go_on(),
+            26..30 => {
+                if let Some(id) = self.phones[at].pending() {
+                    self.phones[at].begin_to_seal(now, id);
+                }
+            }
+            30..33 => {
+                self.phones[at].hand_over(now);
+            }
+            33..35 => self.phones[at].read(now),
+            35..46 => {
                 let fails = self.dice.percent(6);
                 self.phones[at].write(now, fails);
             }
@@ -263,7 +318,8 @@ impl World<'_> {
                 self.phones[at].step(now, Event::Woke);
                 self.exchange(at, false).await;
             }
-            76..80 => self.phones[at].kill(now),
+            76..79 => self.phones[at].kill(now),
+            79 => self.phones[at].open_unread(now),
             80..84 => {
                 if !self.late.is_empty() {
                     let parcel = self.late.swap_remove(self.dice.below(self.late.len()));
@@ -338,6 +394,9 @@ impl World<'_> {
         for _ in 0..4 {
             for at in 0..self.phones.len() {
                 self.phones[at].enrol(&self.backend, self.now).await;
+                let now = self.now;
+                self.phones[at].read(now);
+                self.phones[at].seal_all(now);
                 for _ in 0..12 {
                     while !self.phones[at].writes.is_empty() {
                         self.phones[at].write(self.now, false);
@@ -352,18 +411,10 @@ impl World<'_> {
 
     /// What was lost, doubled, or stands under the wrong author.
     async fn verdict(&self) -> (usize, usize, usize) {
-        let mut saved: BTreeSet<CommandId> = BTreeSet::new();
-        for phone in &self.phones {
-            for told in &phone.told {
-                match told {
-                    Told::Saved(id) => saved.insert(*id),
-                    // What a phone could not keep, and said so, is with the server alone: a server that is put back to
-                    // a time before has lost it.
-                    Told::Arrived(id, _) if !self.restored => saved.insert(*id),
-                    _ => continue,
-                };
-            }
-        }
+        // What a phone could not keep, and said so, is with the server alone: a server that is put back to a time before
+        // has lost it.
+        let promises = self.phones.iter().flat_map(|phone| &phone.promised);
+        let promises = promises.filter(|(_, promise)| promise.on_phone || !self.restored);
         let (mut lost, mut doubled, mut wrong) = (0, 0, 0);
         let mut tx = self.backend.store.read(&self.backend.clock).await.expect("a transaction");
         let visits: Vec<(Uuid, Uuid, i64)> = backend::fetch_all!(
@@ -375,16 +426,24 @@ impl World<'_> {
         .expect("visits");
         let visits: BTreeMap<Uuid, (Uuid, i64)> =
             visits.into_iter().map(|(id, coach, versions)| (id, (coach, versions))).collect();
-        let receipts: Vec<(Uuid,)> =
-            backend::fetch_all!(tx, (Uuid,), "select id from receipt").expect("receipts");
-        let receipts: BTreeSet<Uuid> = receipts.into_iter().map(|(id,)| id).collect();
-        let held: Vec<(Uuid,)> = backend::fetch_all!(
+        // By their words: another tab may have handed in others under the same identity.
+        let receipts: Vec<(Uuid, String)> =
+            backend::fetch_all!(tx, (Uuid, String), "select id, sha256 from receipt").expect("receipts");
+        let receipts: BTreeSet<(Uuid, String)> = receipts.into_iter().collect();
+        let held: Vec<(Option<String>, Option<String>)> = backend::fetch_all!(
             tx,
-            (Uuid,),
-            "select entry_id from arrival where body is not null or envelope is not null"
+            (Option<String>, Option<String>),
+            "select body, envelope from arrival where body is not null or envelope is not null"
         )
         .expect("arrivals");
-        let held: BTreeSet<Uuid> = held.into_iter().map(|(id,)| id).collect();
+        let held: BTreeSet<String> = held
+            .into_iter()
+            .flat_map(|(body, envelope)| [body, envelope.map(|envelope| Envelope(envelope).sha256())])
+            .flatten()
+            .collect();
+        let drafts: Vec<(Uuid,)> =
+            backend::fetch_all!(tx, (Uuid,), "select id from visit_draft").expect("drafts");
+        let drafts: BTreeSet<Uuid> = drafts.into_iter().map(|(id,)| id).collect();
         let counted: (i64, i64) = backend::fetch_one!(
             tx,
             (i64, i64),
@@ -393,16 +452,28 @@ impl World<'_> {
                      (select 1 from visit_withdrawal w where w.visit_id = v.id))"
         )
         .expect("counts");
-        for id in &saved {
-            let Some(wrote) = self.wrote.get(id) else { continue };
-            let on_phone = self.phones.iter().any(|phone| phone.holds(*id));
-            let took_effect = receipts.contains(&id.uuid());
-            if !took_effect && !held.contains(&id.uuid()) && !on_phone {
+        for (sha256, Promise { entry, content, .. }) in promises {
+            let is_there = match content {
+                Content::Command { body, .. } => {
+                    let written = Entry { id: *entry, body: body.clone() }.sha256();
+                    held.contains(body) || receipts.contains(&(entry.uuid(), written))
+                }
+                // A draft may have become a visit since.
+                Content::Draft { .. } => {
+                    let finished = receipts.range((entry.uuid(), String::new())..).next();
+                    drafts.contains(&entry.uuid())
+                        || finished.is_some_and(|(id, _)| *id == entry.uuid())
+                        || self.phones.iter().any(|phone| phone.holds(*entry))
+                }
+            };
+            if !is_there && !held.contains(sha256) && !self.phones.iter().any(|phone| phone.keeps(sha256)) {
                 lost += 1;
-                let told: Vec<&Told> = self.phones.iter().flat_map(|phone| &phone.told).collect();
-                let told = told.iter().filter(|told| format!("{told:?}").contains(&id.to_string()));
-                eprintln!("lost: {id} {wrote:?}: {:?}", told.collect::<Vec<_>>());
+                let told = self.phones.iter().flat_map(|phone| &phone.told);
+                let told = told.filter(|told| format!("{told:?}").contains(&entry.to_string()));
+                eprintln!("lost: {entry} {content:?}: {:?}", told.collect::<Vec<_>>());
             }
+        }
+        for (id, wrote) in &self.wrote {
             if let (Wrote::Visit(author), Some((coach, versions))) = (wrote, visits.get(&id.uuid())) {
                 wrong += usize::from(*coach != author.uuid());
                 // All amendments name the first version: one at most takes effect.
@@ -444,11 +515,10 @@ async fn sequence(place: &mut Place, seed: u64) -> (usize, usize, usize) {
     let (own, mate) = (person(&backend, "OWN").await, person(&backend, "MATE").await);
     let visit = plain_visit(employer(&backend, "E2").await);
     let credential = |person, code, at: u64| Credential::new(person, code, seed.wrapping_mul(31) + at);
-    // A phone that two people share, and another one of the first of them.
-    let people =
-        [vec![credential(own, "OWN", 1), credential(mate, "MATE", 2)], vec![credential(own, "OWN", 3)]];
+    // A phone that two people share, with two tabs, and another one of the first of them.
     let manifest = backend.keys.manifest().to_owned();
-    let phones = people.map(|people| Phone::new(people, &manifest));
+    let shared = Phone::new(vec![credential(own, "OWN", 1), credential(mate, "MATE", 2)], &manifest);
+    let phones = vec![shared.tab(), shared, Phone::new(vec![credential(own, "OWN", 3)], &manifest)];
     let mut world = World {
         dice: Dice(seed),
         browser: Browser::new(&backend),
@@ -456,11 +526,12 @@ async fn sequence(place: &mut Place, seed: u64) -> (usize, usize, usize) {
         url,
         keys,
         now: a_wednesday().timestamp_millis(),
-        phones: phones.into_iter().collect(),
+        phones,
         late: Vec::new(),
         backup: None,
         restored: false,
         wrote: BTreeMap::new(),
+        left: Vec::new(),
         revoked: BTreeSet::new(),
         visit,
         turn: 0,

@@ -193,3 +193,144 @@ fn a_draft_rests_while_somebody_types_and_goes_at_once_from_the_next_page() {
     let deeds = next.step(1, 0, Event::Loaded { items: vec![draft], made: Vec::new() });
     assert!(matches!(deeds.as_slice(), [Deed::Send(_)]), "{deeds:?}");
 }
+
+fn opened(items: Vec<Item>) -> Outbox {
+    let mut outbox = Outbox::default();
+    outbox.step(0, 0, Event::Loaded { items, made: Vec::new() });
+    outbox
+}
+
+/// What is in the parcel that is sent.
+fn parcel(deeds: &[Deed]) -> Vec<String> {
+    let sent = deeds.iter().find_map(|deed| match deed {
+        Deed::Send(parcel) => Some(parcel),
+        _ => None,
+    });
+    sent.map(|parcel| parcel.envelopes.iter().map(|envelope| envelope.0.clone()).collect())
+        .unwrap_or_default()
+}
+
+#[test]
+fn a_visit_that_took_long_to_seal_is_sealed_anew_when_a_draft_was_quicker() {
+    let mut outbox = opened(Vec::new());
+    let slow = item(1, outbox.next_revision(id(1)), Kind::Visit);
+    outbox.step(0, 0, Event::Sealed(item(1, outbox.next_revision(id(1)), Kind::Draft)));
+    assert_eq!(outbox.step(0, 0, Event::Sealed(slow)), [Deed::Tell(Told::Overtaken(id(1)))]);
+    let again = item(1, outbox.next_revision(id(1)), Kind::Visit);
+    assert!(matches!(outbox.step(0, 0, Event::Sealed(again)).as_slice(), [Deed::Store(_)]));
+    assert_eq!(outbox.item(id(1)).map(|item| item.kind), Some(Kind::Visit));
+}
+
+#[test]
+fn a_visit_that_another_tab_finished_is_not_written_over() {
+    let first = item(1, 1, Kind::Visit);
+    let mut outbox = opened(vec![first.clone()]);
+    let other = item(1, 2, Kind::Visit);
+    assert_eq!(outbox.step(0, 0, Event::Sealed(other)), [Deed::Tell(Told::Taken(id(1)))]);
+    assert_eq!(outbox.item(id(1)).map(|item| &item.sha256), Some(&first.sha256));
+    // And where this tab has not heard of it yet, the disk says so.
+    let mut late = opened(Vec::new());
+    late.step(0, 0, Event::Sealed(item(1, 2, Kind::Visit)));
+    let deeds = late.step(0, 0, Event::Taken(id(1), 2));
+    assert_eq!(deeds, [Deed::Read, Deed::Tell(Told::Taken(id(1)))]);
+    late.step(0, 0, Event::Loaded { items: vec![first.clone()], made: Vec::new() });
+    assert_eq!(late.item(id(1)).map(|item| &item.sha256), Some(&first.sha256));
+}
+
+#[test]
+fn an_entry_that_the_server_refused_is_mended_under_its_identity() {
+    let mut refused = item(1, 1, Kind::Visit);
+    let outcome = Outcome::Held(Held::Refused(Refusal::NotThere));
+    refused.state = State::OnServer { outcome, since: 0, backed_up: false };
+    let mut outbox = opened(vec![refused.clone()]);
+    let mended = item(1, 2, Kind::Visit);
+    assert!(matches!(outbox.step(0, 0, Event::Sealed(mended.clone())).as_slice(), [Deed::Store(_)]));
+    // Another tab writes something else before this is on the disk.
+    outbox.step(0, 0, Event::Loaded { items: vec![refused], made: Vec::new() });
+    assert_eq!(outbox.item(id(1)).map(|item| &item.sha256), Some(&mended.sha256));
+}
+
+#[test]
+fn what_could_not_be_kept_is_no_worry_once_it_has_arrived() {
+    let (mut outbox, visit) = with_visit();
+    outbox.step(0, 0, Event::NotStored(id(1), 1));
+    outbox.step(0, 0, text(&committed(&visit, 0)));
+    let told = outbox.step(0, 0, Event::NotStored(id(1), 1));
+    assert_eq!(told, []);
+}
+
+#[test]
+fn what_could_not_be_kept_is_tried_again() {
+    let (mut outbox, _) = with_visit();
+    outbox.step(0, 0, Event::NotStored(id(1), 1));
+    let deeds = outbox.step(0, 0, Event::Woke);
+    assert!(matches!(&deeds[0], Deed::Store(items) if items[0].entry == id(1)), "{deeds:?}");
+}
+
+#[test]
+fn a_phone_whose_store_cannot_be_read_sends_what_is_in_memory_and_says_so() {
+    let mut outbox = Outbox::default();
+    assert_eq!(outbox.step(0, 0, Event::NotLoaded), []);
+    assert!(outbox.is_unread());
+    let visit = item(1, 1, Kind::Visit);
+    outbox.step(0, 0, Event::Sealed(visit.clone()));
+    let deeds = outbox.step(0, 0, Event::NotStored(id(1), 1));
+    assert_eq!(parcel(&deeds), std::slice::from_ref(&visit.envelope.0));
+    // The draft of it that is on the disk comes to light: the visit is sealed above it.
+    let deeds = outbox.step(0, 0, Event::Loaded { items: vec![item(1, 5, Kind::Draft)], made: Vec::new() });
+    assert!(!outbox.is_unread());
+    assert!(deeds.contains(&Deed::Tell(Told::Overtaken(id(1)))), "{deeds:?}");
+    assert_eq!(outbox.next_revision(id(1)), 6);
+}
+
+#[test]
+fn an_entry_that_never_gets_through_holds_no_other_back() {
+    let large = |number: u128| {
+        let envelope = Envelope("x".repeat(PARCEL_BYTES / 2 + usize::try_from(number).unwrap()));
+        Item { sha256: envelope.sha256(), envelope, ..item(number, 1, Kind::Visit) }
+    };
+    let mut outbox = opened(vec![large(1), large(2), item(3, 1, Kind::Visit)]);
+    let mut seen = BTreeSet::new();
+    for _ in 0..6 {
+        seen.extend(outbox.under_way.iter().flatten().map(|sent| sent.entry));
+        outbox.step(0, 0, Event::Answered(None));
+        outbox.step(0, 0, Event::Woke);
+    }
+    assert_eq!(seen, BTreeSet::from([id(1), id(2), id(3)]));
+}
+
+#[test]
+fn a_weak_uplink_gets_smaller_parcels() {
+    let mut outbox = opened((1..=40).map(|number| item(number, 1, Kind::Visit)).collect());
+    let mut sizes = vec![outbox.under_way.as_ref().map_or(0, Vec::len)];
+    for _ in 0..8 {
+        outbox.step(0, 0, Event::Answered(None));
+        sizes.push(parcel(&outbox.step(0, 0, Event::Woke)).len());
+    }
+    assert_eq!(sizes, [40, 40, 25, 12, 6, 3, 1, 1, 1]);
+}
+
+#[test]
+fn an_entry_that_the_server_answers_nothing_about_is_told_of() {
+    let mut outbox = opened(vec![item(1, 1, Kind::Visit)]);
+    for _ in 0..3 {
+        assert!(!outbox.is_stuck(id(1)));
+        outbox.step(0, 0, text(&Reply::default()));
+        outbox.step(0, 0, Event::Woke);
+    }
+    assert!(outbox.is_stuck(id(1)));
+    assert!(outbox.item(id(1)).is_some_and(Item::waits), "and kept");
+}
+
+#[test]
+fn two_tabs_count_what_was_made_and_never_less() {
+    let (mut outbox, visit) = with_visit();
+    let made = vec![Made { device: visit.device, entries: 0 }];
+    outbox.step(0, 0, Event::Loaded { items: Vec::new(), made });
+    let deeds = outbox.step(0, 0, Event::Stored(id(1), 1));
+    let sent = deeds.iter().find_map(|deed| match deed {
+        Deed::Send(parcel) => Some(parcel.made.clone()),
+        _ => None,
+    });
+    assert_eq!(sent, Some(vec![Made { device: visit.device, entries: 1 }]));
+}

@@ -33,6 +33,7 @@ pub(super) async fn carry_out(backend: &Backend, actor: &Actor, erasure: Uuid) -
         erase(&mut tx, actor, erasure, kind, subject).await?;
         tx.commit().await?;
     }
+    backend.forget_erased_seals().await?;
     let mut tx = backend.write().await?;
     let now = tx.clock().now();
     execute!(tx, "update erasure set done_at = $2 where id = $1 and done_at is null", erasure, now)?;

@@ -125,6 +125,7 @@ impl Backend {
         let offered = offered(tx, actor, client).await?;
         let mut form = VisitForm {
             id: CommandId(new_id()),
+            author: Some(actor.person),
             today: self.clock.today(),
             fields,
             amends: None,
