@@ -7,6 +7,7 @@ import path from 'node:path';
 import { HAS_PILOT, enter, filled, shoot } from './lib/county.mjs';
 import { table } from './lib/csv.mjs';
 import { PILOT } from './lib/product.mjs';
+import { until } from './lib/browser.mjs';
 import { stories } from './lib/story.mjs';
 
 const story = stories({ fill: filled });
@@ -126,10 +127,15 @@ story('A score is kept at every touch, and is there when the tab is killed', asy
   again.expects(/Failed to load resource|ERR_INTERNET_DISCONNECTED/);
   await again.context.setOffline(true);
   await again.page.locator('input[name=score][value="3"]').check();
-  await again.page.locator('[data-draft]', { hasText: 'Ei yhteyttä.' }).waitFor();
+  await again.page.locator('[data-draft]', { hasText: /Ei yhteyttä\.|Tallessa tässä puhelimessa\./ }).waitFor();
   await shoot(again, 'score-waiting');
   await again.context.setOffline(false);
-  await again.page.locator('[data-draft]', { hasText: 'Luonnos on tallennettu.' }).waitFor();
+  await again.page.locator('[data-draft]', { hasText: /Luonnos on tallennettu\.|Tallessa tässä puhelimessa\./ }).waitFor();
+  const there = async () => {
+    await again.open(`${at}/11`);
+    return again.page.locator('input[name=score][value="3"]').isChecked();
+  };
+  await until(there, 'the score has arrived');
   const third = await enter(product, arrive, 'lead', 'phone');
   await third.open(`${at}/11`);
   assert.ok(await third.page.locator('input[name=score][value="3"]').isChecked());

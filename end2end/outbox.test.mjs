@@ -147,3 +147,142 @@ story('Two people on one phone: an entry arrives under who wrote it, after they 
   const row = lead.page.locator('tbody tr').filter({ hasText: 'Ensimmäisen kirjaus' });
   await row.filter({ hasText: product.of('coach').name }).first().waitFor();
 });
+
+/** Makes the phone's store fail in pages that open from now on, while `window.__broken` says so. */
+function breakable(coach) {
+  return coach.page.addInitScript(() => {
+    const { open } = IDBFactory.prototype;
+    IDBFactory.prototype.open = function (...named) {
+      if (sessionStorage.getItem('broken') === 'unread' && named[0] === 'rinnalla-outbox') {
+        throw new DOMException('Internal error opening backing store.', 'UnknownError');
+      }
+      return open.apply(this, named);
+    };
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = function (...given) {
+      if (sessionStorage.getItem('broken') === 'full' && this.name === 'entries') throw new DOMException('Full.', 'QuotaExceededError');
+      return put.apply(this, given);
+    };
+  });
+}
+
+const broken = (coach, how) => coach.page.evaluate((how) => sessionStorage.setItem('broken', how), how);
+
+story('The same half written visit in two tabs: the first that is saved holds, and the second says so', async (given) => {
+  const { coach, wire, visits, latest, before } = await prepared(given);
+  await pickEmployer(coach, NAME, 'åker');
+  await words(coach).fill('Kesken');
+  await until(() => new URL(coach.page.url()).searchParams.get('draft'), 'the draft has an address');
+  const other = await coach.context.newPage();
+  await other.goto(coach.page.url());
+  await other.locator('html[data-alive]').waitFor();
+  await until(async () => (await other.getByLabel('Mitä sovittiin').inputValue()) === 'Kesken', 'the draft is in both');
+  await wire.cut();
+  await words(coach).fill('Ensimmäinen välilehti');
+  await save(coach).tap();
+  await toast(coach).getByText(`Tallessa tässä puhelimessa: ${NAME}`, { exact: true }).waitFor();
+  await other.getByLabel('Mitä sovittiin').fill('Toinen välilehti');
+  await other.locator('.save-bar button').click();
+  await other.getByRole('alert').getByText('Tämä käynti tallennettiin jo toisessa välilehdessä.').waitFor();
+  assert.equal(await other.getByLabel('Mitä sovittiin').inputValue(), 'Toinen välilehti', 'nothing that was typed is gone');
+  await wire.mend();
+  await coach.page.goto('/sync');
+  await coach.page.getByRole('button', { name: 'Lähetä nyt' }).tap();
+  await coach.page.getByText('Kaikki lähetetty. Palvelin vahvisti viimeksi').waitFor();
+  assert.equal(await visits(), before + 1);
+  assert.ok((await latest()).includes('Ensimmäinen välilehti'));
+});
+
+story('A phone whose store cannot be read says so, never that nothing waits, and goes on when it can', async (given) => {
+  const { coach, wire, visits, before } = await prepared(given);
+  await breakable(coach);
+  await wire.cut();
+  await written(coach, 'Ennen häiriötä');
+  await broken(coach, 'unread');
+  await coach.page.goto('/sync');
+  await coach.page.getByRole('status').getByText('Tämän puhelimen muistia ei voi juuri nyt lukea.').waitFor();
+  for (const lie of ['Mikään ei odota', 'Kaikki lähetetty']) assert.equal(await coach.page.getByText(lie).count(), 0, lie);
+  await broken(coach, '');
+  await coach.page.getByText('1 kirjaus odottaa verkkoa.').first().waitFor();
+  await wire.mend();
+  await coach.page.getByRole('button', { name: 'Lähetä nyt' }).tap();
+  await coach.page.getByText('Kaikki lähetetty. Palvelin vahvisti viimeksi').waitFor();
+  assert.equal(await visits(), before + 1);
+});
+
+story('A phone whose memory is full says so at once, and the visit arrives from the page', async (given) => {
+  const { coach, wire, visits, before } = await prepared(given);
+  await breakable(coach);
+  await wire.cut();
+  await coach.page.goto('/visits/new');
+  await coach.page.locator('body[data-shell] #main').waitFor();
+  await pickEmployer(coach, NAME, 'åker');
+  await broken(coach, 'full');
+  await words(coach).fill('Muisti täynnä');
+  await save(coach).tap();
+  await strip(coach).getByRole('alert').getByText('Tämä puhelin ei pysty tallentamaan. Älä sulje sivua').waitFor();
+  assert.equal(await toast(coach).count(), 0, 'nobody says that it is saved');
+  assert.equal(await words(coach).inputValue(), 'Muisti täynnä');
+  await wire.mend();
+  await until(async () => (await visits()) === before + 1, 'the visit is there');
+  await toast(coach).getByText(`Käynti on perillä: ${NAME}`, { exact: true }).waitFor();
+  assert.equal(await strip(coach).getByText('ei pysty tallentamaan').count(), 0, 'it is no worry any more');
+});
+
+story('A visit that is saved before the phone has a key is sealed when it gets one', async (given) => {
+  const { coach, visits, latest, before } = await prepared(given);
+  await coach.page.evaluate(
+    () =>
+      new Promise((done) => {
+        const request = indexedDB.open('rinnalla-outbox', 1);
+        request.onsuccess = () => {
+          const phone = request.result.transaction('phone', 'readwrite');
+          const keys = phone.objectStore('phone').getAllKeys();
+          keys.onsuccess = () => keys.result.filter((key) => !['now', 'register'].includes(key)).forEach((key) => phone.objectStore('phone').delete(key));
+          phone.oncomplete = done;
+        };
+      }),
+  );
+  const dead = (route) => route.abort();
+  await coach.context.route('**/api/device', dead);
+  await pickEmployer(coach, NAME, 'åker');
+  await words(coach).fill('Ilman avainta');
+  await save(coach).tap();
+  await strip(coach).getByRole('alert').getByText('Tämä puhelin ei pysty tallentamaan.').waitFor();
+  // Typed on while it waits: a draft of the same entry must not come in between.
+  await words(coach).fill('Ilman avainta, ja vähän lisää');
+  await coach.context.unroute('**/api/device', dead);
+  await until(async () => (await visits()) === before + 1, 'the visit is there');
+  assert.ok((await latest()).includes('Ilman avainta'));
+  await onToday(coach);
+  assert.equal(await strip(coach).getByText('ei pysty tallentamaan').count(), 0);
+});
+
+story('Whoever signs out leaves on the phone what is sealed and nothing else', async (given) => {
+  const { coach } = await prepared(given);
+  const phone = () =>
+    coach.page.evaluate(
+      () =>
+        new Promise((done) => {
+          const request = indexedDB.open('rinnalla-outbox', 1);
+          request.onsuccess = () => {
+            const keys = request.result.transaction('phone').objectStore('phone').getAllKeys();
+            keys.onsuccess = () => done(keys.result);
+          };
+        }),
+    );
+  // A sign-out that the network swallows has not happened.
+  await coach.open('/more');
+  const dead = (route) => route.abort();
+  await coach.context.route('**/sign-out', dead);
+  const swallowed = coach.page.waitForEvent('requestfailed', (request) => request.url().endsWith('/sign-out'));
+  await coach.page.getByRole('button', { name: 'Kirjaudu ulos', exact: true }).first().tap();
+  await swallowed;
+  await coach.context.unroute('**/sign-out', dead);
+  await coach.open('/more');
+  const kept = await phone();
+  assert.ok(kept.includes('now') && kept.includes('register'), kept.join());
+  await coach.page.getByRole('button', { name: 'Kirjaudu ulos', exact: true }).first().tap();
+  await coach.page.getByRole('button', { name: 'Kirjaudu sisään' }).waitFor();
+  await until(async () => !(await phone()).some((key) => ['now', 'register'].includes(key)), 'who wrote here and the names are gone');
+});

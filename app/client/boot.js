@@ -65,18 +65,6 @@ addEventListener("online", keep);
 addEventListener("pagehide", keep);
 addEventListener("visibilitychange", () => document.visibilityState === "hidden" && keep());
 
-// Whoever has signed out leaves nothing on this phone but what is sealed: not who wrote here last, and not the register's
-// names. Only now: a sign-out that the network swallowed has not happened.
-if (location.pathname === "/sign-in" && new URLSearchParams(location.search).has("left")) {
-  const request = indexedDB.open("rinnalla-outbox", 1);
-  // Nothing was ever kept here: it stays like that.
-  request.onupgradeneeded = () => request.transaction.abort();
-  request.onsuccess = () => {
-    const phone = request.result.transaction("phone", "readwrite").objectStore("phone");
-    for (const name of ["now", "register"]) phone.delete(name);
-  };
-}
-
 // Going back finds a page where it was left. Its rows come a moment after its address, so the place is
 // sought while the page grows, until a person touches something or seconds have passed. Where a page was
 // left is kept in this page's memory only.

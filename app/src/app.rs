@@ -324,10 +324,13 @@ fn bar_item(
         here.then_some("page")
     };
     let rel = DESK.contains(&to).then_some("external");
+    // What waits is behind the last item; on desk pages their script counts it.
+    let count = use_context::<Outbox>().filter(|_| to == "/more").map(Outbox::count);
     view! {
         <a class=class href=to rel=rel aria-current=current>
             {icon.view()}
             <span>{word}</span>
+            {count}
         </a>
     }
     .into_any()

@@ -1,7 +1,7 @@
 //! Desk pages: what is done at a table now and then. The server renders them whole; they are links
-//! and plain form posts, have no browser code, and put none into what a phone loads. (The forms of an
-//! employer have one small script that looks at words while they are typed, a week's sliders one that says where
-//! they stand; both do without.) A link to
+//! and plain form posts, have no browser code, and put none into what a phone loads. (A small script counts what waits
+//! on this phone and keeps forms that the outbox carries; the forms of an employer have one that looks at words while
+//! they are typed, a week's sliders one that says where they stand; all do without.) A link to
 //! one from a page with browser code says `rel="external"`.
 
 pub(crate) mod fields;
@@ -97,11 +97,16 @@ impl Desk {
                 <!DOCTYPE html>
                 <html lang=language().code()>
                     {head}
-                    <body>
+                    <body
+                        data-person=self.me.as_ref().map(|me| me.id.to_string())
+                        data-waiting=words().outbox_count.of(1)
+                        data-waits=words().outbox_count.of(2).replacen('2', "{}", 1)
+                    >
                         <a class="skip-link" href="#main">
                             {words().skip_link}
                         </a>
                         {body}
+                        <script type="module" src=self.assets.desk.clone() nonce=self.nonce.clone()></script>
                     </body>
                 </html>
             }

@@ -31,6 +31,8 @@ pub struct Assets {
     pub slider: String,
     /// The module that keeps what an assessor touches.
     pub draft: String,
+    /// The module of desk pages: what waits on this phone, and forms that the outbox carries.
+    pub desk: String,
 }
 
 /// The backend and the signed-in person.

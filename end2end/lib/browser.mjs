@@ -19,8 +19,15 @@ export const PATIENCE = 15_000;
 export const PHONE = { width: 360, height: 740 };
 export const DESK = { width: 1280, height: 900 };
 
+const HOW = { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, args: FLAGS };
+
 export function launch() {
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, args: FLAGS });
+  return chromium.launch(HOW);
+}
+
+/** A browser whose profile stays in a folder, as on a phone: it may be killed and started again. */
+export function launchIn(folder, options) {
+  return chromium.launchPersistentContext(folder, { ...HOW, ...options });
 }
 
 /** Waits until `condition` gives something true, and gives that. */

@@ -4,9 +4,42 @@
 import http from 'node:http';
 import { ask } from './product.mjs';
 
+/** What can happen to a request, each as bad networks, proxies and portals do it. */
+export const FAULTS = {
+  /** It never reaches the server. */
+  lost: ({ answer }) => answer.destroy(),
+  /** The server does it, and its answer never comes back. */
+  unanswered: ({ pass, answer }) => pass().then(() => answer.destroy()),
+  /** The answer breaks off in the middle. */
+  broken: async ({ pass, answer }) => {
+    const { status, headers, bytes } = await pass();
+    answer.writeHead(status, headers);
+    answer.write(bytes.subarray(0, bytes.length / 2), () => answer.destroy());
+  },
+  /** It comes twice. */
+  doubled: async ({ pass, give }) => {
+    await pass();
+    give(await pass());
+  },
+  /** It comes a second late, after the phone has been told that it is lost. */
+  late: ({ pass, answer }) => {
+    answer.destroy();
+    setTimeout(() => pass().catch(() => undefined), 1000);
+  },
+  /** A portal answers in the server's place. */
+  portal: ({ give }) => give({ status: 200, headers: { 'content-type': 'text/html' }, bytes: '<html>Tervetuloa verkkoon</html>' }),
+  /** A proxy finds no server. */
+  unavailable: ({ give }) => give({ status: 503, headers: {}, bytes: '' }),
+  /** A proxy says that it is too much. */
+  refused: ({ give }) => give({ status: 413, headers: {}, bytes: '' }),
+  /** An answer that says nothing. */
+  empty: ({ give }) => give({ status: 204, headers: {}, bytes: '' }),
+};
+
 /** A line to a product, with an origin of its own. */
 export async function line(product) {
   let [to, silent, newer] = [product.origin, false, ''];
+  let fault = () => undefined;
   const server = http.createServer(async (asked, answer) => {
     if (silent) return;
     const give = ({ status, headers, bytes }) => answer.writeHead(status, headers).end(bytes);
@@ -18,7 +51,10 @@ export async function line(product) {
       }
       const parts = [];
       for await (const part of asked) parts.push(part);
-      give(await ask(to, asked.method, asked.url, { headers: asked.headers, body: Buffer.concat(parts) }));
+      const pass = () => ask(to, asked.method, asked.url, { headers: asked.headers, body: Buffer.concat(parts) });
+      const happens = FAULTS[fault(asked.url)];
+      if (happens) await happens({ pass, give, answer });
+      else give(await pass());
     } catch {
       answer.destroy();
     }
@@ -39,6 +75,8 @@ export async function line(product) {
     mend: () => listen(port),
     /** It takes every request and never says a word. */
     hush: () => (silent = true),
+    /** What happens to each request: `pick` is given its address and names one of `FAULTS`, or none. */
+    troubled: (pick) => (fault = pick),
     /** From now on another product is at its end. */
     lead: (other) => (to = other.origin),
     /** From now on the service worker's script is another one. */

@@ -60,7 +60,7 @@ pub(crate) async fn sign_out(
     (session::end(), Redirect::to(SIGNED_OUT)).into_response()
 }
 
-/// Where whoever signed out goes: what the phone knows of them beside what is sealed goes there, too (`boot.js`).
+/// Where whoever signed out goes: what the phone knows of them beside what is sealed goes there, too (`desk.js`).
 const SIGNED_OUT: &str = "/sign-in?left=1";
 
 /// Ends every session of the person.

@@ -81,20 +81,23 @@ fn fill(site: &Path, browser: &Path, compress: bool) -> Outcome {
     let slider = read(Path::new("app/client/slider.js"))?;
     let slider_name = hashed("slider", "js", &slider);
     write(&pkg.join(&slider_name), &slider)?;
-    let draft = read(Path::new("app/client/draft.js"))?;
-    let draft_name = hashed("draft", "js", &draft);
-    write(&pkg.join(&draft_name), &draft)?;
-    let boot = String::from_utf8_lossy(&read(Path::new("app/client/boot.js"))?)
-        .replace("./words.js", &format!("./{words_name}"))
-        .replace("./client.js", &format!("./{js_name}"))
-        .replace("./client.wasm", &format!("./{wasm_name}"));
-    let boot_name = hashed("boot", "js", boot.as_bytes());
-    write(&pkg.join(&boot_name), boot.as_bytes())?;
+    // The scripts that bring others name them by their hashes.
+    let naming = |script: &str| -> Outcome<String> {
+        let text = read(&Path::new("app/client").join(script).with_extension("js"))?;
+        let text = String::from_utf8_lossy(&text)
+            .replace("./words.js", &format!("./{words_name}"))
+            .replace("./client.js", &format!("./{js_name}"))
+            .replace("./client.wasm", &format!("./{wasm_name}"));
+        let name = hashed(script, "js", text.as_bytes());
+        write(&pkg.join(&name), text.as_bytes())?;
+        Ok(name)
+    };
+    let (boot_name, desk_name, draft_name) = (naming("boot")?, naming("desk")?, naming("draft")?);
     let css = css::bundle(Path::new("style/main.css"))?;
     let css_name = hashed("main", "css", css.as_bytes());
     write(&pkg.join(&css_name), css.as_bytes())?;
     let assets = format!(
-        "{{\"css\":\"/pkg/{css_name}\",\"boot\":\"/pkg/{boot_name}\",\"words\":\"/pkg/{words_name}\",\"slider\":\"/pkg/{slider_name}\",\"draft\":\"/pkg/{draft_name}\"}}\n"
+        "{{\"css\":\"/pkg/{css_name}\",\"boot\":\"/pkg/{boot_name}\",\"words\":\"/pkg/{words_name}\",\"slider\":\"/pkg/{slider_name}\",\"draft\":\"/pkg/{draft_name}\",\"desk\":\"/pkg/{desk_name}\"}}\n"
     );
     write(&site.join("sw.js"), service_worker(site)?.as_bytes())?;
     if compress {

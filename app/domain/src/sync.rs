@@ -4,6 +4,8 @@
 //! An entry keeps the bytes that were made of it once. They are hashed on both sides: a phone
 //! believes that an entry is kept only when an answer names its id *and* the hash of its bytes.
 
+pub mod carried;
+
 use crate::clients::contact::{LogAttempt, LogMeeting};
 use crate::fidelity::assessment::ScoreItem;
 use crate::ids::{AttemptId, ClientMeetingId, CommandId, EmployerId, VisitId};

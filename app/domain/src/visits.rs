@@ -386,6 +386,8 @@ pub struct VisitForm {
     pub fields: VisitFields,
     /// The visit that is amended.
     pub amends: Option<Amended>,
+    /// How it stands now, where that changed after this was written: both are shown, and a person picks.
+    pub now: Option<Box<VisitFields>>,
     /// The employers that the coach visited last.
     pub recent: Vec<FormEmployer>,
     /// The coach's own open clients.

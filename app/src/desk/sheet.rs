@@ -51,13 +51,14 @@ impl Sheet<'_> {
         let (back, alias) = self.client;
         let hidden = self.hidden.into_iter().map(|(name, value)| hidden(name, value)).collect_view();
         let lead = self.lead.map(|lead| view! { <p>{lead}</p> });
+        let carried = domain::sync::carried::is_carried(&self.action).then_some("");
         Content {
             title: self.title,
             parent: Some((back.clone(), alias)),
             body: view! {
                 {self.shown.both(&self.now)}
                 {self.shown.summary()}
-                <form class="form card" method="post" action=self.action>
+                <form class="form card" method="post" data-carried=carried action=self.action>
                     {hidden}
                     {lead}
                     {self.fields.into_iter().collect_view()}

@@ -182,7 +182,8 @@ fn held_row(entry: &HeldEntry, own: bool, said: &dyn Fn(DateTime<Utc>) -> String
     let title =
         if own { format!("{kind}, {came}") } else { format!("{} · {}, {came}", entry.name, entry.device) };
     let can_mend = own
-        && matches!(&entry.why, Held::Refused(why) if *why != Refusal::Erased)
+        && matches!(&entry.why, Held::Conflict | Held::Refused(_))
+        && entry.why != Held::Refused(Refusal::Erased)
         && matches!(entry.command, Some(Command::LogVisit(_) | Command::AmendVisit(_)));
     let mend = can_mend.then(|| {
         view! {

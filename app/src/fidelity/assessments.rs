@@ -418,6 +418,7 @@ fn kept(page: &AssessmentPage, item: u8) -> AnyView {
             data-item=item.to_string()
             data-since=since.to_string()
             data-kept=w.draft_kept
+            data-phone=crate::i18n::words().form_on_phone
             data-refused=w.draft_refused
             data-waiting=w.draft_waiting
         >

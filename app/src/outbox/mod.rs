@@ -4,6 +4,8 @@
 //! The rules are `outbox::Outbox`, a machine without input and output. This is the part that talks to the browser:
 //! [`phone`] seals, keeps and sends; [`page`] shows what waits.
 
+#[cfg(feature = "hydrate")]
+mod form;
 mod page;
 #[cfg(feature = "hydrate")]
 mod phone;
@@ -190,6 +192,26 @@ impl Outbox {
         }
     }
 
+    /// How many entries wait for a network or for a person, on the bar; nothing when none does.
+    #[must_use]
+    pub fn count(self) -> AnyView {
+        let left = move || {
+            let Waits { waiting, held, unsaved, cut_off, .. } = self.standing.get();
+            held + unsaved + if cut_off { waiting } else { 0 }
+        };
+        let shown = move || {
+            Some(left()).filter(|left| *left > 0).map(|left| {
+                view! {
+                    <span class="bar-count">
+                        <span aria-hidden="true">{left}</span>
+                        <span class="visually-hidden">", " {words().outbox_count.of(left)}</span>
+                    </span>
+                }
+            })
+        };
+        view! { {shown} }.into_any()
+    }
+
     /// The strip that says what waits, calm and grey, over the page's end so that nothing moves;
     /// nothing when there is nothing.
     #[must_use]
@@ -214,6 +236,8 @@ pub(crate) fn today() -> (chrono::NaiveDate, chrono::NaiveTime) {
     (day.unwrap_or_default(), time.unwrap_or_default())
 }
 
+#[cfg(feature = "hydrate")]
+pub use form::{keep_command, keep_form};
 #[cfg(feature = "hydrate")]
 pub(crate) use phone::{keep_register, kept_register};
 

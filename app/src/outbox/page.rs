@@ -151,7 +151,9 @@ fn row(item: &Item, stuck: bool, moment: &impl Fn(i64) -> String) -> AnyView {
         State::OnServer { .. } => (Icon::Sent, t.sync_there),
     };
     let class = if item.held().is_some() || stuck && item.waits() { "tag tag-warn" } else { "tag" };
-    let mends = |held: &Held| matches!(held, Held::Refused(refusal) if *refusal != Refusal::Erased);
+    let mends = |held: &Held| {
+        matches!(held, Held::Conflict | Held::Refused(_)) && *held != Held::Refused(Refusal::Erased)
+    };
     let mend = item.held().is_some_and(mends) && item.kind == Kind::Visit;
     view! {
         <li class="list-row">

@@ -169,7 +169,7 @@ export const sign = async (person, text) => {
 };
 
 // Who uses this phone: the last person who was seen signed in, until somebody signs out
-// (`boot.js`). The register's names go with them.
+// (`desk.js`). The register's names go with them.
 export const who = () => within(["phone"], "readonly", (store) => asked(store("phone").get("now")));
 export const isNow = (person) =>
   within(["phone"], "readwrite", async (store) => {

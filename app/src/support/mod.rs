@@ -94,7 +94,7 @@ pub fn new_support_page(
         body: view! {
             {said}
             {shown.summary()}
-            <form class="form card" method="post" action="/support/new">
+            <form class="form card" method="post" data-carried="" action="/support/new">
                 {hidden("id", entry)}
                 {hidden("client", form.client)}
                 {job}

@@ -141,6 +141,19 @@ pub fn typed(form: &str, name: &str) -> std::option::Option<String> {
     }
 }
 
+/// Puts a text into the field of this name, where the page itself never writes to it while somebody types.
+pub fn put(name: &str, text: &str) {
+    #[cfg(feature = "hydrate")]
+    {
+        let field = format!("textarea[name=\"{name}\"], input[name=\"{name}\"]:not([type=radio])");
+        if let Ok(Some(field)) = document().query_selector(&field) {
+            let _ = js_sys::Reflect::set(&field, &"value".into(), &text.into());
+        }
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (name, text);
+}
+
 /// What stands in the field of this id already, when there is anything.
 #[must_use]
 pub fn standing_in(id: &str) -> std::option::Option<String> {

@@ -8,7 +8,7 @@ mod password;
 mod toast;
 
 pub use failure::{failure, failure_notice, page_head};
-pub use fields::{Option as Choice, choices, focus_soon, standing_in, stepper, text_of, typed};
+pub use fields::{Option as Choice, choices, focus_soon, put, standing_in, stepper, text_of, typed};
 pub use icon::Icon;
 #[cfg(feature = "ssr")]
 pub use password::{PasswordField, password_field};

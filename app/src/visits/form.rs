@@ -7,7 +7,9 @@
 use crate::i18n::{Dates, language, words};
 use crate::outbox::{Heard, Outbox};
 use crate::register::{Register, Similar};
-use crate::ui::{Choice, Icon, Toast, Toasts, choices, focus_soon, standing_in, stepper, text_of, typed};
+use crate::ui::{
+    Choice, Icon, Toast, Toasts, choices, focus_soon, put, standing_in, stepper, text_of, typed,
+};
 use chrono::{Days, NaiveDate};
 use domain::clients::FormClient;
 use domain::codes::{Code, Mode, Purpose, SupportPlace as Place};
@@ -204,10 +206,11 @@ pub(super) fn form(known: VisitForm) -> AnyView {
             {author}
             {base}
             {error_summary(errors)}
+            {known.now.map(|now| meanwhile(fields, &now, &known.caseload, &known.colleagues))}
             {employer_picker(fields, known.recent, known.found, asked, errors)}
             {choices("mode", "choices", t.visit_mode.into_any(), mode_options(), fields.mode)}
             {choices("purpose", "choices", t.visit_purpose.into_any(), purpose_options(), fields.purpose)}
-            {client_choices(fields, known.caseload, errors)}
+            {client_choices(fields, known.caseload.clone(), errors)}
             {choices("decision_maker", "choices even", t.visit_decision_maker.into_any(), yes_no(), fields.decision_maker)}
             {minutes_field(fields, errors)}
             {summary_field(fields, errors)}
@@ -286,6 +289,99 @@ fn keep_drafts(fields: Fields, about: About) {
         }
         now
     });
+}
+
+/// What stands now and what was typed, field by field where they differ: a person picks.
+fn meanwhile(
+    fields: Fields,
+    now: &VisitFields,
+    caseload: &[FormClient],
+    colleagues: &[FormColleague],
+) -> AnyView {
+    let t = words();
+    let of = |text: &str| match text {
+        YES => t.yes.to_owned(),
+        _ => t.no.to_owned(),
+    };
+    let day = |text: &str| text.parse().map_or_else(|_| text.to_owned(), |day| language().day(day));
+    let client = |text: &str| {
+        let known = caseload.iter().find(|client| client.id.to_string() == text);
+        known.map_or_else(|| t.visit_nobody.to_owned(), |client| client.alias.clone())
+    };
+    let colleague = |text: &str| {
+        let known = colleagues.iter().find(|colleague| colleague.id.to_string() == text);
+        known.map_or_else(|| t.visit_with_nobody.to_owned(), |colleague| colleague.name.clone())
+    };
+    let mode =
+        |text: &str| Mode::parse(text).map_or_else(|_| text.to_owned(), |mode| t.mode(mode).to_owned());
+    let purpose = |text: &str| {
+        Purpose::parse(text).map_or_else(|_| text.to_owned(), |purpose| t.purpose(purpose).to_owned())
+    };
+    let place =
+        |text: &str| Place::parse(text).map_or_else(|_| text.to_owned(), |place| t.place(place).to_owned());
+    let plain = |text: &str| text.to_owned();
+    type Said<'a> = &'a dyn Fn(&str) -> String;
+    let all: [(&'static str, &'static str, RwSignal<String>, &str, Said<'_>); 12] = [
+        ("mode", t.visit_mode, fields.mode, &now.mode, &mode),
+        ("purpose", t.visit_purpose, fields.purpose, &now.purpose, &purpose),
+        ("client", t.visit_client, fields.client, &now.client, &client),
+        ("decision_maker", t.visit_decision_maker, fields.decision_maker, &now.decision_maker, &of),
+        ("minutes", t.visit_minutes, fields.minutes, &now.minutes, &plain),
+        ("summary", t.visit_summary, fields.summary, &now.summary, &plain),
+        ("next_what", t.visit_next_step, fields.next_what, &now.next_what, &plain),
+        ("next_on", t.visit_next_on, fields.next_on, &now.next_on, &day),
+        ("day", t.visit_day, fields.day, &now.day, &day),
+        ("time", t.visit_time, fields.time, &now.time, &plain),
+        ("place", t.visit_place, fields.place, &now.place, &place),
+        ("with", t.visit_with, fields.with, &now.with, &colleague),
+    ];
+    let differs = all.into_iter().filter(|(_, _, field, now, _)| field.with_untracked(|own| own != now));
+    let rows = differs
+        .map(|(name, label, field, now, said)| {
+            let own = field.get_untracked();
+            let line =
+                |word: &str, text: &str| format!("{word}: {}", if text.is_empty() { "–" } else { text });
+            let (theirs, mine) = (line(t.conflict_now, &said(now)), line(t.conflict_yours, &said(&own)));
+            let now = now.to_owned();
+            let taken = {
+                let now = now.clone();
+                Memo::new(move |_| field.with(|field| *field == now))
+            };
+            view! {
+                <li class="list-row">
+                    <span class="row-main">
+                        <span class="row-title">{label}</span>
+                        <span class="row-sub">{theirs}</span>
+                        <span class="row-sub">{mine}</span>
+                    </span>
+                    <span class="row-end">
+                        <button
+                            type="button"
+                            class="button button-small"
+                            on:click=move |_| {
+                                let text = if taken.get_untracked() { own.clone() } else { now.clone() };
+                                put(name, &text);
+                                field.set(text);
+                            }
+                        >
+                            {move || if taken.get() { t.conflict_keep } else { t.conflict_take }}
+                            <span class="visually-hidden">": " {label}</span>
+                        </button>
+                    </span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="card flush" aria-labelledby="meanwhile">
+            <div class="card-head">
+                <h2 id="meanwhile">{t.conflict_title}</h2>
+            </div>
+            <p>{t.conflict_lead}</p>
+            <ul class="list">{rows}</ul>
+        </section>
+    }
+    .into_any()
 }
 
 /// Checks, hands over to the outbox, and says what came of it.

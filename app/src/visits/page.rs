@@ -66,6 +66,7 @@ fn offline(error: AppError) -> AnyView {
             today,
             fields: VisitFields::untouched(today, time),
             amends: None,
+            now: None,
             recent: Vec::new(),
             caseload: Vec::new(),
             colleagues: Vec::new(),

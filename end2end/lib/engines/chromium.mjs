@@ -8,10 +8,15 @@ export const programs = [process.env.CHROMIUM ?? '/usr/bin/chromium'];
 
 class Chromium extends Engine {
   static async begin(origin) {
+    const browser = await launch();
+    const context = await browser.newContext({ viewport: PHONE, locale: 'fi-FI', timezoneId: 'Europe/Helsinki', ignoreHTTPSErrors: true });
+    return Chromium.over(context, origin);
+  }
+
+  static async over(context, origin) {
     const it = new Chromium(name, origin);
-    it.browser = await launch();
+    it.browser = context.browser();
     it.version = it.browser.version();
-    const context = await it.browser.newContext({ viewport: PHONE, locale: 'fi-FI', timezoneId: 'Europe/Helsinki', ignoreHTTPSErrors: true });
     context.setDefaultTimeout(PATIENCE);
     it.page = await context.newPage();
     it.page.on('console', (message) => ['error', 'warning'].includes(message.type()) && it.complaints.push(message.text()));
@@ -47,3 +52,5 @@ class Chromium extends Engine {
 
 /** A window of Chromium. */
 export const begin = (origin) => Chromium.begin(origin);
+/** A window of a browser that is there. */
+export const over = (context, origin) => Chromium.over(context, origin);

@@ -10,7 +10,7 @@ use backend::Backend;
 use backend::keys::Keys;
 use domain::ids::{CommandId, VisitId};
 use domain::sync::{Command, OnVisit, Refusal};
-use domain::visits::{FormWish, LogVisit, VisitFields};
+use domain::visits::{AmendVisit, FormWish, LogVisit, VisitFields};
 use outbox::{Content, Event, Held, Holding, Kind, Outcome, Parcel, Reply, State, Told};
 use serde_json::json;
 use uuid::Uuid;
@@ -330,7 +330,43 @@ async fn two_texts_under_one_identity_are_both_kept() {
         let held = product.held_entries(&own).await.expect("what waits");
         let words = held.iter().map(|entry| &entry.command).collect::<Vec<_>>();
         assert_eq!(words, [&Some(said("sitten"))]);
+        // Its author sees both, and picks: what is saved then amends what came first.
+        let wish = FormWish { mend: Some(id(1)), ..FormWish::default() };
+        let form = product.visit_form(&own, wish).await.expect("a form");
+        let now = form.now.as_ref().map(|now| now.summary.as_str());
+        assert_eq!((form.fields.summary.as_str(), now), ("sitten", Some("ensin")));
+        let amends = form.amends.map(|amended| (amended.visit, amended.version));
+        assert_eq!(amends, Some((VisitId(id(1).uuid()), 1)));
+        assert_ne!(form.id, id(1), "it is an entry of its own");
         assert_eq!(count(&product, "select count(*) from arrival").await, 2);
+    }
+}
+
+#[tokio::test]
+async fn an_amendment_that_came_too_late_is_shown_beside_what_stands_now() {
+    for backend in both().await {
+        let (product, mut phone) = with_phone(&backend).await;
+        let visit = visit_at(&product, "E2").await;
+        phone.write_down(0, 0, id(1), &Command::LogVisit(visit.clone()), 1);
+        let amend = |summary: &str| {
+            let to = LogVisit { summary: summary.to_owned(), ..visit.clone() };
+            Command::AmendVisit(AmendVisit { visit: VisitId(id(1).uuid()), version: 1, to })
+        };
+        phone.write_down(0, 0, id(2), &amend("Puhelimella"), 2);
+        phone.write_down(0, 0, id(3), &amend("Tabletilla"), 3);
+        send(&product, &mut phone).await;
+        let own = actor(&product, "OWN").await;
+        let wish = FormWish { mend: Some(id(3)), ..FormWish::default() };
+        let form = product.visit_form(&own, wish).await.expect("a form");
+        let now = form.now.as_ref().map(|now| now.summary.as_str());
+        assert_eq!((form.id, form.fields.summary.as_str(), now), (id(3), "Tabletilla", Some("Puhelimella")));
+        let version = form.amends.expect("it amends").version;
+        let to = LogVisit { summary: "Tabletilla".to_owned(), ..visit };
+        let mended = AmendVisit { visit: VisitId(id(1).uuid()), version, to };
+        phone.write_down(0, 0, id(3), &Command::AmendVisit(mended), 4);
+        let reply = send(&product, &mut phone).await;
+        assert!(matches!(reply.answers[0].outcome, Outcome::Committed(_)), "{reply:?}");
+        assert!(product.held_entries(&own).await.expect("what waits").is_empty());
     }
 }
 

@@ -96,6 +96,8 @@ pub struct Promise {
     pub entry: CommandId,
     /// What stands in it.
     pub content: Content,
+    /// When, by the server's clock.
+    pub at: i64,
     /// Was it called saved on the phone? Else it had arrived at the server, and was on no disk of the phone's.
     pub on_phone: bool,
 }
@@ -170,20 +172,20 @@ impl Phone {
                 Deed::Send(parcel) => self.sent = Some(parcel),
                 Deed::Wake(_) => {}
                 Deed::Read => self.read(now),
-                Deed::Tell(told) => self.hear(told),
+                Deed::Tell(told) => self.hear(now, told),
             }
         }
     }
 
     /// As `app/src/outbox/phone.rs` does it.
-    fn hear(&mut self, told: Told) {
+    fn hear(&mut self, now: i64, told: Told) {
         match &told {
             Told::Saved(id) | Told::Arrived(id, _) => {
                 let item = self.machine.item(*id).expect("an entry that people were told of");
                 let content = self.sealed.get(&item.sha256);
                 if let Some(content) = content {
                     let saved = matches!(told, Told::Saved(_));
-                    let promise = Promise { entry: *id, content: content.clone(), on_phone: saved };
+                    let promise = Promise { entry: *id, content: content.clone(), at: now, on_phone: saved };
                     self.promised.entry(item.sha256.clone()).or_insert(promise).on_phone |= saved;
                 }
                 let is_draft = |pending: &Pending| pending.kind == Kind::Draft;

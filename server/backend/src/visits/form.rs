@@ -81,10 +81,13 @@ impl Backend {
         }
         if let Some((entry, amends, visit)) = mended {
             (form.id, form.resumed) = (entry, false);
-            form.amends = match amends {
-                Some(amended) => Some(stands_now(&mut tx, actor, amended, &mut form.errors).await?),
-                None => None,
-            };
+            if let Some(amended) = amends {
+                let row = own_visit(&mut tx, actor, amended.visit).await?;
+                let version = version_of(&row);
+                form.amends = Some(Amended { version, ..amended });
+                // Somebody was faster: saving it once more is then what its author wants, field by field.
+                form.now = (version != amended.version).then(|| Box::new(fields_of(&row)));
+            }
             let (name, municipality) = match &visit.employer {
                 VisitedEmployer::Known(_) => (form.fields.employer_name, Some(form.fields.municipality)),
                 VisitedEmployer::New { name, municipality, .. } => (name.clone(), municipality.clone()),
@@ -129,6 +132,7 @@ impl Backend {
             today: self.clock.today(),
             fields,
             amends: None,
+            now: None,
             recent: employers.recent,
             caseload: offered.clients,
             colleagues: offered.colleagues,
@@ -152,27 +156,19 @@ async fn held_visit(
     entry: CommandId,
 ) -> Result<Option<(CommandId, Option<Amended>, LogVisit)>> {
     Ok(match arrivals::held_command(tx, actor, entry).await? {
-        Some(Command::LogVisit(visit)) => Some((entry, None, visit)),
+        // Where other words came first under its identity, these amend them.
+        Some(Command::LogVisit(visit)) => match own_visit(tx, actor, VisitId(entry.uuid())).await {
+            Ok(_) => {
+                let amended = Amended { visit: VisitId(entry.uuid()), version: 0 };
+                Some((CommandId(new_id()), Some(amended), visit))
+            }
+            Err(_) => Some((entry, None, visit)),
+        },
         Some(Command::AmendVisit(AmendVisit { visit, version, to })) => {
             Some((entry, Some(Amended { visit, version }), to))
         }
         _ => None,
     })
-}
-
-/// What is amended as it stands now. Where somebody amended it meanwhile, the form says so first: saving it once more is
-/// then what its author wants.
-async fn stands_now(
-    tx: &mut Tx,
-    actor: &Actor,
-    amended: Amended,
-    errors: &mut Vec<VisitError>,
-) -> Result<Amended> {
-    let version = version_of(&own_visit(tx, actor, amended.visit).await?);
-    if version != amended.version {
-        errors.push(VisitError::AmendedMeanwhile);
-    }
-    Ok(Amended { version, ..amended })
 }
 
 /// Notes whose aliases are shown, and ends.
