@@ -71,12 +71,20 @@ const kept = async (form) => {
   return JSON.parse(await keep(document.documentElement.lang, person, action, JSON.stringify([...new FormData(form)])));
 };
 
-const say = (form, text, wrong) => {
+const say = (form, text, wrong, look) => {
   const notice = form.previousElementSibling?.matches("[data-said]") ? form.previousElementSibling : document.createElement("div");
   notice.dataset.said = "";
   notice.className = wrong ? "notice notice-warn" : "notice";
   notice.setAttribute("role", wrong ? "alert" : "status");
-  notice.textContent = text;
+  const words = document.createElement("p");
+  words.textContent = text;
+  notice.replaceChildren(words);
+  if (look) {
+    const [row, way] = [document.createElement("p"), document.createElement("a")];
+    [way.href, way.className, way.textContent] = ["/sync", "button button-small", look];
+    row.append(way);
+    notice.append(row);
+  }
   form.before(notice);
   notice.scrollIntoView({ block: "center" });
 };
@@ -95,10 +103,10 @@ for (const form of forms) {
         form.dataset.goes = "1";
         return form.requestSubmit(event.submitter);
       }
-      const { text, wrong, saved } = await kept(form);
+      const { text, wrong, saved, look } = await kept(form);
       for (const field of form.elements) field.removeAttribute("aria-invalid");
       for (const name of wrong ?? []) form.elements[name]?.setAttribute?.("aria-invalid", "true");
-      say(form, text, !saved);
+      say(form, text, !saved, look);
       if (saved) form.hidden = true;
       else form.elements[wrong?.[0]]?.focus?.();
     } catch {

@@ -52,6 +52,9 @@ pub(super) static HELP: Help = Help {
                     t.visit_save,
                     t.visit_on_phone.of("…")
                 ),
+                "If the network goes while the form of a meeting, an attempt or a support is open, save as you always \
+                 do: the entry is sealed on the phone. So are the scores of an assessment."
+                    .to_owned(),
                 "The entry goes by itself when there is a network and Rinnalla is open. It goes under your name, also \
                  when your sign-in has ended or somebody else uses the phone."
                     .to_owned(),

@@ -53,6 +53,9 @@ pub(super) static HELP: Help = Help {
                     t.visit_save,
                     t.visit_on_phone.of("…")
                 ),
+                "Jos verkko katoaa, kun tapaamisen, yhteydenottoyrityksen tai tuen lomake on jo auki, tallenna tavalliseen \
+                 tapaan: kirjaus tallentuu suljettuna puhelimeen. Samoin tallentuvat arvioinnin pisteet."
+                    .to_owned(),
                 "Kirjaus lähtee itsestään, kun verkko toimii ja Rinnalla on auki. Se lähtee sinun nimelläsi, vaikka \
                  kirjautumisesi olisi päättynyt tai puhelinta käyttäisi joku muu."
                     .to_owned(),

@@ -55,6 +55,9 @@ pub(super) static HELP: Help = Help {
                     t.visit_save,
                     t.visit_on_phone.of("…")
                 ),
+                "Om nätet försvinner när formuläret för ett möte, ett kontaktförsök eller ett stöd redan är öppet sparar \
+                 du som vanligt: anteckningen sparas förseglad i telefonen. Detsamma gäller poängen i en bedömning."
+                    .to_owned(),
                 "Anteckningen skickas av sig själv när nätet fungerar och Rinnalla är öppet. Den skickas i ditt namn, \
                  också om din inloggning har upphört eller någon annan använder telefonen."
                     .to_owned(),

@@ -165,7 +165,7 @@ pub(super) static WORDS: Words = Words {
     sync_copy: "Save a sealed copy to a file",
     sync_why: "Entries are sealed with the organisation's key as soon as they are saved. Nobody can read them on this phone. They stay here until the server's backup has them and a week has passed.",
     sync_visit: "Visit",
-    sync_change: "Change",
+    sync_change: "Entry",
     sync_draft: "Unfinished visit",
     sync_waits: "On this phone, waits for a network",
     sync_there: "On the server",

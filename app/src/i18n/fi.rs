@@ -165,7 +165,7 @@ pub(super) static WORDS: Words = Words {
     sync_copy: "Tallenna suljettu kopio tiedostoon",
     sync_why: "Kirjaukset on suljettu organisaation avaimella heti, kun ne tallentuivat. Niitä ei voi lukea tästä puhelimesta. Ne pysyvät täällä, kunnes palvelimen varmuuskopio sisältää ne ja viikko on kulunut.",
     sync_visit: "Käynti",
-    sync_change: "Muutos",
+    sync_change: "Kirjaus",
     sync_draft: "Keskeneräinen käynti",
     sync_waits: "Tässä puhelimessa, odottaa verkkoa",
     sync_there: "Palvelimella",

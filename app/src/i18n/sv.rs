@@ -165,7 +165,7 @@ pub(super) static WORDS: Words = Words {
     sync_copy: "Spara en förseglad kopia i en fil",
     sync_why: "Anteckningarna förseglades med organisationens nyckel genast när de sparades. De kan inte läsas i den här telefonen. De stannar här tills serverns säkerhetskopia innehåller dem och en vecka har gått.",
     sync_visit: "Besök",
-    sync_change: "Ändring",
+    sync_change: "Anteckning",
     sync_draft: "Oavslutat besök",
     sync_waits: "I den här telefonen, väntar på nät",
     sync_there: "På servern",

@@ -22,6 +22,8 @@ thread_local! {
 struct Said {
     saved: bool,
     text: &'static str,
+    /// What the way to what waits is called, where there is one.
+    look: Option<&'static str>,
     wrong: Vec<&'static str>,
 }
 
@@ -49,7 +51,7 @@ pub async fn keep_form(language: &str, person: &str, path: &str, pairs: &str) ->
     let (day, _) = today();
     let said = match (person.parse(), carried::read(path, &posted, day)) {
         (Ok(person), Some(Ok((id, command)))) => match keep(person, id, &command).await {
-            true => Said { saved: true, text: t.form_on_phone, ..Said::default() },
+            true => Said { saved: true, text: t.form_on_phone, look: Some(t.outbox_look), ..Said::default() },
             false => Said { text: t.form_not_on_phone, ..Said::default() },
         },
         (_, Some(Err(errors))) => {
