@@ -93,6 +93,11 @@ impl Desk {
             provide_context(self.assets.clone());
             let (title, body) = content();
             let head = head(&self.assets.css, view! { <title>{title}</title> }.into_any());
+            // Whoever is signed in, or has just signed out, has something on this phone.
+            let script = (self.me.is_some() || self.path == "/sign-in").then(|| {
+                let (src, nonce) = (self.assets.desk.clone(), self.nonce.clone());
+                view! { <script type="module" src=src nonce=nonce></script> }
+            });
             view! {
                 <!DOCTYPE html>
                 <html lang=language().code()>
@@ -106,7 +111,7 @@ impl Desk {
                             {words().skip_link}
                         </a>
                         {body}
-                        <script type="module" src=self.assets.desk.clone() nonce=self.nonce.clone()></script>
+                        {script}
                     </body>
                 </html>
             }

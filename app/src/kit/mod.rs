@@ -13,7 +13,7 @@ use crate::desk::{Content, Done, done_notice};
 use crate::employers::kit as employers;
 use crate::error::AppError;
 use crate::i18n::desk_words;
-use crate::outbox::{Outbox, stands, strip};
+use crate::outbox::{Outbox, badge, stands, strip};
 use crate::register::Register;
 use crate::ui::{
     Choice, Icon, PasswordField, Toast, Toasts, choices, failure_notice, password_field, stepper,
@@ -302,6 +302,7 @@ fn toasts() -> AnyView {
     view! {
         {said(false)}
         {said(true)}
+        <p class="bar-item">{crate::i18n::words().nav_more} {badge(3)}</p>
         {made_up::standings().map(|standing| Toasts::new().view(strip(standing).into_any())).collect_view()}
         {stands(&made_up::on_phone(), 120)}
     }

@@ -53,6 +53,9 @@ struct Inner {
     /// What is not on the phone's disk yet.
     #[cfg(feature = "hydrate")]
     pending: BTreeMap<CommandId, phone::Pending>,
+    /// Under which credential whose entries are sealed, and to which keys.
+    #[cfg(feature = "hydrate")]
+    sealing: Option<(PersonId, domain::ids::DeviceId, phone::About)>,
     /// Counts what was written.
     turns: u64,
     /// Who writes on this phone now.
@@ -199,16 +202,7 @@ impl Outbox {
             let Waits { waiting, held, unsaved, cut_off, .. } = self.standing.get();
             held + unsaved + if cut_off { waiting } else { 0 }
         };
-        let shown = move || {
-            Some(left()).filter(|left| *left > 0).map(|left| {
-                view! {
-                    <span class="bar-count">
-                        <span aria-hidden="true">{left}</span>
-                        <span class="visually-hidden">", " {words().outbox_count.of(left)}</span>
-                    </span>
-                }
-            })
-        };
+        let shown = move || Some(left()).filter(|left| *left > 0).map(badge);
         view! { {shown} }.into_any()
     }
 
@@ -245,6 +239,17 @@ impl Default for Outbox {
     fn default() -> Self {
         Self::new()
     }
+}
+
+/// So many entries wait, as the bar says it.
+pub(crate) fn badge(left: usize) -> AnyView {
+    view! {
+        <span class="bar-count">
+            <span aria-hidden="true">{left}</span>
+            <span class="visually-hidden">", " {words().outbox_count.of(left)}</span>
+        </span>
+    }
+    .into_any()
 }
 
 /// What waits, in words, with the way to the page that shows it.

@@ -85,7 +85,7 @@ struct Credential {
 
 /// What the phone learnt when it was enrolled, and since.
 #[derive(Clone, Default, Serialize, Deserialize)]
-struct About {
+pub(super) struct About {
     /// The fingerprint of the key that signs the list.
     signer: String,
     /// The list.
@@ -450,30 +450,52 @@ impl Outbox {
     }
 
     async fn sealed(self, id: CommandId, person: PersonId, kind: Kind, content: &Content) -> Option<Item> {
-        let credential: Credential = read(&known(&person.to_string()).await.ok()?)?;
-        let about: About = serde_json::from_str(&credential.about).ok()?;
+        let (device, about) = self.sealing(person).await?;
         // A list that is over still seals: what somebody wrote must not depend on the phone's clock.
         let manifest = Manifest::read(&about.manifest, &about.signer, 0, i64::MIN).ok()?;
         let key = manifest.newest()?;
         // Another revision may have been sealed since: the machine says so, and this is done once more.
         let rev = self.inner.try_with_value(|inner| inner.machine.next_revision(id))?;
-        let header = Header::new(key.id, id, rev, credential.device, person);
+        let header = Header::new(key.id, id, rev, device, person);
         let unsigned = ::outbox::seal(&header, content, &key.bytes(), seed()).ok()?;
         let text = String::from_utf8(unsigned.to_sign().to_vec()).ok()?;
-        let signature = sign(&person.to_string(), &text).await.ok()?;
+        let Ok(signature) = sign(&person.to_string(), &text).await else {
+            // Another tab may have given the credential up.
+            self.forget_sealing();
+            return None;
+        };
         let envelope = unsigned.signed(&js_sys::Uint8Array::from(signature).to_vec());
         let sha256 = envelope.sha256();
         Some(Item {
             entry: id,
             rev,
             person,
-            device: credential.device,
+            device,
             kind,
             sealed_at: now(),
             envelope,
             sha256,
             state: State::Sealed,
         })
+    }
+
+    /// Under which credential a person's entries are sealed, and to whom; read once.
+    async fn sealing(self, person: PersonId) -> Option<(DeviceId, About)> {
+        let cached = self.inner.try_with_value(|inner| {
+            inner.sealing.clone().filter(|(of, ..)| *of == person).map(|(_, device, about)| (device, about))
+        })?;
+        if cached.is_some() {
+            return cached;
+        }
+        let credential: Credential = read(&known(&person.to_string()).await.ok()?)?;
+        let about: About = serde_json::from_str(&credential.about).ok()?;
+        self.inner.update_value(|inner| inner.sealing = Some((person, credential.device, about.clone())));
+        Some((credential.device, about))
+    }
+
+    /// The credential or the list of keys is another now.
+    fn forget_sealing(self) {
+        let _ = self.inner.try_update_value(|inner| inner.sealing = None);
     }
 
     /// Who writes on this phone now.
@@ -526,6 +548,7 @@ impl Outbox {
                 Some(_) => return None,
                 // Its credential was ended: a new one is made.
                 None => {
+                    self.forget_sealing();
                     disown(&person.to_string()).await.ok()?;
                 }
             }
@@ -539,6 +562,7 @@ impl Outbox {
         let Some(person) = self.writer().await else { return };
         let credential = known(&person.to_string()).await.ok().and_then(|value| read::<Credential>(&value));
         if credential.map(|credential| credential.device) == device && device.is_some() {
+            self.forget_sealing();
             let _ = disown(&person.to_string()).await;
             let _ = self.enrolled().await;
         }
@@ -564,6 +588,7 @@ impl Outbox {
             && let Ok(about) = serde_json::to_string(&About { manifest: text, ..about })
         {
             let _ = remember(&person.to_string(), &about).await;
+            self.forget_sealing();
         }
     }
 }
