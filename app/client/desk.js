@@ -41,7 +41,7 @@ const count = async () => {
   });
   number.ariaHidden = "true";
   number.textContent = left;
-  said.textContent = `, ${left === 1 ? waiting : waits.replace("{}", left)}`;
+  said.textContent = `, ${left === 1 ? waiting : waits.replace("#", left)}`;
   badge.append(number, said);
   more.append(badge);
 };

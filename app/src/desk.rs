@@ -105,7 +105,7 @@ impl Desk {
                     <body
                         data-person=self.me.as_ref().map(|me| me.id.to_string())
                         data-waiting=words().outbox_count.of(1)
-                        data-waits=words().outbox_count.of(2).replacen('2', "{}", 1)
+                        data-waits=words().outbox_count.of(2).replacen('2', "#", 1)
                     >
                         <a class="skip-link" href="#main">
                             {words().skip_link}
