@@ -22,7 +22,7 @@ import { ask, start } from './lib/product.mjs';
 const NAME = 'Konditori Åkerlund Ab';
 const SEED = Number(process.env.RINNALLA_SEED ?? 1);
 const SEQUENCES = Number(process.env.RINNALLA_FAULTS ?? 3);
-const OTHERS = Number(process.env.RINNALLA_FAULTS_OTHERS ?? 2);
+const OTHERS = Number(process.env.RINNALLA_FAULTS_OTHERS ?? 1);
 const ON_TODAY = 'main h1';
 
 /** Numbers that a seed decides. */
