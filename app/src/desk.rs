@@ -94,8 +94,9 @@ impl Desk {
             let (title, body) = content();
             let head = head(&self.assets.css, view! { <title>{title}</title> }.into_any());
             // Whoever is signed in, or has just signed out, has something on this phone.
-            let script = (self.me.is_some() || self.path == "/sign-in").then(|| {
-                let (src, nonce) = (self.assets.desk.clone(), self.nonce.clone());
+            let src = Some(self.assets.desk.clone()).filter(|src| !src.is_empty());
+            let script = src.filter(|_| self.me.is_some() || self.path == "/sign-in").map(|src| {
+                let nonce = self.nonce.clone();
                 view! { <script type="module" src=src nonce=nonce></script> }
             });
             view! {
