@@ -24,7 +24,8 @@ pub(crate) async fn empty(
     match Language::parse(&language) {
         Ok(language) => {
             let document = empty_shell(language, &app.assets, &nonce.0);
-            ([(CACHE_CONTROL, "no-cache")], Html(document)).into_response()
+            // As every page: one that is left is not kept to be gone back to, frozen in the middle of what it does.
+            ([(CACHE_CONTROL, "no-store")], Html(document)).into_response()
         }
         Err(_) => StatusCode::NOT_FOUND.into_response(),
     }

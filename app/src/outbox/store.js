@@ -14,15 +14,32 @@ const asked = (request) =>
     request.onerror = () => failed(request.error);
   });
 
-let opened;
+// A page that goes aside, to be gone back to, is frozen in the middle of what it does: a transaction of it would hold up every
+// other page of this phone for good (O15). So none is under way then, and what is asked for is done when the page is seen again.
+const underWay = new Set();
+let [awake, wake] = [Promise.resolve(), () => undefined];
+let [opened, handle] = [];
+addEventListener("pagehide", ({ persisted }) => {
+  if (!persisted) return;
+  awake = new Promise((done) => (wake = done));
+  for (const transaction of underWay) transaction.abort();
+  handle?.close();
+  opened = undefined;
+});
+addEventListener("pageshow", () => wake());
+
+// Nobody waits for ever, whatever holds the store up: after so many milliseconds it is tried again.
+const PATIENCE = 3000;
+
 const open = () =>
   (opened ??= new Promise((done, failed) => {
+    setTimeout(() => failed(new Error("late")), PATIENCE);
     const request = indexedDB.open(NAME, 1);
     request.onupgradeneeded = () => {
       for (const store of ["entries", "made", "phone", "ballast"]) request.result.createObjectStore(store);
     };
     request.onsuccess = () => {
-      const database = request.result;
+      const database = (handle = request.result);
       // A handle may die under memory pressure: the next use opens another (O12).
       database.onclose = () => (opened = undefined);
       database.onversionchange = () => database.close();
@@ -35,6 +52,7 @@ const open = () =>
 // Does `work` in one transaction that is on the disk when it is over (O11): `relaxed`, which browsers take by
 // themselves, says so while the data is still in memory.
 const once = async (stores, mode, work) => {
+  await awake;
   const database = await open();
   const transaction = database.transaction(stores, mode, { durability: "strict" });
   const over = new Promise((done, failed) => {
@@ -42,9 +60,18 @@ const once = async (stores, mode, work) => {
     transaction.onabort = () => failed(transaction.error ?? new Error("aborted"));
     transaction.onerror = () => failed(transaction.error);
   });
-  const result = await work((name) => transaction.objectStore(name));
-  await over;
-  return result;
+  // What went wrong with the work is told by the work.
+  over.catch(() => undefined);
+  underWay.add(transaction);
+  const late = setTimeout(() => transaction.abort(), PATIENCE);
+  try {
+    const result = await work((name) => transaction.objectStore(name));
+    await over;
+    return result;
+  } finally {
+    clearTimeout(late);
+    underWay.delete(transaction);
+  }
 };
 
 const within = async (stores, mode, work) => {
@@ -159,24 +186,30 @@ export const remember = (person, about) =>
     if (before) await asked(store("phone").put({ ...before, about }, person));
   });
 
-// A person's credential was ended: the next one is made anew.
-export const disown = (person) => within(["phone"], "readwrite", (store) => asked(store("phone").delete(person)));
+// A person's credential was ended: the next one is made anew, and what the phone kept for reading goes (O21).
+export const disown = (person) =>
+  within(["phone"], "readwrite", (store) => Promise.all([person, "register", "card"].map((key) => asked(store("phone").delete(key)))));
 
-export const sign = async (person, text) => {
-  const { keys } = await phone(person);
+export const sign = async (person, device, text) => {
+  const { device: known, keys } = await phone(person);
+  // A seal that another credential signs is nobody's.
+  if (known !== device) throw new Error("another credential");
   const signing = { name: "ECDSA", hash: "SHA-256" };
   return new Uint8Array(await crypto.subtle.sign(signing, keys.privateKey, new TextEncoder().encode(text)));
 };
 
 // Who uses this phone: the last person who was seen signed in, until somebody signs out
-// (`desk.js`). The register's names go with them.
+// (`desk.js`). The register's names and the card of the day go with them.
 export const who = () => within(["phone"], "readonly", (store) => asked(store("phone").get("now")));
-export const isNow = (person) =>
-  within(["phone"], "readwrite", async (store) => {
+export const isNow = async (person) => {
+  if ((await who()) === person) return;
+  await within(["phone"], "readwrite", async (store) => {
     const before = await asked(store("phone").get("now"));
-    if (before && before !== person) await asked(store("phone").delete("register"));
+    if (before && before !== person) await Promise.all(["register", "card"].map((key) => asked(store("phone").delete(key))));
     await asked(store("phone").put(person, "now"));
   });
+  changes?.postMessage("changed");
+};
 
 // Chance for one seal.
 export const chance = () => crypto.getRandomValues(new Uint8Array(32));
@@ -184,18 +217,42 @@ export const chance = () => crypto.getRandomValues(new Uint8Array(32));
 // The names of the register, for a start without a network: encrypted under a key that the browser keeps and nobody can
 // read out. It goes with whoever signs out.
 const REGISTER = { name: "AES-GCM", length: 256 };
+const FRESH = 3_600_000;
+const kept = () => within(["phone"], "readonly", (store) => asked(store("phone").get("register")));
+export const register = async () => {
+  const found = await kept();
+  if (!found) return undefined;
+  const { key, iv, sealed } = found;
+  return new TextDecoder().decode(await crypto.subtle.decrypt({ name: "AES-GCM", iv }, key, sealed));
+};
+// Are the names those of the last hour?
+export const registerIsFresh = async () => {
+  const age = Date.now() - ((await kept())?.at ?? 0);
+  return age >= 0 && age < FRESH;
+};
 export const keepRegister = async (text) => {
+  if ((await registerIsFresh()) && (await register()) === text) return;
   const key = await crypto.subtle.generateKey(REGISTER, false, ["encrypt", "decrypt"]);
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, new TextEncoder().encode(text));
-  await within(["phone"], "readwrite", (store) => asked(store("phone").put({ key, iv, sealed }, "register")));
+  await within(["phone"], "readwrite", (store) => asked(store("phone").put({ key, iv, sealed, at: Date.now() }, "register")));
 };
-export const register = async () => {
-  const kept = await within(["phone"], "readonly", (store) => asked(store("phone").get("register")));
-  if (!kept) return undefined;
-  const { key, iv, sealed } = kept;
-  return new TextDecoder().decode(await crypto.subtle.decrypt({ name: "AES-GCM", iv }, key, sealed));
+
+// The card of the day, locked under a number (`app/src/card`). Each try is counted on the disk before it is made, so that
+// nobody gets more of them by killing the page.
+export const keepCard = (text) => within(["phone"], "readwrite", (store) => asked(store("phone").put({ text, tries: 0 }, "card")));
+export const card = async () => (await within(["phone"], "readonly", (store) => asked(store("phone").get("card"))))?.text;
+export const tryCard = async (most) => {
+  let left;
+  await within(["phone"], "readwrite", async (store) => {
+    const kept = await asked(store("phone").get("card"));
+    left = kept && most - kept.tries - 1;
+    if (left >= 0) await asked(store("phone").put({ ...kept, tries: kept.tries + 1 }, "card"));
+    else await asked(store("phone").delete("card"));
+  });
+  return left ?? -1;
 };
+export const dropCard = () => within(["phone"], "readwrite", (store) => asked(store("phone").delete("card")));
 
 // What a phone is called until its owner names it.
 export const deviceName = () => navigator.userAgentData?.platform || navigator.platform || "";

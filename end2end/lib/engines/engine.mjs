@@ -64,6 +64,21 @@ export class Engine {
     await this.retry(async () => this.write(await this.find(css), text));
   }
 
+  /** Signs somebody in, in Finnish. */
+  async signIn(person, password) {
+    await this.open('/sign-in');
+    if ((await this.call(() => document.documentElement.lang)) !== 'fi') {
+      await this.tap('button[name=language]', 'Suomi');
+      await this.sees('h1 ~ *, form button', 'Kirjaudu sisään');
+      await this.alive();
+    }
+    await this.fill('input[name=name]', person.sign_in_name);
+    await this.fill('input[name=password]', password);
+    await this.tap('form button', 'Kirjaudu sisään');
+    await this.sees('h1', 'Tänään');
+    await this.alive();
+  }
+
   /** What a person reads in a thing. */
   async text(css) {
     await this.find(css);

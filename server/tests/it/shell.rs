@@ -25,7 +25,7 @@ async fn the_empty_document_is_everybodys_in_three_languages() {
             let path = format!("/shell/{}", language.code());
             let reply = stranger.open(&path).await;
             assert_eq!(reply.status, 200, "{path}");
-            assert_eq!(reply.header("cache-control"), "no-cache", "{path}");
+            assert_eq!(reply.header("cache-control"), "no-store", "{path} is left for good");
             assert_eq!(reply.header("content-type"), "text/html; charset=utf-8", "{path}");
             assert!(reply.header("set-cookie").is_empty(), "{path}");
             let body = &reply.body;
