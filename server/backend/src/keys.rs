@@ -5,6 +5,7 @@
 //! make a new pair. `outbox-N.key` opens what was sealed to key N. `manifest` is the signed list that phones get.
 
 use crate::error::{Error, Result};
+use crate::retention::Ledger;
 use chrono::{DateTime, Days, Utc};
 use domain::sync::hex;
 use outbox::{Manifest, PrivateKey};
@@ -27,6 +28,8 @@ const MANIFEST: &str = "manifest";
 pub struct Keys {
     private: Arc<BTreeMap<u32, PrivateKey>>,
     manifest: Arc<str>,
+    /// What was erased is written down beside the keys; without a folder nowhere.
+    ledger: Option<Ledger>,
 }
 
 impl Keys {
@@ -44,6 +47,11 @@ impl Keys {
             return Self::add(folder, now);
         }
         Ok(keys)
+    }
+
+    /// The ledger of what was erased.
+    pub(crate) fn ledger(&self) -> Option<&Ledger> {
+        self.ledger.as_ref()
     }
 
     /// Are there keys in a folder?
@@ -73,7 +81,11 @@ impl Keys {
             }
         }
         let manifest = fs::read_to_string(folder.join(MANIFEST)).map_err(Error::internal)?;
-        Ok(Self { private: Arc::new(private), manifest: manifest.trim().into() })
+        Ok(Self {
+            private: Arc::new(private),
+            manifest: manifest.trim().into(),
+            ledger: Some(Ledger::in_folder(folder)),
+        })
     }
 
     /// Adds a new pair and signs the list once more. Older pairs stay, so that what was sealed to them can be opened.
@@ -106,7 +118,11 @@ impl Keys {
         let days = (now.timestamp_millis(), until.timestamp_millis());
         let manifest = outbox::sign(number, days, &public, &signer).map_err(Error::internal)?;
         fs::write(folder.join(MANIFEST), &manifest).map_err(Error::internal)?;
-        Ok(Self { private: Arc::new(all), manifest: manifest.into() })
+        Ok(Self {
+            private: Arc::new(all),
+            manifest: manifest.into(),
+            ledger: Some(Ledger::in_folder(folder)),
+        })
     }
 
     /// The signed list that phones get; empty when this server takes no sealed entries.

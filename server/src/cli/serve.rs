@@ -67,6 +67,10 @@ impl Serve {
             );
         }
         let backend = backend.with_keys(keys);
+        let erased = backend.erase_again().await?;
+        if erased > 0 {
+            tracing::info!(erased, "records that were erased after the backup are erased once more");
+        }
         let read = backend.read_unreadable_again().await?;
         if read > 0 {
             tracing::info!(read, "entries that could not be opened before have taken effect");

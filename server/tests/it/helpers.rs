@@ -40,6 +40,7 @@ pub fn day(text: &str) -> NaiveDate {
 pub struct TestBackend {
     backend: Backend,
     folder: Option<TempDir>,
+    keys: TempDir,
     /// The address of the database.
     pub url: String,
 }
@@ -56,6 +57,55 @@ impl TestBackend {
     pub fn folder(&self) -> Option<&std::path::Path> {
         self.folder.as_ref().map(TempDir::path)
     }
+
+    /// A folder for keys, as long as the database is there.
+    pub fn keys_folder(&self) -> &std::path::Path {
+        self.keys.path()
+    }
+}
+
+impl TestBackend {
+    /// Closes the database, and opens a copy of it: as a backup that is put back. This one is open again afterwards.
+    pub async fn copied(&mut self) -> TestBackend {
+        self.backend.store.close().await;
+        let (folder, url) = match self.url.strip_prefix("sqlite://") {
+            Some(_) => {
+                let folder = TempDir::new().expect("a folder");
+                let data = folder.path().join("data");
+                std::fs::create_dir(&data).expect("a folder");
+                let url = format!("sqlite://{}", data.join("rinnalla.db").display());
+                (Some(folder), url)
+            }
+            None => {
+                let (base, _) = self.url.rsplit_once('/').expect("an address with a database");
+                (None, format!("{base}/test_{}", new_id().simple()))
+            }
+        };
+        copy_database(&self.url, &url).await;
+        let open =
+            async |url: &str| Backend::open(url, Clock::fixed(a_wednesday())).await.expect("a database");
+        self.backend = open(&self.url).await;
+        TestBackend { backend: open(&url).await, folder, keys: TempDir::new().expect("a folder"), url }
+    }
+}
+
+/// Copies a database that nobody has open to an address where none is yet, on the same server.
+pub async fn copy_database(from: &str, to: &str) {
+    if let (Some(from), Some(to)) = (from.strip_prefix("sqlite://"), to.strip_prefix("sqlite://")) {
+        for end in ["", "-wal"] {
+            let part = format!("{from}{end}");
+            if std::path::Path::new(&part).is_file() {
+                std::fs::copy(&part, format!("{to}{end}")).expect("a copy");
+            }
+        }
+        return;
+    }
+    let name = |url: &str| url.rsplit_once('/').expect("an address with a database").1.to_owned();
+    let server = std::env::var("RINNALLA_TEST_POSTGRES").expect("a server");
+    let pool = sqlx::PgPool::connect(&server).await.expect("a server");
+    let create = sqlx::AssertSqlSafe(format!("create database {} template {}", name(to), name(from)));
+    sqlx::query(create).execute(&pool).await.expect("a copy");
+    pool.close().await;
 }
 
 /// The product on every database at hand, at [`a_wednesday`].
@@ -73,7 +123,7 @@ pub async fn on_sqlite() -> TestBackend {
     let folder = TempDir::new().expect("a folder");
     let url = format!("sqlite://{}", folder.path().join("data/rinnalla.db").display());
     let backend = Backend::open(&url, Clock::fixed(a_wednesday())).await.expect("a database");
-    TestBackend { backend, folder: Some(folder), url }
+    TestBackend { backend, folder: Some(folder), keys: TempDir::new().expect("a folder"), url }
 }
 
 /// The product on an empty database of a PostgreSQL server.
@@ -86,7 +136,7 @@ pub async fn on_postgres(server: &str) -> TestBackend {
     let (base, _) = server.rsplit_once('/').expect("an address with a database");
     let url = format!("{base}/{name}");
     let backend = Backend::open(&url, Clock::fixed(a_wednesday())).await.expect("a database");
-    TestBackend { backend, folder: None, url }
+    TestBackend { backend, folder: None, keys: TempDir::new().expect("a folder"), url }
 }
 
 /// The rows of a small county: two units side by side, everybody's role in them, a few employers

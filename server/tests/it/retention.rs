@@ -11,6 +11,7 @@ use backend::audit::{Chain, verify};
 use backend::clock::new_id;
 use backend::export::TABLES;
 use backend::import::Wanted;
+use backend::keys::Keys;
 use backend::retention::{Proposed, WhyNot};
 use backend::store::Engine;
 use chrono::{DateTime, Utc};
@@ -471,6 +472,39 @@ async fn what_was_erased_leaves_no_seal_either() {
         product.accept_held_entry(&coach, ids[2], &seal_of(&phone, ids[2])).await.expect("it is settled");
         assert_eq!(count(&backend, "select count(*) from arrival where envelope is not null").await, 1);
         assert_eq!(count(&backend, "select count(*) from arrival where body is not null").await, 0);
+    }
+}
+
+#[tokio::test]
+async fn what_was_erased_after_a_backup_is_erased_once_more_when_the_backup_is_put_back() {
+    for mut backend in both().await {
+        let sent = a_life(&backend).await;
+        let keys = Keys::open_or_make(backend.keys_folder(), a_wednesday()).expect("keys");
+        let backup = backend.copied().await;
+        let product = (*backend).clone().with_keys(keys.clone());
+        product.clock.set(at(DUE));
+        erase(&product, south(&backend).await, "AWAYLEAD").await;
+        assert_eq!(product.erase_again().await.expect("a ledger"), 0, "here it is done");
+
+        let holds = async || tables_with(&backup, TRACE).await;
+        assert!(holds().await.len() > 18, "the backup holds the record");
+        // Without the ledger nobody knows.
+        assert_eq!(backup.erase_again().await.expect("no ledger"), 0);
+        assert!(holds().await.len() > 18);
+        let put_back = (*backup).clone().with_keys(keys);
+        assert_eq!(put_back.erase_again().await.expect("a ledger"), 1);
+        assert_eq!(holds().await, Vec::<String>::new());
+        assert!(!in_files(&backup, TRACE), "the files of the database still hold a word");
+        assert_eq!(put_back.erase_again().await.expect("a ledger"), 0, "once is enough");
+        // What a phone sends again brings nothing back.
+        let coach = actor(&backup, "AWAY").await;
+        let outcome = send(&backup, &coach, &sent.visit).await;
+        assert!(matches!(outcome, Outcome::Refused(Refusal::Erased)), "{outcome:?}");
+        let noted = "select count(*) from use_log where action = 'erase' and basis = 'operator'";
+        assert_eq!(count(&backup, noted).await, 1);
+        assert!(chain_is_whole(&backup).await);
+        // Erasing goes on behind the ledger's last line.
+        assert_eq!(count(&backup, "select carried_out from erasure_ledger").await, 1);
     }
 }
 

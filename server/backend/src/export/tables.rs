@@ -99,6 +99,7 @@ pub const KEPT_BACK: &[&str] = &[
     "device",
     "employer_list",
     "erasure_item",
+    "erasure_ledger",
     "invitation",
     "receipt",
     "session",

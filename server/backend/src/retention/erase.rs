@@ -7,7 +7,7 @@ use crate::access::Actor;
 use crate::audit::Use;
 use crate::error::{Error, Result};
 use crate::store::Tx;
-use crate::{Backend, execute, fetch_all, fetch_optional};
+use crate::{Backend, execute, fetch_all, fetch_one, fetch_optional};
 use chrono::NaiveDate;
 use domain::codes::{Code, RecordKind, Service};
 use domain::ids::UnitId;
@@ -30,7 +30,9 @@ pub(super) async fn carry_out(backend: &Backend, actor: &Actor, erasure: Uuid) -
     for (kind, subject) in waiting {
         let kind = RecordKind::parse(&kind).map_err(unknown)?;
         let mut tx = backend.write().await?;
-        erase(&mut tx, actor, erasure, kind, subject).await?;
+        if erase(&mut tx, actor, erasure, kind, subject).await? {
+            write_down(backend, &mut tx, kind, subject).await?;
+        }
         tx.commit().await?;
     }
     backend.forget_erased_seals().await?;
@@ -44,6 +46,67 @@ pub(super) async fn carry_out(backend: &Backend, actor: &Actor, erasure: Uuid) -
     let mut tx = backend.write().await?;
     execute!(tx, "update erasure set swept_at = $2 where id = $1 and swept_at is null", erasure, now)?;
     tx.commit().await
+}
+
+/// The ledger holds the record before it is gone, and the database knows how far in the ledger it is.
+async fn write_down(backend: &Backend, tx: &mut Tx, kind: RecordKind, id: Uuid) -> Result<()> {
+    let Some(ledger) = backend.keys.ledger() else { return Ok(()) };
+    let number = ledger.write(carried_out(tx).await?, kind, id)?;
+    is_carried_out(tx, number).await
+}
+
+/// How far in the ledger this database is; held until the transaction ends.
+async fn carried_out(tx: &mut Tx) -> Result<i64> {
+    let (number,): (i64,) = fetch_one!(
+        tx,
+        (i64,),
+        sqlite: "select carried_out from erasure_ledger where id = 1",
+        postgres: "select carried_out from erasure_ledger where id = 1 for update"
+    )?;
+    Ok(number)
+}
+
+async fn is_carried_out(tx: &mut Tx, number: i64) -> Result<()> {
+    execute!(tx, "update erasure_ledger set carried_out = $1 where id = 1", number)?;
+    Ok(())
+}
+
+impl Backend {
+    /// Erases what the ledger beside the keys says was erased and this database still holds, because it was put back from an
+    /// older backup. To be called before anybody is served. Gives how many records went.
+    ///
+    /// # Errors
+    /// When the ledger can't be read, or the database can't.
+    pub async fn erase_again(&self) -> Result<usize> {
+        let Some(ledger) = self.keys.ledger() else { return Ok(0) };
+        let mut again = 0;
+        for line in ledger.read()? {
+            let mut tx = self.write().await?;
+            if line.number <= carried_out(&mut tx).await? {
+                continue;
+            }
+            if let Some(standing) = standing(&mut tx, line.kind, line.id).await? {
+                take_for_good(&mut tx, line.kind, line.id, &standing).await?;
+                execute!(
+                    tx,
+                    "delete from erasure_item where subject_id = $1 and kind = $2",
+                    line.id,
+                    line.kind.code()
+                )?;
+                let clients = (line.kind != RecordKind::Memo).then_some(line.id.into());
+                let done = Use::by_operator("erase", line.kind.code(), Some(line.id));
+                tx.note(done.of_clients(clients).on_ground("operator"));
+                again += 1;
+            }
+            is_carried_out(&mut tx, line.number).await?;
+            tx.commit().await?;
+        }
+        if again > 0 {
+            self.forget_erased_seals().await?;
+            self.store.sweep().await?;
+        }
+        Ok(again)
+    }
 }
 
 /// A record as it stands now, held until the transaction ends.
@@ -121,8 +184,8 @@ async fn hold(tx: &mut Tx, id: Uuid) -> Result<()> {
     Ok(())
 }
 
-/// Erases a record, or says on the list why it was left out.
-async fn erase(tx: &mut Tx, actor: &Actor, erasure: Uuid, kind: RecordKind, id: Uuid) -> Result<()> {
+/// Erases a record, or says on the list why it was left out. Says whether it is gone.
+async fn erase(tx: &mut Tx, actor: &Actor, erasure: Uuid, kind: RecordKind, id: Uuid) -> Result<bool> {
     // Held, so that two who go on at once don't count it twice.
     let held = execute!(
         tx,
@@ -133,7 +196,7 @@ async fn erase(tx: &mut Tx, actor: &Actor, erasure: Uuid, kind: RecordKind, id: 
         id
     )?;
     if held == 0 {
-        return Ok(());
+        return Ok(false);
     }
     let standing = standing(tx, kind, id).await?;
     let left = match &standing {
@@ -151,8 +214,17 @@ async fn erase(tx: &mut Tx, actor: &Actor, erasure: Uuid, kind: RecordKind, id: 
             id,
             left
         )?;
-        return Ok(());
+        return Ok(false);
     };
+    take_for_good(tx, kind, id, &standing).await?;
+    count_one(tx, erasure, kind, id).await?;
+    let clients = (kind != RecordKind::Memo).then_some(id.into());
+    tx.note(Use::by(actor, "erase", kind.code(), Some(id)).of_clients(clients).on_ground("retention"));
+    Ok(true)
+}
+
+/// Takes every row and word of a record away, and leaves keyed hashes of its identities.
+async fn take_for_good(tx: &mut Tx, kind: RecordKind, id: Uuid, standing: &Standing) -> Result<()> {
     let ids = identities(tx, kind, id).await?;
     let key = tombstone::key(tx).await?;
     let mut hashes: BTreeSet<String> = ids.iter().map(|id| key.of_id(*id)).collect();
@@ -168,11 +240,7 @@ async fn erase(tx: &mut Tx, actor: &Actor, erasure: Uuid, kind: RecordKind, id: 
         // Half typed about a visit for the client.
         forget_entry(tx, id).await?;
     }
-    take_away(tx, kind, id).await?;
-    count_one(tx, erasure, kind, id).await?;
-    let clients = (kind != RecordKind::Memo).then_some(id.into());
-    tx.note(Use::by(actor, "erase", kind.code(), Some(id)).of_clients(clients).on_ground("retention"));
-    Ok(())
+    take_away(tx, kind, id).await
 }
 
 /// The row goes from the list, and stands in a number instead.

@@ -5,11 +5,13 @@
 
 mod due;
 mod erase;
+mod ledger;
 mod proposal;
 mod rules;
 mod tombstone;
 
 pub use due::{DryRun, DueOfUnit, DueRecord, UnitDue};
+pub(crate) use ledger::Ledger;
 pub use proposal::{ErasureSeen, Overview, Proposed, Released, WhyNot};
 pub use rules::{RuleForm, RuleSeen};
 pub(crate) use tombstone::{Tombstones, is_erased, named};
