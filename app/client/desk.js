@@ -50,11 +50,11 @@ if (person) {
   if (typeof BroadcastChannel !== "undefined") new BroadcastChannel("rinnalla-outbox").addEventListener("message", count);
 }
 
-// Whoever has signed out leaves nothing on this phone but what is sealed: not who wrote here last, and not the register's
-// names. Only now: a sign-out that the network swallowed has not happened.
+// Whoever has signed out leaves nothing on this phone but what is sealed: not who wrote here last, not the register's
+// names and not the card of the day. Only now: a sign-out that the network swallowed has not happened.
 const forget = async () => {
   const phone = (await opened()).transaction("phone", "readwrite").objectStore("phone");
-  for (const name of ["now", "register"]) phone.delete(name);
+  for (const name of ["now", "register", "card"]) phone.delete(name);
 };
 if (location.pathname === "/sign-in" && new URLSearchParams(location.search).has("left")) forget().catch(() => undefined);
 

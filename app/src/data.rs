@@ -9,6 +9,7 @@ use crate::error::AppError;
 use crate::ui::failure;
 use crate::wire::{Json, Packed, Posted};
 use domain::access::{Me, SignIn};
+use domain::card::Card;
 use domain::employers::{EmployerList, EmployerPage, EmployerQuery};
 use domain::ids::{EmployerId, SessionId};
 use domain::today::Today;
@@ -26,6 +27,8 @@ pub enum Ask {
     /// Next steps, the week's visits, the unit's latest visits; for whoever does not work in the
     /// field, who they are.
     Today,
+    /// The card of the day, to be taken along.
+    Card,
     /// A page of the register.
     Employers(EmployerQuery),
     /// An employer's page.
@@ -46,6 +49,7 @@ pub enum Data {
     Nothing,
     Me(Me),
     Today(Today),
+    Card(Card),
     Employers(EmployerList),
     Employer(EmployerPage),
     VisitForm(VisitForm),

@@ -8,6 +8,7 @@ pub mod account;
 #[cfg(feature = "ssr")]
 pub mod advice;
 pub mod app;
+pub mod card;
 #[cfg(feature = "ssr")]
 pub mod clients;
 pub mod data;

@@ -75,6 +75,7 @@ pub async fn answer(ask: Ask) -> Result<Data, AppError> {
         Ask::Me => backend.me(&actor).map(Data::Me),
         Ask::Today if actor.field_unit().is_none() => backend.me(&actor).map(Data::Me),
         Ask::Today => backend.today(&actor).await.map(Data::Today),
+        Ask::Card => backend.card(&actor).await.map(Data::Card),
         Ask::Employers(query) => backend.employers(&actor, &query).await.map(Data::Employers),
         Ask::Employer(id) => backend.employer(&actor, id).await.map(Data::Employer),
         Ask::VisitForm(wish) => match from_request::<TypedForm>() {

@@ -27,6 +27,7 @@
 //! | how long records are kept | [`retention`] |
 //! | forms as they are typed | [`forms`] |
 //! | how an entry travels and is kept | [`sync`] |
+//! | what a coach takes along to a place without a network | [`card`] |
 //! | searching names, names that are like each other | [`text`], [`likeness`] |
 //! | searching in what a person may see | [`search`] |
 //! | days and weeks | [`calendar`] |
@@ -38,6 +39,7 @@ pub mod access;
 pub mod advice;
 pub mod business_id;
 pub mod calendar;
+pub mod card;
 pub mod clients;
 pub mod codes;
 pub mod employers;

@@ -8,8 +8,11 @@
 //!   itself can't read it any more.
 //! - [`Manifest`] says which public keys there are, signed by a key that the phone learnt when it was enrolled.
 //! - [`Parcel`] and [`Reply`] are what goes over the wire.
+//!
+//! The other way goes one thing alone, the card of the day: [`Locked`] is how a phone keeps it.
 
 mod envelope;
+mod locked;
 mod machine;
 mod manifest;
 mod wire;
@@ -17,6 +20,7 @@ mod wire;
 pub use envelope::{Content, Envelope, Header, SEED_LEN, Signed, Unreadable, Unsigned, seal};
 #[cfg(feature = "server")]
 pub use envelope::{PrivateKey, new_key, open, proves};
+pub use locked::{CHANCE_LEN, Cost, Locked};
 pub use machine::{Deed, Event, Item, Kind, Outbox, State, Told};
 #[cfg(feature = "server")]
 pub use manifest::sign;

@@ -1,9 +1,11 @@
 //! Today: what to do next, how the week stands, what colleagues did.
 
-use crate::data::{Ask, Data, load, show};
+use crate::card::Pocket;
+use crate::data::{Ask, Data, load, show_or};
+use crate::error::AppError;
 use crate::i18n::{Dates, language, words};
 use crate::outbox::Outbox;
-use crate::ui::{Icon, page_head};
+use crate::ui::{Icon, failure, failure_notice, page_head};
 use crate::visits::{due_list, visit_rows};
 use chrono::NaiveDate;
 use domain::calendar::Week;
@@ -17,11 +19,24 @@ use leptos::prelude::*;
 #[component]
 pub fn TodayPage() -> impl IntoView {
     let loaded = load(expect_context::<Outbox>().arrived(), || Ask::Today);
-    show(loaded, move |data| match data {
+    show_or(loaded, without_server, move |data| match data {
         Data::Today(today) => page(today),
         Data::Me(me) => elsewhere(me.manages_people(), me.is(Role::Referrer)),
         _ => ().into_any(),
     })
+}
+
+/// Without a network: the card of the day, and the way to log a visit.
+fn without_server(error: AppError) -> AnyView {
+    if error != AppError::NoNetwork {
+        return failure(error);
+    }
+    view! {
+        <div class="page-head">{page_head(words().nav_today.to_owned())}</div>
+        {failure_notice(error)}
+        {expect_context::<Pocket>().opening()}
+    }
+    .into_any()
 }
 
 fn page(today: Today) -> AnyView {
@@ -34,7 +49,7 @@ fn page(today: Today) -> AnyView {
         </div>
         <p class="lead">{lead}</p>
         <div class="split main-side today">
-            {next_steps(&today)} {tasks(today.tasks, today.day)} {gaps(today.gaps)} {week(today.week, today.day, waits)}
+            {next_steps(&today)} {expect_context::<Pocket>().taking()} {tasks(today.tasks, today.day)} {gaps(today.gaps)} {week(today.week, today.day, waits)}
             <section class="card flush">
                 <div class="card-head">
                     <h2>{t.today_unit_visits}</h2>

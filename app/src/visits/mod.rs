@@ -22,4 +22,5 @@ pub use one::visit_page;
 pub use page::NewVisitPage;
 #[cfg(feature = "ssr")]
 pub(crate) use seen::client_word;
+pub(crate) use seen::settler;
 pub use seen::{due_list, visit_rows, visit_timeline};

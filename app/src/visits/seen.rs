@@ -207,7 +207,7 @@ fn move_choices(visit: VisitId, on: Option<NaiveDate>, today: NaiveDate) -> AnyV
 }
 
 /// Settles a next step, and offers a way back.
-fn settler(visit: VisitId, name: String) -> impl Fn() + Clone {
+pub(crate) fn settler(visit: VisitId, name: String) -> impl Fn() + Clone {
     let t = words();
     let outbox = expect_context::<Outbox>();
     let toasts = expect_context::<Toasts>();

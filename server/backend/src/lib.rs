@@ -10,6 +10,7 @@ pub mod arrivals;
 pub mod audit;
 pub mod backups;
 pub mod calendar;
+pub mod card;
 pub mod clients;
 pub mod clock;
 pub mod codes;

@@ -46,15 +46,15 @@ impl Backend {
 }
 
 /// What waits for a coach.
-struct Waiting {
-    tasks: Vec<Task>,
+pub(crate) struct Waiting {
+    pub(crate) tasks: Vec<Task>,
     gaps: Vec<Gap>,
     clocks: u32,
 }
 
 /// What is to be done with clients, and what the coach left out in a hurry of late: visits without a word, and
 /// employers that were named on the spot. One question for all of it.
-async fn waiting(tx: &mut Tx, actor: &Actor) -> Result<Waiting> {
+pub(crate) async fn waiting(tx: &mut Tx, actor: &Actor) -> Result<Waiting> {
     let since = actor.today.checked_sub_days(Days::new(GAP_DAYS)).unwrap_or(actor.today);
     let last_week = Week::of(actor.today.checked_sub_days(Days::new(7)).unwrap_or(actor.today));
     let rows: Vec<Watching> = fetch_all!(

@@ -41,7 +41,7 @@ mod new;
 mod pages;
 
 pub use form::TypedForm;
-pub(crate) use lists::{at_employer, for_today, next_steps_in};
+pub(crate) use lists::{DueAt, at_employer, due_at, for_today, next_steps_in};
 pub(crate) use new::{Counted, NewVisit, insert};
 
 use crate::access::{

@@ -9,6 +9,7 @@ mod access;
 mod arrivals;
 mod audit;
 mod backups;
+mod card;
 mod clients;
 mod codes;
 mod dice;

@@ -187,6 +187,64 @@ pub(crate) async fn for_today(tx: &mut Tx, actor: &Actor, unit: UnitId, week: We
     })
 }
 
+/// A next step that is due, and where, for the card of the day.
+#[derive(sqlx::FromRow)]
+pub(crate) struct DueAt {
+    pub(crate) visit: Uuid,
+    pub(crate) unit_id: Uuid,
+    pub(crate) what: Option<String>,
+    pub(crate) on_day: NaiveDate,
+    pub(crate) client_id: Option<Uuid>,
+    pub(crate) alias: Option<String>,
+    pub(crate) employer: Uuid,
+    pub(crate) name: String,
+    pub(crate) street: Option<String>,
+    pub(crate) postal_code: Option<String>,
+    pub(crate) municipality: Option<String>,
+    pub(crate) do_not_contact: bool,
+    pub(crate) contact: Option<String>,
+    pub(crate) title: Option<String>,
+    pub(crate) phone: Option<String>,
+}
+
+/// The coach's own next steps that are due, the latest first, as far as the coach may read them, and whom to ask for there:
+/// of several people one with a telephone.
+pub(crate) async fn due_at(tx: &mut Tx, actor: &Actor) -> Result<Vec<DueAt>> {
+    let day = actor.today;
+    let mut rows = fetch_all!(
+        tx,
+        DueAt,
+        concat!(
+            "select v.id as visit, v.unit_id, v.next_step as what, v.next_step_on as on_day, v.client_id, c.alias,
+                 e.id as employer, e.name, e.street, e.postal_code, e.municipality,
+                 e.do_not_contact_reason is not null
+                     and (e.do_not_contact_until is null or e.do_not_contact_until >= $3) as do_not_contact,
+                 k.name as contact, k.title, k.phone
+             from (",
+            picked_waiting!(
+                "due",
+                "and coalesce(v.step_owner_id, v.coach_id) = $1
+                     and v.next_step_on between $2 and $3 order by v.next_step_on desc, v.id desc limit $4"
+            ),
+            ") x join visit v on v.id = x.visit_id join employer m on m.id = v.employer_id
+             join employer e on e.id = coalesce(m.survivor_id, m.id) left join client c on c.id = v.client_id
+             left join employer_contact k on k.id = (select p.id from employer_contact p
+                 where p.employer_id = e.id and p.removed_at is null
+                 order by p.phone is null, p.name, p.id limit 1)
+             order by v.next_step_on desc, v.id desc"
+        ),
+        actor.person.uuid(),
+        day.checked_sub_days(Days::new(DUE_DAYS)).unwrap_or(day),
+        day,
+        i64::from(DUE_MAX)
+    )?;
+    rows.retain(|row| {
+        let visit = Object::Visit { coach: actor.person, unit: row.unit_id.into() };
+        row.client_id.is_none() || actor.may(Action::ReadVisit, &visit)
+    });
+    Ok(rows)
+}
+
 /// The latest visits to an employer and the next steps that wait there.
 pub(crate) struct AtEmployer {
     pub(crate) visits: Vec<VisitSeen>,
