@@ -1,6 +1,7 @@
 //! The document, the frame around every page, and the routes.
 
 use crate::account::MorePage;
+use crate::card::Pocket;
 use crate::data::{Ask, Data, Loaded, load, show_if_there, show_or};
 use crate::employers::{EmployerPageView, EmployersPage};
 use crate::error::AppError;
@@ -123,6 +124,7 @@ pub fn App() -> impl IntoView {
     let outbox = Outbox::new();
     provide_context(outbox);
     provide_context(Register::new());
+    provide_context(Pocket::new());
     let t = words();
     view! {
         <Router>
@@ -249,9 +251,15 @@ fn Frame() -> impl IntoView {
 /// Tells the outbox who writes on this phone, as soon as that is known.
 fn tell_outbox(signed: Loaded) {
     let outbox = expect_context::<Outbox>();
+    #[cfg(feature = "hydrate")]
+    let register = expect_context::<Register>();
     Effect::new(move |_| {
         if let Some(Ok(Data::Me(me))) = signed.get() {
             outbox.belongs_to(me.id);
+            #[cfg(feature = "hydrate")]
+            if me.in_field() {
+                register.refresh();
+            }
         }
     });
 }
@@ -264,6 +272,7 @@ fn bar_without(error: AppError, path: Signal<String>) -> AnyView {
     let t = words();
     view! {
         {bar_item("/", Icon::Today, t.nav_today, "bar-item", path)}
+        {bar_item("/employers", Icon::Employers, t.nav_employers, "bar-item", path)}
         {bar_item("/visits/new", Icon::Plus, t.nav_log, "bar-item bar-log", path)}
         {bar_item("/sync", Icon::OnPhone, t.sync_title, "bar-item", path)}
     }

@@ -1,14 +1,21 @@
 //! The register as a list: search, municipality, own. What is asked stands in the address, so that
 //! going back finds the list as it was, and the form works before the browser code is there.
 
-use crate::data::{Ask, Data, Loaded, load, show, show_if_there};
+use crate::data::{Ask, Data, Loaded, load, show_or};
 use crate::employers::light::{light, light_rule};
+use crate::error::AppError;
 use crate::i18n::words;
-use crate::ui::{Icon, page_head, standing_in};
+#[cfg(feature = "hydrate")]
+use crate::register::{Listed, Register};
+use crate::ui::{Icon, failure_notice, page_head, standing_in};
 use domain::employers::{EmployerList, EmployerQuery, EmployerRow, PAGE};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
+
+/// So many employers of this phone's own register are listed at once.
+#[cfg(feature = "hydrate")]
+const ON_PHONE: usize = 50;
 
 /// The list of employers.
 #[component]
@@ -22,8 +29,9 @@ pub fn EmployersPage() -> impl IntoView {
     view! {
         <div class="page-head">{page_head(words().employers_title.to_owned())}</div>
         {filters(asked.get_untracked(), loaded)}
-        {show(
+        {show_or(
             loaded,
+            move |error| without_server(error, asked.get_untracked()),
             move |data| match data {
                 Data::Employers(list) => results(asked.get_untracked(), list),
                 _ => ().into_any(),
@@ -68,13 +76,18 @@ fn filters(asked: EmployerQuery, loaded: Loaded) -> AnyView {
         .map(|(name, value)| view! { <input type="hidden" name=name value=value /> }.into_any())
         .collect();
     let filters_address = asked.address().replacen("/employers", "/employers/filters", 1);
-    let options = show_if_there(loaded, move |data| match data {
-        Data::Employers(list) => {
-            let chosen = wish.with_untracked(|wish| wish.municipality.clone());
-            municipality_options(list.municipalities, chosen.as_deref())
-        }
-        _ => ().into_any(),
-    });
+    let places = move |names| {
+        let chosen = wish.with_untracked(|wish| wish.municipality.clone());
+        municipality_options(names, chosen.as_deref())
+    };
+    let options = show_or(
+        loaded,
+        move |error| places_without_server(error, places),
+        move |data| match data {
+            Data::Employers(list) => places(list.municipalities),
+            _ => ().into_any(),
+        },
+    );
     view! {
         <form class="stack" role="search" method="get" action="/employers">
             <div class="search">
@@ -143,6 +156,71 @@ fn filters(asked: EmployerQuery, loaded: Loaded) -> AnyView {
     .into_any()
 }
 
+/// Without a network: what this phone knows of the register. An employer's page is the server's; a visit can be logged.
+fn without_server(error: AppError, asked: EmployerQuery) -> AnyView {
+    #[cfg(feature = "hydrate")]
+    if error == AppError::NoNetwork {
+        let listed = on_this_phone(asked.clone());
+        return view! { {move || listed().map(|listed| results_on_phone(&asked, listed))} }.into_any();
+    }
+    let _ = asked;
+    failure_notice(error)
+}
+
+/// The municipalities of the register as this phone knows it.
+fn places_without_server(
+    error: AppError,
+    options: impl Fn(Vec<String>) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    #[cfg(feature = "hydrate")]
+    if error == AppError::NoNetwork {
+        let listed = on_this_phone(EmployerQuery::default());
+        return view! { {move || listed().map(|listed| options(listed.municipalities))} }.into_any();
+    }
+    let _ = (error, options);
+    ().into_any()
+}
+
+#[cfg(feature = "hydrate")]
+fn on_this_phone(asked: EmployerQuery) -> impl Fn() -> Option<Listed> + Clone + Send + Sync + 'static {
+    let register = expect_context::<Register>();
+    register.fetch();
+    let (today, _) = crate::outbox::today();
+    move || register.list(&asked, today, ON_PHONE)
+}
+
+#[cfg(feature = "hydrate")]
+fn results_on_phone(asked: &EmployerQuery, listed: Listed) -> AnyView {
+    let t = words();
+    let none = if asked.text.is_empty() {
+        t.employers_none.to_owned()
+    } else {
+        t.employers_none_for.of(&asked.text)
+    };
+    let found = if listed.total == 0 { none } else { t.employers_found.of(listed.total) };
+    let cut = (listed.rows.len() < listed.total)
+        .then(|| view! { <p class="hint">{t.employers_first.of(ON_PHONE)}</p> });
+    let rows = listed.rows.into_iter().map(|at| {
+        let to = format!("/visits/new?employer={}", at.id);
+        row(at, to)
+    });
+    view! {
+        <div class="notice" role="status">
+            {Icon::OnPhone.view()}
+            <p>{t.employers_offline}</p>
+        </div>
+        <p class="muted" role="status">
+            {found}
+        </p>
+        <div class="card flush">
+            <ul class="list">{rows.collect_view()}</ul>
+        </div>
+        {cut}
+        {light_rule(listed.rule)}
+    }
+    .into_any()
+}
+
 fn municipality_options(names: Vec<String>, chosen: Option<&str>) -> AnyView {
     names
         .into_iter()
@@ -194,7 +272,7 @@ pub(crate) fn results(asked: EmployerQuery, list: EmployerList) -> AnyView {
             {t.employers_found.of(list.total as usize)}
         </p>
         <div class="card flush">
-            <ul class="list">{list.rows.into_iter().map(row).collect_view()}</ul>
+            <ul class="list">{list.rows.into_iter().map(at_its_page).collect_view()}</ul>
         </div>
         {more}
         {light_rule(list.rule)}
@@ -202,7 +280,12 @@ pub(crate) fn results(asked: EmployerQuery, list: EmployerList) -> AnyView {
     .into_any()
 }
 
-fn row(row: EmployerRow) -> AnyView {
+fn at_its_page(at: EmployerRow) -> AnyView {
+    let to = format!("/employers/{}", at.id);
+    row(at, to)
+}
+
+fn row(row: EmployerRow, to: String) -> AnyView {
     let t = words();
     let about: Vec<String> = row.municipality.into_iter().chain(row.owner).collect();
     let silenced = row
@@ -210,7 +293,7 @@ fn row(row: EmployerRow) -> AnyView {
         .then(|| view! { <span class="tag tag-warn">{Icon::Warning.view()} {t.do_not_contact}</span> });
     view! {
         <li>
-            <a class="list-row" href=format!("/employers/{}", row.id)>
+            <a class="list-row" href=to>
                 <span class="row-main">
                     <span class="row-title">{row.name}</span>
                     <span class="row-sub">{about.join(" · ")}</span>

@@ -5,12 +5,15 @@ use crate::error::AppError;
 use crate::i18n::{Dates, language, words};
 use crate::outbox::Outbox;
 #[cfg(feature = "hydrate")]
+use crate::register::Register;
+#[cfg(feature = "hydrate")]
 use crate::ui::Icon;
 use crate::ui::{failure, page_head};
 use crate::visits::form::form;
-#[cfg(feature = "hydrate")]
-use domain::visits::VisitFields;
+use domain::ids::EmployerId;
 use domain::visits::{DraftSeen, FormWish, VisitForm};
+#[cfg(feature = "hydrate")]
+use domain::visits::{FormEmployer, VisitFields};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -35,60 +38,83 @@ pub fn NewVisitPage() -> impl IntoView {
     });
     let loaded = load(RwSignal::new(0), move || Ask::VisitForm(wish.get()));
     let shown = StoredValue::new((wish.get_untracked(), false));
-    show_or(loaded, offline, move |data| match data {
-        Data::VisitForm(known) => {
-            // A form that is opened otherwise is another form: what was typed into the one before must
-            // not stand in it. Elements of another kind are made anew and not changed in place.
-            let wish = wish.get_untracked();
-            shown.update_value(|(before, other)| {
-                *other ^= *before != wish;
-                *before = wish;
-            });
-            let page = page(known);
-            match shown.get_value() {
-                (_, false) => view! { <div class="form">{page}</div> }.into_any(),
-                (_, true) => view! { <section class="form">{page}</section> }.into_any(),
+    show_or(
+        loaded,
+        move |error| offline(error, wish.get_untracked().employer),
+        move |data| match data {
+            Data::VisitForm(known) => {
+                // A form that is opened otherwise is another form: what was typed into the one before must
+                // not stand in it. Elements of another kind are made anew and not changed in place.
+                let wish = wish.get_untracked();
+                shown.update_value(|(before, other)| {
+                    *other ^= *before != wish;
+                    *before = wish;
+                });
+                let page = page(known);
+                match shown.get_value() {
+                    (_, false) => view! { <div class="form">{page}</div> }.into_any(),
+                    (_, true) => view! { <section class="form">{page}</section> }.into_any(),
+                }
             }
-        }
-        _ => ().into_any(),
-    })
+            _ => ().into_any(),
+        },
+    )
 }
 
-/// Without a network the form opens empty, and what it saves stays on this phone until there is one.
-fn offline(error: AppError) -> AnyView {
+/// Without a network the form opens empty but for the employer, and what it saves stays on this phone until there is one.
+fn offline(error: AppError, employer: Option<EmployerId>) -> AnyView {
     #[cfg(feature = "hydrate")]
     if error == AppError::NoNetwork {
-        let t = words();
-        let (today, time) = crate::outbox::today();
-        let known = VisitForm {
-            id: Outbox::new_id(),
-            author: None,
-            today,
-            fields: VisitFields::untouched(today, time),
-            amends: None,
-            now: None,
-            recent: Vec::new(),
-            caseload: Vec::new(),
-            colleagues: Vec::new(),
-            last: None,
-            resumed: false,
-            drafts: Vec::new(),
-            errors: Vec::new(),
-            found: None,
-        };
-        return view! {
-            <div class="form">
-                <div class="page-head">{page_head(t.log_title.to_owned())}</div>
-                <div class="notice" role="status">
-                    {Icon::OnPhone.view()}
-                    <p>{t.visit_offline}</p>
-                </div>
-                {form(known)}
-            </div>
-        }
-        .into_any();
+        let Some(employer) = employer else { return without_server(None) };
+        let register = expect_context::<Register>();
+        register.fetch();
+        // Built once: what comes later must not take a form away that somebody types in.
+        let found = Memo::new(move |before: Option<&Option<Option<FormEmployer>>>| {
+            before.cloned().flatten().or_else(|| register.find(employer))
+        });
+        return view! { {move || found.get().map(without_server)} }.into_any();
     }
+    let _ = employer;
     failure(error)
+}
+
+#[cfg(feature = "hydrate")]
+fn without_server(employer: Option<FormEmployer>) -> AnyView {
+    let t = words();
+    let (today, time) = crate::outbox::today();
+    let mut fields = VisitFields::untouched(today, time);
+    if let Some(employer) = &employer {
+        fields.employer = employer.id.to_string();
+        fields.employer_name = employer.name.clone();
+        fields.municipality = employer.municipality.clone().unwrap_or_default();
+    }
+    let known = VisitForm {
+        id: Outbox::new_id(),
+        author: None,
+        today,
+        fields,
+        amends: None,
+        now: None,
+        recent: employer.into_iter().collect(),
+        caseload: Vec::new(),
+        colleagues: Vec::new(),
+        last: None,
+        resumed: false,
+        drafts: Vec::new(),
+        errors: Vec::new(),
+        found: None,
+    };
+    view! {
+        <div class="form">
+            <div class="page-head">{page_head(t.log_title.to_owned())}</div>
+            <div class="notice" role="status">
+                {Icon::OnPhone.view()}
+                <p>{t.visit_offline}</p>
+            </div>
+            {form(known)}
+        </div>
+    }
+    .into_any()
 }
 
 fn page(known: VisitForm) -> AnyView {

@@ -28,6 +28,7 @@ use crate::audit::Use;
 use crate::error::Result;
 use crate::store::Tx;
 use crate::{Backend, execute, fetch_all, fetch_optional};
+use chrono::NaiveDate;
 use domain::access::Action;
 use domain::employers::core_name;
 use domain::ids::EmployerId;
@@ -36,29 +37,37 @@ use domain::visits::{FormEmployer, RECENT_SHOWN};
 use uuid::Uuid;
 
 impl Backend {
-    /// Every employer's id, name and municipality, and a mark when it is not to be contacted, parted by
-    /// tabs, a line each: what a browser needs to search without the network.
+    /// The register for a browser without a network: when the light of silence changes, then for each employer a line with
+    /// its id, name and municipality, and a mark when it is not to be contacted, and below it one with the day of the last visit
+    /// and who takes care of it. Parts are parted by tabs. A reader passes over what it does not know, so lines may be added
+    /// and none may be changed: phones keep them.
     ///
     /// # Errors
     /// [`crate::Error::NotThere`] when the person may not read the register.
     pub async fn employer_names(&self, actor: &Actor) -> Result<String> {
-        type Row = (Uuid, String, Option<String>, bool);
+        type Row = (Uuid, String, Option<String>, bool, Option<NaiveDate>, Option<String>);
         let mut tx = self.read().await?;
         authorise::<Register>(&mut tx, actor, Action::ReadRegister, ()).await?;
+        let rule = views::light_rule(&mut tx).await?;
         let rows: Vec<Row> = fetch_all!(
             tx,
             Row,
-            "select id, name, municipality, do_not_contact_reason is not null
-                 and (do_not_contact_until is null or do_not_contact_until >= $1) as do_not_contact
-             from employer where survivor_id is null order by name_sorted, id",
+            "select e.id, e.name, e.municipality, e.do_not_contact_reason is not null
+                 and (e.do_not_contact_until is null or e.do_not_contact_until >= $1) as do_not_contact,
+                 e.last_visit_on, p.name as owner
+             from employer e left join person p on p.id = e.owner_id
+             where e.survivor_id is null order by e.name_sorted, e.id",
             actor.today
         )?;
-        let plain = |text: &str| text.replace(['\t', '\n', '\r'], " ");
-        let line = |(id, name, place, do_not_contact): Row| {
+        let plain = |text: Option<String>| text.unwrap_or_default().replace(['\t', '\n', '\r'], " ");
+        let lines = |(id, name, place, do_not_contact, last, owner): Row| {
             let mark = if do_not_contact { "\t1" } else { "" };
-            format!("{id}\t{}\t{}{mark}\n", plain(&name), plain(place.as_deref().unwrap_or_default()))
+            let last = last.map(|day| day.to_string()).unwrap_or_default();
+            let (name, place, owner) = (plain(Some(name)), plain(place), plain(owner));
+            format!("{id}\t{name}\t{place}{mark}\n\t{last}\t{owner}\n")
         };
-        Ok(rows.into_iter().map(line).collect())
+        let light = format!("\tlight\t{}\t{}\n", rule.amber, rule.red);
+        Ok(std::iter::once(light).chain(rows.into_iter().map(lines)).collect())
     }
 }
 
