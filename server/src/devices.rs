@@ -2,12 +2,13 @@
 //! and waits.
 
 use crate::App;
-use crate::desk::DeskRequest;
-use app::devices::{Phones, devices_page};
+use crate::desk::{DeskRequest, unprocessable};
+use crate::lists::{Sent, sent};
+use app::devices::{Brought, Phones, devices_page};
 use app::server::SignedIn;
 use axum::Json;
 use axum::extract::rejection::JsonRejection;
-use axum::extract::{Extension, Form, Path, State};
+use axum::extract::{Extension, Form, Multipart, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
@@ -55,6 +56,11 @@ pub(crate) async fn enrol(
 
 /// Own phones, the team's, and what waits for the person.
 pub(crate) async fn page(State(app): State<App>, desk: DeskRequest) -> Response {
+    with(&app, &desk, None).await
+}
+
+/// The page, with what came of a copy.
+async fn with(app: &App, desk: &DeskRequest, brought: Option<Brought>) -> Response {
     let phones = async {
         let devices = app.backend.devices(&desk.actor).await?;
         let held = app.backend.held_entries(&desk.actor).await?;
@@ -62,7 +68,24 @@ pub(crate) async fn page(State(app): State<App>, desk: DeskRequest) -> Response 
         let local = |at: chrono::DateTime<chrono::Utc>| at.with_timezone(&backend::clock::ZONE).naive_local();
         Ok(Phones { person: desk.actor.person, devices, held, gone, local })
     };
-    desk.answer(phones.await, |phones| devices_page(phones, None))
+    desk.answer(phones.await, |phones| devices_page(phones, brought))
+}
+
+/// Takes the sealed copy of a phone.
+pub(crate) async fn bring(State(app): State<App>, desk: DeskRequest, parts: Multipart) -> Response {
+    let brought = match sent(parts).await {
+        None => Brought::TooLarge,
+        Some(Sent { name, .. }) if name.is_empty() => Brought::NoFile,
+        Some(Sent { bytes, .. }) => {
+            match app.backend.receive_copy(&desk.actor, &String::from_utf8_lossy(&bytes)).await {
+                Ok(taken) => Brought::Taken(taken),
+                Err(error) => return desk.failure(&error),
+            }
+        }
+    };
+    let is_wrong = brought.is_wrong();
+    let page = with(&app, &desk, Some(brought)).await;
+    if is_wrong { unprocessable(page) } else { page }
 }
 
 /// A phone's new name.

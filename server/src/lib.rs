@@ -317,6 +317,7 @@ fn desk_routes() -> Vec<(&'static str, &'static str, MethodRouter<App>)> {
         ("GET", "/clients/{id}/advice/sheet.pdf", get(advice::sheet_on_paper)),
         ("POST", "/clients/{id}/advice/{item}/{deed}", post(advice::on_advice)),
         ("GET", "/devices", get(devices::page)),
+        ("POST", "/devices/copy", post(devices::bring).layer(DefaultBodyLimit::max(lists::BODY_MAX))),
         ("POST", "/devices/{device}/name", post(devices::rename)),
         ("POST", "/devices/{device}/end", post(devices::end)),
         ("POST", "/devices/held/{entry}/accept", post(devices::accept)),

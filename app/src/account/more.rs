@@ -38,6 +38,16 @@ pub fn MorePage() -> impl IntoView {
                 _ => ().into_any(),
             },
         )}
+        <section class="card" data-install>
+            <details>
+                <summary>{t.install_title}</summary>
+                <div class="stack">
+                    <p>{t.install_why}</p>
+                    <p>{t.install_android}</p>
+                    <p>{t.install_iphone}</p>
+                </div>
+            </details>
+        </section>
         <section class="card">
             <div class="card-head">
                 <h2>{t.about}</h2>

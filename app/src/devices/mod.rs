@@ -4,10 +4,10 @@
 mod words;
 
 use crate::desk::Content;
-use crate::i18n::{Dates, desk_words, language};
-use crate::people::{done, empty};
+use crate::i18n::{Dates, Phrase, desk_words, language};
+use crate::people::empty;
 use crate::ui::Icon;
-use backend::arrivals::HeldEntry;
+use backend::arrivals::{CopyTaken, HeldEntry};
 use backend::devices::Device;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use domain::ids::PersonId;
@@ -31,9 +31,74 @@ pub struct Phones {
     pub local: fn(DateTime<Utc>) -> NaiveDateTime,
 }
 
+/// What came of a sealed copy that somebody brought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Brought {
+    /// It was read.
+    Taken(CopyTaken),
+    /// Nothing was chosen.
+    NoFile,
+    /// It is too large.
+    TooLarge,
+}
+
+impl Brought {
+    /// Has the person to do something else?
+    #[must_use]
+    pub fn is_wrong(self) -> bool {
+        match self {
+            Self::Taken(CopyTaken { there, held, left }) => left > 0 || there + held == 0,
+            Self::NoFile | Self::TooLarge => true,
+        }
+    }
+
+    fn said(self) -> AnyView {
+        let w = device_words();
+        let text = match self {
+            Self::Taken(CopyTaken { there, held, left }) => {
+                let parts = [there, held, left].map(|count| count.to_string());
+                Phrase(w.copy_taken).say(&parts.each_ref().map(String::as_str))
+            }
+            Self::NoFile => w.copy_none.to_owned(),
+            Self::TooLarge => w.copy_too_large.to_owned(),
+        };
+        let class = if self.is_wrong() { "notice notice-warn" } else { "notice" };
+        let role = if self.is_wrong() { "alert" } else { "status" };
+        view! {
+            <div class=class role=role>
+                <p>{text}</p>
+            </div>
+        }
+        .into_any()
+    }
+}
+
+/// Where the sealed copy of a phone is brought.
+fn copy_form() -> AnyView {
+    let w = device_words();
+    view! {
+        <section class="card">
+            <details>
+                <summary>{w.copy}</summary>
+                <form class="stack" method="post" action="/devices/copy" enctype="multipart/form-data">
+                    <p class="hint">{w.copy_lead}</p>
+                    <div class="field">
+                        <label for="file">{w.copy_file}</label>
+                        <input class="input" type="file" id="file" name="file" accept=".txt,text/plain" />
+                    </div>
+                    <p>
+                        <button class="button">{w.copy_bring}</button>
+                    </p>
+                </form>
+            </details>
+        </section>
+    }
+    .into_any()
+}
+
 /// The page.
 #[must_use]
-pub fn devices_page(page: Phones, what: Option<&'static str>) -> Content {
+pub fn devices_page(page: Phones, brought: Option<Brought>) -> Content {
     let w = device_words();
     let said = |at: DateTime<Utc>| {
         let at = (page.local)(at);
@@ -52,7 +117,7 @@ pub fn devices_page(page: Phones, what: Option<&'static str>) -> Content {
         title: w.title.to_owned(),
         parent: Some(("/more".to_owned(), desk_words().nav_more.to_owned())),
         body: view! {
-            {what.map(|what| done(what, None))}
+            {brought.map(Brought::said)}
             <p>{w.lead}</p>
             <p>
                 <a class="button" href="/sync">
@@ -65,6 +130,7 @@ pub fn devices_page(page: Phones, what: Option<&'static str>) -> Content {
             {none}
             {own}
             {team}
+            {copy_form()}
         }
         .into_any(),
     }
@@ -201,8 +267,7 @@ fn held_row(entry: &HeldEntry, own: bool, said: &dyn Fn(DateTime<Utc>) -> String
     };
     let accept =
         accepts.map(|word| press(deed("accept"), word, format!("{word}: {title}"), Some(entry.seal.clone())));
-    let drop = (entry.why != Held::Orphan)
-        .then(|| press(deed("drop"), w.drop, format!("{}: {title}", w.drop), Some(entry.seal.clone())));
+    let drop = press(deed("drop"), w.drop, format!("{}: {title}", w.drop), Some(entry.seal.clone()));
     view! {
         <li>
             <div class="list-row">

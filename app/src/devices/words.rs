@@ -6,7 +6,7 @@ use domain::codes::Language;
 catalogue! {
     DeviceWords;
     title: "Puhelimet", "Telefoner", "Phones";
-    lead: "Puhelin tulee listaan, kun sillä kirjaudutaan sisään. Kun päätät puhelimen tunnuksen, siltä ei enää oteta kirjauksia vastaan ilman, että hyväksyt ne.", "En telefon kommer på listan när någon loggar in på den. När du avslutar telefonens behörighet tas inga anteckningar emot från den utan att du godkänner dem.", "A phone comes into the list when somebody signs in on it. When you end its credential, nothing from it takes effect unless you accept it.";
+    lead: "Puhelin tulee listaan, kun sillä kirjaudutaan sisään. Kun päätät puhelimen tunnuksen, siltä ei enää oteta kirjauksia vastaan ilman, että hyväksyt ne, ja sen omistajan kirjautumiset muilla laitteilla päättyvät.", "En telefon kommer på listan när någon loggar in på den. När du avslutar telefonens behörighet tas inga anteckningar emot från den utan att du godkänner dem, och ägarens inloggningar på andra enheter upphör.", "A phone comes into the list when somebody signs in on it. When you end its credential, nothing from it takes effect unless you accept it, and its owner is signed out on other devices.";
     none: "Yhdelläkään puhelimella ei ole vielä kirjauduttu sisään.", "Ingen har loggat in på någon telefon än.", "Nobody has signed in on a phone yet.";
     own: "Omat puhelimet", "Egna telefoner", "Your phones";
     unit: "Tiimin puhelimet", "Teamets telefoner", "The team's phones";
@@ -33,6 +33,13 @@ catalogue! {
     gone: "Kirjaukset ihmisiltä, jotka eivät ole enää täällä", "Anteckningar av personer som inte är kvar", "Entries of people who are no longer here";
     gone_lead: "Kirjoittaja on lähtenyt tai hänen tunnuksensa on lukittu. Kirjaus on tallessa suljettuna. Sinä päätät, viedäänkö se loppuun. Kaikesta jää merkintä lokiin.", "Personen har slutat eller kontot är låst. Anteckningen finns sparad och förseglad. Du avgör om den ska slutföras. Allt antecknas i loggen.", "The author has left or their account is locked. The entry is kept, sealed. You decide whether it is carried out. All of it stands in the log.";
     drop: "Poista", "Ta bort", "Remove";
+    copy: "Tuo puhelimen suljettu kopio", "Hämta in en telefons förseglade kopia", "Bring the sealed copy of a phone";
+    copy_lead: "Kun puhelin ei pääse verkkoon, sen kirjaukset voi tallentaa tiedostoon ja tuoda tästä. Tiedostoa ei voi lukea, ja jokainen kirjaus pysyy kirjoittajansa nimissä. Saman tiedoston voi tuoda monta kertaa.", "När en telefon inte får nät kan dess anteckningar sparas i en fil och hämtas in här. Filen kan inte läsas, och varje anteckning står kvar i sin författares namn. Samma fil kan hämtas in flera gånger.", "When a phone gets no network, what it keeps can be saved to a file and brought in here. Nobody can read the file, and each entry stays its author's. The same file may be brought several times.";
+    copy_file: "Tiedosto (rinnalla-lahetettavat.txt)", "Fil (rinnalla-lahetettavat.txt)", "File (rinnalla-lahetettavat.txt)";
+    copy_bring: "Tuo", "Hämta in", "Bring";
+    copy_none: "Valitse tiedosto.", "Välj en fil.", "Choose a file.";
+    copy_too_large: "Tiedosto on liian suuri, tai lähetys katkesi. Yritä uudelleen.", "Filen är för stor, eller så avbröts sändningen. Försök igen.", "The file is too large, or sending was cut off. Try again.";
+    copy_taken: "Perillä: {}. Odottaa kirjoittajaansa: {}. Ei kelvannut: {}.", "Framme: {}. Väntar på sin författare: {}. Dög inte: {}.", "Arrived: {}. Wait for their author: {}. Not usable: {}.";
     to_waiting: "Mitä tässä puhelimessa odottaa", "Vad som väntar i den här telefonen", "What waits on this phone";
 }
 

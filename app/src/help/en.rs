@@ -1,6 +1,7 @@
 //! English.
 
 use super::{Help, HelpPage};
+use crate::card::card_words;
 use crate::devices::device_words;
 use crate::lists::list_words;
 use crate::search::search_words;
@@ -28,14 +29,19 @@ pub(super) static HELP: Help = Help {
         title: "Without a network, and when the phone changes",
         what: "You log a visit where there is no network, and know what to do when a phone is changed or lost.",
         steps: |t| {
-            let w = device_words();
+            let (w, card) = (device_words(), card_words());
             vec![
-                "Android: open the browser’s menu and choose “Add to Home screen” or “Install”.".to_owned(),
-                "iPhone: press Share in Safari and choose “Add to Home Screen”.".to_owned(),
+                t.install_android.to_owned(),
+                t.install_iphone.to_owned(),
                 format!(
                     "Open Rinnalla by its new icon while there is a network. Sign in, and press “{}” once. When the \
                      form has opened, the phone is ready.",
                     t.nav_log
+                ),
+                format!(
+                    "Before you leave: open “{}” on the page Today, think of a number of six digits and press “{}”. Without a \
+                     network the same number opens the card.",
+                    card.title, card.take
                 ),
                 format!(
                     "Without a network, press “{}” in the same way. Search finds the employers of the register.",
@@ -94,7 +100,7 @@ pub(super) static HELP: Help = Help {
             ),
             (
                 "I am going to clear the browser’s data",
-                "Don’t clear them and don’t remove Rinnalla while something waits: what waits would be lost. Under What is being sent you can save a sealed copy to a file. Only the organisation’s key opens that, too.",
+                "Don’t clear them and don’t remove Rinnalla while something waits: what waits would be lost. Under What is being sent you can save a sealed copy to a file. Only the organisation’s key opens that, too, and anybody who is signed in can bring it on the page Phones.",
             ),
             (
                 "The phone is lost",

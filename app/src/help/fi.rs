@@ -1,6 +1,7 @@
 //! Finnish, the original.
 
 use super::{Help, HelpPage};
+use crate::card::card_words;
 use crate::devices::device_words;
 use crate::lists::list_words;
 use crate::search::search_words;
@@ -29,14 +30,19 @@ pub(super) static HELP: Help = Help {
         title: "Ilman verkkoa, ja kun puhelin vaihtuu",
         what: "Kirjaat käynnin siellä, missä ei ole verkkoa, ja tiedät, mitä tehdä, kun puhelin vaihtuu tai katoaa.",
         steps: |t| {
-            let w = device_words();
+            let (w, card) = (device_words(), card_words());
             vec![
-                "Android: avaa selaimen valikko, ja valitse ”Lisää aloitusnäytölle” tai ”Asenna”.".to_owned(),
-                "iPhone: paina Safarissa Jaa-painiketta, ja valitse ”Lisää Koti-valikkoon”.".to_owned(),
+                t.install_android.to_owned(),
+                t.install_iphone.to_owned(),
                 format!(
                     "Avaa Rinnalla uudesta kuvakkeesta, kun verkko toimii. Kirjaudu sisään, ja paina kerran ”{}”. \
                      Kun lomake on auennut, puhelin on valmis.",
                     t.nav_log
+                ),
+                format!(
+                    "Ennen lähtöä: avaa Tänään-sivulla ”{}”, keksi kuuden numeron tunnus, ja paina ”{}”. Ilman verkkoa sama numero avaa \
+                     kortin.",
+                    card.title, card.take
                 ),
                 format!(
                     "Ilman verkkoa paina ”{}” samalla tavalla. Rekisterin työnantajat löytyvät haulla.",
@@ -95,7 +101,7 @@ pub(super) static HELP: Help = Help {
             ),
             (
                 "Aion tyhjentää selaimen tiedot",
-                "Älä tyhjennä niitä äläkä poista Rinnallaa, kun jokin odottaa: odottavat kirjaukset häviäisivät. Lähetettävistä voit tallentaa suljetun kopion tiedostoon. Senkin avaa vain organisaation avain.",
+                "Älä tyhjennä niitä äläkä poista Rinnallaa, kun jokin odottaa: odottavat kirjaukset häviäisivät. Lähetettävistä voit tallentaa suljetun kopion tiedostoon. Senkin avaa vain organisaation avain, ja kuka tahansa kirjautunut voi tuoda sen Puhelimet-sivulla.",
             ),
             (
                 "Puhelin katosi",

@@ -1,6 +1,7 @@
 //! Swedish.
 
 use super::{Help, HelpPage};
+use crate::card::card_words;
 use crate::devices::device_words;
 use crate::lists::list_words;
 use crate::search::search_words;
@@ -31,14 +32,19 @@ pub(super) static HELP: Help = Help {
         title: "Utan nät, och när telefonen byts",
         what: "Du antecknar ett besök där det inte finns nät, och vet vad du gör när telefonen byts eller försvinner.",
         steps: |t| {
-            let w = device_words();
+            let (w, card) = (device_words(), card_words());
             vec![
-                "Android: öppna webbläsarens meny och välj ”Lägg till på startskärmen” eller ”Installera”.".to_owned(),
-                "iPhone: tryck på Dela i Safari och välj ”Lägg till på hemskärmen”.".to_owned(),
+                t.install_android.to_owned(),
+                t.install_iphone.to_owned(),
                 format!(
                     "Öppna Rinnalla från den nya ikonen när nätet fungerar. Logga in och tryck en gång på ”{}”. När \
                      formuläret har öppnats är telefonen klar.",
                     t.nav_log
+                ),
+                format!(
+                    "Före du åker: öppna ”{}” på sidan I dag, hitta på ett nummer med sex siffror och tryck på ”{}”. Utan nät \
+                     öppnar samma nummer kortet.",
+                    card.title, card.take
                 ),
                 format!(
                     "Utan nät trycker du på ”{}” på samma sätt. Registrets arbetsgivare hittar du genom att söka.",
@@ -97,7 +103,7 @@ pub(super) static HELP: Help = Help {
             ),
             (
                 "Jag tänker rensa webbläsarens data",
-                "Rensa dem inte och ta inte bort Rinnalla medan något väntar: det som väntar skulle försvinna. I Det som skickas kan du spara en förseglad kopia i en fil. Också den öppnas bara med organisationens nyckel.",
+                "Rensa dem inte och ta inte bort Rinnalla medan något väntar: det som väntar skulle försvinna. I Det som skickas kan du spara en förseglad kopia i en fil. Också den öppnas bara med organisationens nyckel, och vem som helst som är inloggad kan hämta in den på sidan Telefoner.",
             ),
             (
                 "Telefonen är borta",

@@ -48,7 +48,6 @@ pub fn speaking<T>(language: Language, work: impl FnOnce() -> T) -> T {
 
 /// A catalogue: the name of its struct, then each word in Finnish, Swedish and English. Makes the statics `FI`, `SV` and
 /// `EN`.
-#[cfg(feature = "ssr")]
 macro_rules! catalogue {
     ($words:ident; $($name:ident: $fi:literal, $sv:literal, $en:literal;)+) => {
         /// The words.
@@ -60,7 +59,6 @@ macro_rules! catalogue {
         static EN: $words = $words { $($name: $en,)+ };
     };
 }
-#[cfg(feature = "ssr")]
 pub(crate) use catalogue;
 
 /// The words of the page's language.

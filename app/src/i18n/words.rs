@@ -100,6 +100,10 @@ pub struct Words {
     pub sign_ins: &'static str,
     pub this_device: &'static str,
     pub about: &'static str,
+    pub install_title: &'static str,
+    pub install_why: &'static str,
+    pub install_android: &'static str,
+    pub install_iphone: &'static str,
     pub about_text: &'static str,
     pub role_coach: &'static str,
     pub role_lead: &'static str,
@@ -223,6 +227,8 @@ pub struct Words {
     pub sync_sign_in: &'static str,
     pub saved_on_phone: &'static str,
     pub offline_log: &'static str,
+    pub employers_offline: &'static str,
+    pub employers_first: Phrase,
     pub visit_offline: &'static str,
     pub sync_all_sent: Phrase,
     pub sync_confirmed: Phrase,
@@ -412,6 +418,9 @@ impl Words {
             Held::Revoked => self.sync_revoked,
             Held::Unreadable => self.sync_unreadable,
             Held::Refused(Refusal::Erased) => self.verdict_erased,
+            Held::Refused(Refusal::Visit(found)) if found.contains(&VisitError::AmendedMeanwhile) => {
+                self.conflict_title
+            }
             Held::Refused(_) => self.verdict_refused,
         }
     }

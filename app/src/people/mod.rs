@@ -12,7 +12,7 @@ mod words;
 
 pub use codes::{CodeForm, code_list_page, code_page, codes_page};
 pub use fields::Typed;
-pub(crate) use fields::{done, empty};
+pub(crate) use fields::empty;
 pub use glass::{
     Reviewing, alarms_page, glass_answer_page, glass_banner, glass_list_page, glass_open_page, glass_page,
 };

@@ -98,10 +98,10 @@ fn gets(function: &str, asker: &str, relation: Relation) -> Option<Gets> {
         "ask me" | "ask sign_ins" => anybody(asker),
         // One's own sign-in; nobody else's.
         "ask end_sign_in" => anybody(asker) && relation == Own,
-        "ask today" | "ask employers" | "ask visit_form" => in_field(asker),
+        "ask today" | "ask card" | "ask employers" | "ask visit_form" => in_field(asker),
         // The own caseload; the unit's clients and its load are the lead's.
         "GET /clients" => in_field(asker),
-        "GET /devices" => anybody(asker),
+        "GET /devices" | "POST /devices/copy" => anybody(asker),
         // An own phone; the lead ends one of the unit's, and nobody else reaches it.
         "POST /devices/{device}/name" => asker == "coach" && relation == Own,
         "POST /devices/{device}/end" => matches!(asker, "coach" | "lead") && relation == Own,
@@ -1140,6 +1140,9 @@ async fn desk(world: &World, browser: &Browser, function: &str, relation: Relati
     if method == "POST" && path == "/fidelity/assessments/import" {
         return browser.send_file(&path, "a.csv", b"item,score\n1,5\n").await;
     }
+    if method == "POST" && path == "/devices/copy" {
+        return browser.send_file(&path, "a.txt", b"").await;
+    }
     if path == "/employers/lists" && method == "POST" {
         return browser.send_file(&path, "a.csv", b"Yritys\nToinen Uusi Oy\n").await;
     }
@@ -1167,6 +1170,7 @@ fn is_answer(function: &str, reply: &Reply) -> bool {
             "/people/",
             "/organisation",
             "/break-glass",
+            "/devices/copy",
         ];
         if forms.iter().any(|form| function.contains(form)) && reply.status == 422 {
             return true;
