@@ -3,6 +3,8 @@
 // phone can't keep is sent again, and leaving the page asks first. Without this script the button saves. The build puts
 // the hashed names in.
 
+// A network may be there and say nothing.
+const ANSWERED = 8000;
 const said = document.querySelector("[data-draft]");
 const form = said?.closest("form");
 const { person } = document.body.dataset;
@@ -20,7 +22,8 @@ const keep = async (id, command) => {
 const ask = async (id, command) => {
   const entry = { id, body: JSON.stringify(command) };
   const headers = { "content-type": "application/json" };
-  const reply = await fetch("/api/sync", { method: "POST", headers, body: JSON.stringify({ entries: [entry] }) });
+  const signal = AbortSignal.timeout(ANSWERED);
+  const reply = await fetch("/api/sync", { method: "POST", headers, signal, body: JSON.stringify({ entries: [entry] }) });
   return (await reply.json()).answers[0].outcome;
 };
 
@@ -48,6 +51,7 @@ const soon = (wait) => {
 
 form?.addEventListener("input", () => {
   unsent = true;
+  said.textContent = "";
   soon(300);
 });
 // The button saves what stands there now, whatever is still on its way.

@@ -1,6 +1,7 @@
 //! Clients without browser code: the caseload, the load, a client's page and its forms.
 
 use crate::desk::{DeskRequest, unprocessable};
+use crate::posted::Posted;
 use crate::{App, retention};
 use app::clients::{
     NextDone, Typed, about_page, attempt_page, caseload_page, change_page, client_page, client_words_in,
@@ -8,7 +9,6 @@ use app::clients::{
     profile_form_page, profile_page, step_page, talk_page, told_page, unit_clients_page,
 };
 use app::desk::{Content, Done};
-use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use backend::Error;
@@ -24,51 +24,8 @@ use domain::forms::FieldError;
 use domain::ids::{AttemptId, ClientId, ClientMeetingId, CommandId};
 use domain::sync::{Answer, Batch, Command, Entry, OnAttempt, OnMeeting, Outcome, Refusal};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use uuid::Uuid;
-
-/// A form as a browser posts it: a name may come several times.
-type Pairs = Vec<(String, String)>;
-
-/// What was posted, values of the same name parted by spaces.
-struct Posted(BTreeMap<String, String>);
-
-impl From<Pairs> for Posted {
-    fn from(pairs: Pairs) -> Self {
-        let mut fields: BTreeMap<String, String> = BTreeMap::new();
-        for (name, value) in pairs {
-            fields
-                .entry(name)
-                .and_modify(|before| {
-                    before.push(' ');
-                    before.push_str(&value);
-                })
-                .or_insert(value);
-        }
-        Self(fields)
-    }
-}
-
-impl Posted {
-    /// The fields of a form; what it has no field for is left.
-    fn fields<T: DeserializeOwned + Default>(&self, names: &[&str]) -> T {
-        let known = self.0.iter().filter(|(name, _)| names.contains(&name.as_str()));
-        let known: Map<String, Value> =
-            known.map(|(name, value)| (name.clone(), value.clone().into())).collect();
-        serde_json::from_value(known.into()).unwrap_or_default()
-    }
-
-    fn number(&self, name: &str) -> i64 {
-        self.0.get(name).and_then(|text| text.trim().parse().ok()).unwrap_or(0)
-    }
-
-    /// The identity that the form got when it was opened.
-    fn id(&self) -> Uuid {
-        self.0.get("id").and_then(|id| id.parse().ok()).unwrap_or_else(new_id)
-    }
-}
 
 /// Whose caseload.
 #[derive(Deserialize)]
@@ -189,9 +146,8 @@ pub(crate) async fn about(
     State(app): State<App>,
     desk: DeskRequest,
     Path(id): Path<ClientId>,
-    Form(pairs): Form<Pairs>,
+    posted: Posted,
 ) -> Response {
-    let posted = Posted::from(pairs);
     let form: AboutFields = posted.fields(AboutFields::NAMES);
     match app.backend.write_about(&desk.actor, id, posted.number("version"), &form).await {
         Ok(Ok(())) => saved(id),
@@ -225,9 +181,8 @@ pub(crate) async fn next_step(
     State(app): State<App>,
     desk: DeskRequest,
     Path(id): Path<ClientId>,
-    Form(pairs): Form<Pairs>,
+    posted: Posted,
 ) -> Response {
-    let posted = Posted::from(pairs);
     let form: NextStepFields = posted.fields(NextStepFields::NAMES);
     match app.backend.set_client_step(&desk.actor, id, posted.number("version"), &form).await {
         Ok(Ok(_)) => saved(id),
@@ -243,9 +198,9 @@ pub(crate) async fn next_step_done(
     State(app): State<App>,
     desk: DeskRequest,
     Path(id): Path<ClientId>,
-    Form(pairs): Form<Pairs>,
+    posted: Posted,
 ) -> Response {
-    let version = Posted::from(pairs).number("version");
+    let version = posted.number("version");
     match app.backend.set_client_step(&desk.actor, id, version, &NextStepFields::default()).await {
         Ok(Ok(before)) => {
             let done = before.map(|step| NextDone { step });
@@ -309,9 +264,8 @@ pub(crate) async fn save_profile(
     State(app): State<App>,
     desk: DeskRequest,
     Path(id): Path<ClientId>,
-    Form(pairs): Form<Pairs>,
+    posted: Posted,
 ) -> Response {
-    let posted = Posted::from(pairs);
     let form: ProfileFields = posted.fields(ProfileFields::NAMES);
     match app.backend.save_profile(&desk.actor, id, posted.number("after"), &form).await {
         Ok(Ok(())) => Redirect::to(&format!("/clients/{id}/profile")).into_response(),
@@ -347,15 +301,11 @@ impl Sheet {
     /// The fields of a sheet that nobody has touched.
     fn untouched(self, app: &App) -> Posted {
         let (today, now) = (app.backend.clock.today(), app.backend.clock.time_of_day());
-        let value = match self {
-            Self::Meeting => serde_json::to_value(MeetingFields::untouched(today, now)),
-            Self::Attempt => serde_json::to_value(AttemptFields::untouched(today)),
-            _ => serde_json::to_value(BTreeMap::from([
-                ("day", today.to_string()),
-                ("from_day", today.to_string()),
-            ])),
-        };
-        Posted(value.and_then(serde_json::from_value).unwrap_or_default())
+        match self {
+            Self::Meeting => Posted::of(MeetingFields::untouched(today, now)),
+            Self::Attempt => Posted::of(AttemptFields::untouched(today)),
+            _ => Posted::of(BTreeMap::from([("day", today.to_string()), ("from_day", today.to_string())])),
+        }
     }
 
     /// The sheet with what was typed and what is wrong; `again` when it was saved before with other words.
@@ -422,7 +372,7 @@ async fn write(
     sheet: Sheet,
     posted: &Posted,
 ) -> Result<Written, Error> {
-    let (backend, actor, entry) = (&app.backend, &desk.actor, posted.id());
+    let (backend, actor, entry) = (&app.backend, &desk.actor, posted.entry());
     let today = backend.clock.today();
     let command = match sheet {
         Sheet::Note => {
@@ -476,10 +426,9 @@ pub(crate) async fn save_sheet(
     State(app): State<App>,
     desk: DeskRequest,
     Path((id, name)): Path<(ClientId, String)>,
-    Form(pairs): Form<Pairs>,
+    posted: Posted,
 ) -> Response {
     let Some(sheet) = Sheet::parse(&name) else { return desk.failure(&Error::NotThere) };
-    let posted = Posted::from(pairs);
     let (errors, again) = match write(&app, &desk, id, sheet, &posted).await {
         Ok(Written::Saved(item)) => return saved_record(id, &name, item),
         Ok(Written::Wrong(errors)) => (errors, false),
@@ -490,7 +439,7 @@ pub(crate) async fn save_sheet(
     let form = app.backend.told_form(&desk.actor, id).await;
     unprocessable(desk.answer(form, |form| {
         // What was saved before keeps its identity; what stands here is another.
-        let entry = if again { form.entry } else { posted.id() };
+        let entry = if again { form.entry } else { posted.entry() };
         sheet.page(&form, entry, &posted, errors, again)
     }))
 }
@@ -569,10 +518,9 @@ pub(crate) async fn correct_day(
     State(app): State<App>,
     desk: DeskRequest,
     Path((id, name)): Path<(ClientId, String)>,
-    Form(pairs): Form<Pairs>,
+    posted: Posted,
 ) -> Response {
     let Ok(kind) = StepKind::parse(&name) else { return desk.failure(&Error::NotThere) };
-    let posted = Posted::from(pairs);
     let form: DayFields = posted.fields(DayFields::NAMES);
     match app.backend.correct_day(&desk.actor, id, posted.number("version"), kind, &form).await {
         Ok(Ok(())) => saved(id),
@@ -588,10 +536,9 @@ pub(crate) async fn take_step(
     State(app): State<App>,
     desk: DeskRequest,
     Path((id, kind)): Path<(ClientId, String)>,
-    Form(pairs): Form<Pairs>,
+    posted: Posted,
 ) -> Response {
     let Ok(kind) = StepKind::parse(&kind) else { return desk.failure(&Error::NotThere) };
-    let posted = Posted::from(pairs);
     let version = posted.number("version");
     let change = matches!(kind, StepKind::Coach | StepKind::Phase);
     let (step, changed): (StepFields, ChangeFields) =

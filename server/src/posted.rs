@@ -4,6 +4,8 @@ use axum::Form;
 use axum::extract::{FromRequest, Request};
 use axum::response::{IntoResponse, Response};
 use backend::clock::new_id;
+use serde::Serialize;
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// The names and values of a form.
@@ -28,6 +30,13 @@ impl<S: Send + Sync> FromRequest<S> for Posted {
 }
 
 impl Posted {
+    /// As if the fields of a form had been posted: its texts, by their names.
+    pub(crate) fn of(form: impl Serialize) -> Self {
+        let fields: BTreeMap<String, String> =
+            serde_json::to_value(form).and_then(serde_json::from_value).unwrap_or_default();
+        Self(domain::sync::carried::Posted(fields.into_iter().collect()))
+    }
+
     /// A number; 0 where none stands.
     pub(crate) fn number(&self, name: &str) -> i64 {
         self.text(name).trim().parse().unwrap_or(0)

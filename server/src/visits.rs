@@ -101,7 +101,8 @@ pub(crate) async fn save(
         Ok(Outcome::Refused(Refusal::Visit(errors))) => again(posted.again(errors, false)).await,
         Ok(Outcome::Conflict) => {
             // The same form was saved before with other words: what is there can be amended.
-            Redirect::to(&format!("/visits/{}", VisitId(id.uuid()))).into_response()
+            let visit = amended.map_or(VisitId(id.uuid()), |amended| amended.visit);
+            Redirect::to(&format!("/visits/{visit}")).into_response()
         }
         Ok(Outcome::Refused(Refusal::Erased)) => retention::erased(&desk),
         Ok(Outcome::Refused(_)) => desk.failure(&Error::NotThere),

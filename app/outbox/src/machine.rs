@@ -39,6 +39,14 @@ pub enum Kind {
     Change,
 }
 
+impl Kind {
+    /// Is it what somebody handed in, and not a form that is half filled in?
+    #[must_use]
+    pub fn is_finished(self) -> bool {
+        self != Self::Draft
+    }
+}
+
 /// How far an entry is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -308,11 +316,11 @@ impl Outbox {
                 self.items.insert(item.entry, item);
                 continue;
             };
-            let holds = is_finished(&item) && item.waits();
+            let holds = item.kind.is_finished() && item.waits();
             if known.sha256 == item.sha256 || known.rev > item.rev && !holds {
                 continue;
             }
-            match (is_finished(known), is_finished(&item)) {
+            match (known.kind.is_finished(), item.kind.is_finished()) {
                 // Its words are in the page still: they are sealed above what is there.
                 (true, false) => deeds.push(Deed::Tell(Told::Overtaken(item.entry))),
                 (true, true) => deeds.push(Deed::Tell(Told::Taken(item.entry))),
@@ -333,12 +341,12 @@ impl Outbox {
 
     fn take(&mut self, item: Item) -> Vec<Deed> {
         if let Some(known) = self.items.get(&item.entry) {
-            let finished = is_finished(&item);
+            let finished = item.kind.is_finished();
             // What is finished never gives way to what is not.
-            if !finished && (is_finished(known) || known.rev >= item.rev) {
+            if !finished && (known.kind.is_finished() || known.rev >= item.rev) {
                 return Vec::new();
             }
-            if finished && is_finished(known) && known.waits() {
+            if finished && known.kind.is_finished() && known.waits() {
                 return vec![Deed::Tell(Told::Taken(item.entry))];
             }
             if known.rev >= item.rev {
@@ -351,6 +359,12 @@ impl Outbox {
         self.typed.insert(item.entry);
         self.items.insert(item.entry, item.clone());
         vec![Deed::Store(vec![item])]
+    }
+
+    /// Is an entry in the page's memory only?
+    #[must_use]
+    pub fn is_in_memory(&self, entry: CommandId) -> bool {
+        self.unstored.contains_key(&entry)
     }
 
     /// Is this the revision that is not on the disk?
@@ -434,7 +448,7 @@ impl Outbox {
 
     /// Is it a draft at which somebody types?
     fn rests(&self, item: &Item, now: i64) -> bool {
-        item.kind == Kind::Draft
+        !item.kind.is_finished()
             && self.typed.contains(&item.entry)
             && now.saturating_sub(item.sealed_at).saturating_abs() < DRAFTS_REST
     }
@@ -575,12 +589,9 @@ impl Outbox {
                 changed.push(item.clone());
             }
         }
-        moved |= !reply.unknown.is_empty();
-        for device in &reply.unknown {
-            if !self.unknown.contains(device) {
-                self.unknown.push(*device);
-            }
-        }
+        // A credential that became known, or unknown, may let others go; one that stays unknown moves nothing.
+        moved |= reply.unknown != self.unknown;
+        self.unknown = reply.unknown;
         self.confirmed_at = Some(reply.at);
         self.backup = reply.backup.or(self.backup);
         if !reply.manifest.is_empty() {
@@ -601,11 +612,6 @@ impl Outbox {
         deeds.extend(told);
         (deeds, moved)
     }
-}
-
-/// Is it what somebody handed in, and not a form that is half filled in?
-fn is_finished(item: &Item) -> bool {
-    item.kind != Kind::Draft
 }
 
 #[cfg(test)]

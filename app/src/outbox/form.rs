@@ -78,8 +78,8 @@ async fn keep(person: PersonId, id: CommandId, command: &Command) -> bool {
     let promise = js_sys::Promise::new(&mut |done, _| {
         // Not a thread in sight: the browser has one.
         let done = send_wrapper::SendWrapper::new(done);
-        outbox.submit(id, command, move |heard| {
-            let safe = !matches!(heard, Heard::NotSaved);
+        outbox.submit(id, Some(person), command, move |heard| {
+            let safe = matches!(heard, Heard::Saved | Heard::Arrived(_));
             let _ = done.call1(&JsValue::NULL, &JsValue::from_bool(safe));
         });
     });

@@ -116,32 +116,45 @@ impl Outbox {
         CommandId(uuid::Uuid::now_v7())
     }
 
-    /// Takes something in that is to happen. `heard` is told what becomes of it, as long as the page is open.
-    pub fn submit(self, id: CommandId, command: &Command, heard: impl Fn(Heard) + Send + Sync + 'static) {
+    /// Takes something in that is to happen, written by `author`, or else by whoever the page belongs to. `heard` is told what
+    /// becomes of it, as long as the page is open.
+    pub fn submit(
+        self,
+        id: CommandId,
+        author: Option<PersonId>,
+        command: &Command,
+        heard: impl Fn(Heard) + Send + Sync + 'static,
+    ) {
         self.inner.update_value(|inner| {
             inner.listeners.insert(id, Arc::new(heard));
         });
         #[cfg(feature = "hydrate")]
-        self.seal_command(id, command);
+        self.seal_command(id, author, command);
         #[cfg(not(feature = "hydrate"))]
-        let _ = command;
+        let _ = (command, author);
     }
 
     /// Takes in what needs no more than a word when it has taken effect.
     pub fn do_now(self, command: &Command, done: impl Fn() + Send + Sync + 'static) {
-        self.submit(Self::new_id(), command, move |heard| match heard {
+        self.submit(Self::new_id(), None, command, move |heard| match heard {
             Heard::Arrived(_) => done(),
             Heard::Held | Heard::Refused(_) => self.say(words().outbox_needs_you),
             Heard::Saved | Heard::NotSaved | Heard::Taken => {}
         });
     }
 
-    /// Keeps what stands in a form that is not finished.
-    pub fn keep_draft(self, id: CommandId, fields: VisitFields, amends: Option<Amended>) {
+    /// Keeps what stands in a form of `author` that is not finished.
+    pub fn keep_draft(
+        self,
+        id: CommandId,
+        author: Option<PersonId>,
+        fields: VisitFields,
+        amends: Option<Amended>,
+    ) {
         #[cfg(feature = "hydrate")]
-        self.seal_draft(id, fields, amends);
+        self.seal_draft(id, author, fields, amends);
         #[cfg(not(feature = "hydrate"))]
-        let _ = (id, fields, amends);
+        let _ = (id, author, fields, amends);
     }
 
     /// How many entries have arrived: a page that shows what entries change loads again with it.
@@ -220,20 +233,31 @@ impl Outbox {
     }
 }
 
+/// The phone's clock, in milliseconds since 1970.
+#[cfg(feature = "hydrate")]
+pub(crate) fn clock() -> i64 {
+    js_sys::Date::now() as i64
+}
+
 /// Today and the time of day, by the phone's own clock.
 #[cfg(feature = "hydrate")]
 pub(crate) fn today() -> (chrono::NaiveDate, chrono::NaiveTime) {
-    let now = js_sys::Date::new_0();
-    let day =
-        chrono::NaiveDate::from_ymd_opt(now.get_full_year() as i32, now.get_month() + 1, now.get_date());
-    let time = chrono::NaiveTime::from_hms_opt(now.get_hours(), now.get_minutes(), 0);
+    moment(clock())
+}
+
+/// The day and the time of day of a moment of the phone's clock, in the phone's zone.
+#[cfg(feature = "hydrate")]
+pub(crate) fn moment(at: i64) -> (chrono::NaiveDate, chrono::NaiveTime) {
+    let at = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(at as f64));
+    let day = chrono::NaiveDate::from_ymd_opt(at.get_full_year() as i32, at.get_month() + 1, at.get_date());
+    let time = chrono::NaiveTime::from_hms_opt(at.get_hours(), at.get_minutes(), 0);
     (day.unwrap_or_default(), time.unwrap_or_default())
 }
 
 #[cfg(feature = "hydrate")]
 pub use form::{keep_command, keep_form};
 #[cfg(feature = "hydrate")]
-pub(crate) use phone::{keep_register, kept_register};
+pub(crate) use phone::{keep_register, kept_register, register_is_fresh};
 
 impl Default for Outbox {
     fn default() -> Self {

@@ -87,8 +87,8 @@ pub(crate) fn stands(seen: &Seen, zone: i32) -> AnyView {
         seen.items.iter().filter(|item| seen.person.is_none() || seen.person == Some(item.person)).collect();
     let others = seen.items.iter().filter(|item| item.waits()).count()
         - own.iter().filter(|item| item.waits()).count();
-    let waiting = own.iter().filter(|item| item.waits() && item.kind != Kind::Draft).count();
-    let drafts = own.iter().any(|item| item.waits() && item.kind == Kind::Draft);
+    let waiting = own.iter().filter(|item| item.waits() && item.kind.is_finished()).count();
+    let drafts = own.iter().any(|item| item.waits() && !item.kind.is_finished());
     // "All sent" only when the server has confirmed each one, and "nothing" only when that is so.
     let status = match (waiting, seen.confirmed_at) {
         _ if seen.unread => t.outbox_unread.to_owned(),

@@ -1,6 +1,6 @@
 //! The browser's half of the outbox: the phone's store (`store.js`), sealing, sending, and when to do it.
 
-use super::{Heard, Outbox, Waits};
+use super::{Heard, Outbox, Waits, clock};
 use ::outbox::{Content, Deed, Event, Header, Item, Kind, Manifest, Outcome, Parcel, SEED_LEN, State, Told};
 use domain::ids::{CommandId, DeviceId, PersonId};
 use domain::sync::Command;
@@ -28,7 +28,7 @@ extern "C" {
     #[wasm_bindgen(catch)]
     async fn disown(person: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch)]
-    async fn sign(person: &str, text: &str) -> Result<JsValue, JsValue>;
+    async fn sign(person: &str, device: &str, text: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch)]
     async fn who() -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch, js_name = isNow)]
@@ -42,6 +42,8 @@ extern "C" {
     async fn keep_register_text(text: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch)]
     async fn register() -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_name = registerIsFresh)]
+    async fn register_is_fresh_here() -> Result<JsValue, JsValue>;
 }
 
 /// So long after somebody was seen signed in, this phone is enrolled for them, in milliseconds.
@@ -58,6 +60,8 @@ pub(super) struct Pending {
     author: Option<PersonId>,
     /// Tells it from an older one of the same entry.
     turn: u64,
+    /// The revision under which it was sealed.
+    sealed: Option<u32>,
 }
 
 /// Which entries the phone's store did not keep.
@@ -105,11 +109,6 @@ struct Enrolled {
     manifest: String,
 }
 
-/// The phone's clock, in milliseconds since 1970.
-fn now() -> i64 {
-    js_sys::Date::now() as i64
-}
-
 fn jitter() -> u64 {
     (js_sys::Math::random() * 1e9) as u64
 }
@@ -135,6 +134,11 @@ pub(crate) async fn kept_register() -> Option<String> {
     register().await.ok()?.as_string()
 }
 
+/// Were the register's names fetched within the last hour?
+pub(crate) async fn register_is_fresh() -> bool {
+    register_is_fresh_here().await.is_ok_and(|fresh| fresh == JsValue::TRUE)
+}
+
 /// Keeps the register's names for a start without a network.
 pub(crate) async fn keep_register(text: &str) {
     let _ = keep_register_text(text).await;
@@ -144,7 +148,7 @@ impl Outbox {
     /// Reads what is kept, and sends what waits whenever there may be a way.
     pub(super) fn begin(self) {
         spawn_local(self.reload());
-        let reload = Closure::<dyn Fn()>::new(move || spawn_local(self.reload()));
+        let reload = Closure::<dyn Fn()>::new(move || spawn_local(self.look_again()));
         listen(reload.as_ref().unchecked_ref());
         reload.forget();
         let wake = move || self.step(Event::Woke);
@@ -160,6 +164,18 @@ impl Outbox {
             seen.remove();
             leaving.remove();
         });
+    }
+
+    /// Reads what is kept once more, because another page wrote. A page that was somebody else's is loaded anew: nothing may
+    /// be written in it in their name (O20).
+    async fn look_again(self) {
+        let now = who().await.ok().and_then(|value| value.as_string()?.parse::<PersonId>().ok());
+        let mine = self.inner.try_with_value(|inner| inner.person).flatten();
+        if mine.is_some() && now.is_some() && mine != now {
+            let _ = window().location().reload();
+            return;
+        }
+        self.reload().await;
     }
 
     async fn reload(self) {
@@ -179,7 +195,7 @@ impl Outbox {
     fn step(self, event: Event) {
         let mut deeds = Vec::new();
         let known = self.inner.try_update_value(|inner| {
-            deeds = inner.machine.step(now(), jitter(), event);
+            deeds = inner.machine.step(clock(), jitter(), event);
         });
         if known.is_none() {
             return;
@@ -262,8 +278,14 @@ impl Outbox {
             }
             Told::Overtaken(id) => self.seal(id),
             Told::Taken(id) => {
-                self.unsaved.update(|unsaved| unsaved.retain(|unsaved| *unsaved != id));
-                self.let_go(id);
+                // What was handed in first may be in this page's memory only: then it must not be closed.
+                let in_memory = self.inner.try_with_value(|inner| inner.machine.is_in_memory(id));
+                if in_memory != Some(true) {
+                    self.unsaved.update(|unsaved| unsaved.retain(|unsaved| *unsaved != id));
+                }
+                self.inner.update_value(|inner| {
+                    inner.pending.remove(&id);
+                });
                 self.show();
                 self.tell(id, Heard::Taken);
             }
@@ -296,10 +318,16 @@ impl Outbox {
     fn let_go(self, id: CommandId) -> bool {
         let mut finished = false;
         self.inner.update_value(|inner| {
-            finished = inner.machine.item(id).is_some_and(|item| item.kind != Kind::Draft);
-            let is_draft = |pending: &Pending| pending.kind == Kind::Draft;
-            if finished || inner.pending.get(&id).is_some_and(is_draft) {
-                inner.pending.remove(&id);
+            let item = inner.machine.item(id);
+            let rev = item.map(|item| item.rev);
+            finished = item.is_some_and(|item| item.kind.is_finished());
+            // What was handed in since has its own turn.
+            match inner.pending.get(&id) {
+                Some(newer) if newer.kind.is_finished() && newer.sealed != rev => finished = false,
+                Some(pending) if finished || !pending.kind.is_finished() => {
+                    inner.pending.remove(&id);
+                }
+                _ => {}
             }
         });
         finished
@@ -310,7 +338,7 @@ impl Outbox {
         let unsaved = self.unsaved.try_get_untracked().unwrap_or_default();
         let standing = self.inner.try_with_value(|inner| {
             let mut items = inner.machine.items();
-            items.retain(|item| item.kind != Kind::Draft);
+            items.retain(|item| item.kind.is_finished());
             let waits = |item: &&&Item| item.waits() && !unsaved.contains(&item.entry);
             Waits {
                 waiting: items.iter().filter(waits).count(),
@@ -354,30 +382,42 @@ impl Outbox {
         })
     }
 
-    pub(super) fn seal_command(self, id: CommandId, command: &Command) {
+    pub(super) fn seal_command(self, id: CommandId, author: Option<PersonId>, command: &Command) {
         let kind = match command {
             Command::LogVisit(_) | Command::AmendVisit(_) => Kind::Visit,
             _ => Kind::Change,
         };
         let Ok(body) = serde_json::to_string(command) else { return self.tell(id, Heard::NotSaved) };
-        let content = Content::Command { body, written_at: now(), zone: zone() };
-        self.take_in(id, kind, content);
+        let content = Content::Command { body, written_at: clock(), zone: zone() };
+        self.take_in(id, author, kind, content);
     }
 
-    pub(super) fn seal_draft(self, id: CommandId, fields: VisitFields, amends: Option<Amended>) {
-        self.take_in(id, Kind::Draft, Content::Draft { fields: Box::new(fields), amends, turn: now() });
+    pub(super) fn seal_draft(
+        self,
+        id: CommandId,
+        author: Option<PersonId>,
+        fields: VisitFields,
+        amends: Option<Amended>,
+    ) {
+        self.take_in(
+            id,
+            author,
+            Kind::Draft,
+            Content::Draft { fields: Box::new(fields), amends, turn: clock() },
+        );
     }
 
     /// Holds on to what was written until it is on the phone's disk.
-    fn take_in(self, id: CommandId, kind: Kind, content: Content) {
+    fn take_in(self, id: CommandId, author: Option<PersonId>, kind: Kind, content: Content) {
         let mut taken = false;
         self.inner.update_value(|inner| {
             // What is being handed in never gives way to what is not finished.
-            let finished = |pending: &Pending| pending.kind != Kind::Draft;
-            taken = kind != Kind::Draft || !inner.pending.get(&id).is_some_and(finished);
+            let finished = |pending: &Pending| pending.kind.is_finished();
+            taken = kind.is_finished() || !inner.pending.get(&id).is_some_and(finished);
             if taken {
                 inner.turns += 1;
-                let pending = Pending { kind, content, author: inner.person, turn: inner.turns };
+                let author = author.or(inner.person);
+                let pending = Pending { kind, content, author, turn: inner.turns, sealed: None };
                 inner.pending.insert(id, pending);
             }
         });
@@ -406,6 +446,11 @@ impl Outbox {
                 let Some(author) = self.author(id, turn, author).await else { return };
                 if let Some(item) = self.sealed(id, author, kind, &content).await {
                     if self.pending(id, Some(turn)).is_some() {
+                        self.inner.update_value(|inner| {
+                            if let Some(pending) = inner.pending.get_mut(&id) {
+                                pending.sealed = Some(item.rev);
+                            }
+                        });
                         self.step(Event::Sealed(item));
                     }
                     return;
@@ -416,7 +461,7 @@ impl Outbox {
                     continue;
                 }
                 // A draft is kept again soon.
-                if kind == Kind::Draft {
+                if !kind.is_finished() {
                     return;
                 }
                 self.hear(Told::NotSaved(id));
@@ -459,8 +504,8 @@ impl Outbox {
         let header = Header::new(key.id, id, rev, device, person);
         let unsigned = ::outbox::seal(&header, content, &key.bytes(), seed()).ok()?;
         let text = String::from_utf8(unsigned.to_sign().to_vec()).ok()?;
-        let Ok(signature) = sign(&person.to_string(), &text).await else {
-            // Another tab may have given the credential up.
+        let Ok(signature) = sign(&person.to_string(), &device.to_string(), &text).await else {
+            // Another tab may have given the credential up, and have another.
             self.forget_sealing();
             return None;
         };
@@ -472,7 +517,7 @@ impl Outbox {
             person,
             device,
             kind,
-            sealed_at: now(),
+            sealed_at: clock(),
             envelope,
             sha256,
             state: State::Sealed,

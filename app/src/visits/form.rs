@@ -13,7 +13,7 @@ use crate::ui::{
 use chrono::{Days, NaiveDate};
 use domain::clients::FormClient;
 use domain::codes::{Code, Mode, Purpose, SupportPlace as Place};
-use domain::ids::{CommandId, EmployerId, VisitId};
+use domain::ids::{CommandId, EmployerId, PersonId, VisitId};
 use domain::sync::{Command, OnVisit, Refusal};
 use domain::visits::{
     AmendVisit, Amended, FormColleague, FormEmployer, LogVisit, NO, VisitError, VisitField, VisitFields,
@@ -160,6 +160,8 @@ const QUIET: u32 = 1_000;
 #[derive(Clone, Copy)]
 struct About {
     id: CommandId,
+    /// Whose form it is, whoever has signed in meanwhile in another tab (O20).
+    author: Option<PersonId>,
     amends: Option<Amended>,
     today: NaiveDate,
 }
@@ -168,7 +170,7 @@ struct About {
 pub(super) fn form(known: VisitForm) -> AnyView {
     let t = words();
     let (id, amends, values) = (known.id, known.amends, known.fields);
-    let about = About { id, amends, today: known.today };
+    let about = About { id, author: known.author, amends, today: known.today };
     let asked = values.employer_name.clone();
     let fields = Fields::new(id, values);
     follow_mode(fields);
@@ -263,7 +265,7 @@ fn keep_drafts(fields: Fields, about: About) {
     let keep = move || {
         let fields = touched.try_update_value(Option::take).flatten();
         if let Some(fields) = fields {
-            outbox.keep_draft(about.id, fields, about.amends);
+            outbox.keep_draft(about.id, about.author, fields, about.amends);
         }
     };
     // A phone may kill a page that nobody sees.
@@ -312,13 +314,9 @@ fn meanwhile(
         let known = colleagues.iter().find(|colleague| colleague.id.to_string() == text);
         known.map_or_else(|| t.visit_with_nobody.to_owned(), |colleague| colleague.name.clone())
     };
-    let mode =
-        |text: &str| Mode::parse(text).map_or_else(|_| text.to_owned(), |mode| t.mode(mode).to_owned());
-    let purpose = |text: &str| {
-        Purpose::parse(text).map_or_else(|_| text.to_owned(), |purpose| t.purpose(purpose).to_owned())
-    };
-    let place =
-        |text: &str| Place::parse(text).map_or_else(|_| text.to_owned(), |place| t.place(place).to_owned());
+    let mode = |text: &str| word_of(text, |mode| t.mode(mode));
+    let purpose = |text: &str| word_of(text, |purpose| t.purpose(purpose));
+    let place = |text: &str| word_of(text, |place| t.place(place));
     let plain = |text: &str| text.to_owned();
     type Said<'a> = &'a dyn Fn(&str) -> String;
     let all: [(&'static str, &'static str, RwSignal<String>, &str, Said<'_>); 12] = [
@@ -384,6 +382,11 @@ fn meanwhile(
     .into_any()
 }
 
+/// What a code is called; a code that nobody knows stands as it is.
+fn word_of<C: Code>(text: &str, word: impl Fn(C) -> &'static str) -> String {
+    C::parse(text).map_or_else(|_| text.to_owned(), |code| word(code).to_owned())
+}
+
 /// Checks, hands over to the outbox, and says what came of it.
 fn saver(
     fields: Fields,
@@ -394,7 +397,7 @@ fn saver(
     let outbox = expect_context::<Outbox>();
     let toasts = expect_context::<Toasts>();
     let navigate = StoredValue::new_local(use_navigate());
-    let About { id, amends, today } = about;
+    let About { id, author, amends, today } = about;
     move || {
         if progress.get_untracked() != Progress::Open {
             return;
@@ -417,7 +420,7 @@ fn saver(
                 navigate.with_value(|navigate| navigate("/", leptos_router::NavigateOptions::default()));
             }
         };
-        outbox.submit(id, &command(amends, visit), move |heard| {
+        outbox.submit(id, author, &command(amends, visit), move |heard| {
             let name = name.clone();
             match heard {
                 Heard::Saved => {

@@ -133,6 +133,17 @@ impl HeldRow {
     }
 }
 
+/// What became of the entries of a sealed copy.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CopyTaken {
+    /// They have taken effect, now or before.
+    pub there: usize,
+    /// They wait for their author.
+    pub held: usize,
+    /// They are no entries, or of a phone that this server does not know.
+    pub left: usize,
+}
+
 /// Entries that wait, by a condition.
 macro_rules! waiting {
     ($condition:literal) => {
@@ -145,21 +156,35 @@ macro_rules! waiting {
     };
 }
 
-/// Entries that wait for people who can't look at them: they have had a post in one of the units.
-macro_rules! held_of_gone {
-    ($units:literal) => {
+/// Entries that wait for a person, by a condition. What was refused and has taken effect since waits no more.
+macro_rules! held {
+    ($body:literal, $condition:expr) => {
         concat!(
-            "select a.entry_id, a.person_id, p.name, d.name as device, a.received_at, a.sha256, a.outcome, null as body
+            "select a.entry_id, a.person_id, p.name, d.name as device, a.received_at, a.sha256, a.outcome, ",
+            $body,
+            " as body
              from arrival a join person p on p.id = a.person_id join device d on d.id = a.device_id
              where (a.body is not null or a.envelope is not null)
-                 and exists (select 1 from post o where o.person_id = p.id and o.role in ('coach', 'lead')
-                     and o.unit_id ",
-            $units,
-            ") and (p.locked_at is not null or not exists (select 1 from post o where o.person_id = p.id
-                 and o.from_day <= $2 and (o.to_day is null or o.to_day >= $2)))
-             and (a.outcome not like '{\"held\":{\"refused\"%' or not exists
-                 (select 1 from receipt r where r.id = a.entry_id and r.person_id = a.person_id))
-             order by a.received_at, a.entry_id"
+                 and (a.outcome not like '{\"held\":{\"refused\"%' or not exists
+                     (select 1 from receipt r where r.id = a.entry_id and r.person_id = a.person_id))
+                 and ",
+            $condition,
+            " order by a.received_at, a.entry_id"
+        )
+    };
+}
+
+/// Entries that wait for people who can't look at them: they have had a post in one of the units. Their words stay closed.
+macro_rules! held_of_gone {
+    ($units:literal) => {
+        held!(
+            "null",
+            concat!(
+                "exists (select 1 from post o where o.person_id = p.id and o.role in ('coach', 'lead') and o.unit_id ",
+                $units,
+                ") and (p.locked_at is not null or not exists (select 1 from post o where o.person_id = p.id
+                     and o.from_day <= $2 and (o.to_day is null or o.to_day >= $2)))"
+            )
         )
     };
 }
@@ -508,6 +533,34 @@ impl Backend {
         Ok(rows.into_iter().filter_map(HeldRow::entry).collect())
     }
 
+    /// Takes what stands in the sealed copy of a phone (`/sync`, "save a sealed copy"): a line for each entry. Whoever brings it can
+    /// read nothing of it, and each entry is its author's.
+    ///
+    /// # Errors
+    /// When the person may not sign in, or the database can't; then it can be brought once more.
+    pub async fn receive_copy(&self, actor: &Actor, copy: &str) -> Result<CopyTaken> {
+        let mut tx = self.write().await?;
+        authorise::<OwnAccount>(&mut tx, actor, Action::UseOwnAccount, ()).await?;
+        tx.note(Use::by(actor, "bring", "arrival", None));
+        tx.commit().await?;
+        let lines: Vec<&str> = copy.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        let sent_at = self.clock.now().timestamp_millis();
+        let mut taken = CopyTaken::default();
+        for lines in lines.chunks(outbox::PARCEL_MAX) {
+            let envelopes = lines.iter().map(|line| Envelope((*line).to_owned())).collect();
+            let reply = self.receive(Parcel { sent_at, envelopes, ..Parcel::default() }).await?;
+            for answer in &reply.answers {
+                match answer.outcome {
+                    Outcome::Committed(_) => taken.there += 1,
+                    Outcome::Held(_) => taken.held += 1,
+                    Outcome::Later => {}
+                }
+            }
+        }
+        taken.left = lines.len() - taken.there - taken.held;
+        Ok(taken)
+    }
+
     /// Does what an entry says that waits under a seal: an own one, of which its author says that they wrote it; or one of somebody
     /// who has left, for whoever leads their unit. It is judged by its author's rights on the day on which it was
     /// written (O22).
@@ -689,17 +742,7 @@ pub(crate) async fn held_command(tx: &mut Tx, actor: &Actor, id: CommandId) -> R
 
 /// A person's entries that wait.
 pub(crate) async fn held(tx: &mut Tx, person: PersonId) -> Result<Vec<HeldEntry>> {
-    let rows = fetch_all!(
-        tx,
-        HeldRow,
-        "select a.entry_id, a.person_id, p.name, d.name as device, a.received_at, a.sha256, a.outcome, a.body
-         from arrival a join person p on p.id = a.person_id join device d on d.id = a.device_id
-         where a.person_id = $1 and (a.body is not null or a.envelope is not null)
-             and (a.outcome not like '{\"held\":{\"refused\"%' or not exists
-                 (select 1 from receipt r where r.id = a.entry_id and r.person_id = a.person_id))
-         order by a.received_at, a.entry_id",
-        person.uuid()
-    )?;
+    let rows = fetch_all!(tx, HeldRow, held!("a.body", "a.person_id = $1"), person.uuid())?;
     Ok(rows.into_iter().filter_map(HeldRow::entry).collect())
 }
 

@@ -167,7 +167,7 @@ impl Backend {
     }
 
     /// Ends a phone's credential: an own one, or one of a coach whom the person leads. What comes from it after that is
-    /// kept, and takes effect only when a person says so.
+    /// kept, and takes effect only when a person says so. Its owner's sign-ins end with it, but for the one that asks.
     ///
     /// # Errors
     /// [`Error::NotThere`] when it is not there or the person may not.
@@ -186,6 +186,14 @@ impl Backend {
             id.uuid(),
             self.clock.now(),
             actor.person.uuid()
+        )?;
+        // Whoever has the phone could make another credential with a sign-in that is left on it.
+        execute!(
+            tx,
+            "update session set ended_at = $1 where person_id = $2 and id <> $3 and ended_at is null",
+            self.clock.now(),
+            person,
+            actor.session.uuid()
         )?;
         let ground = if person == actor.person.uuid() { "own_account" } else { "people" };
         tx.note(Use::by(actor, "revoke", "device", Some(id.uuid())).on_ground(ground));

@@ -4,9 +4,11 @@ use crate::helpers::{
     Browser, TestBackend, a_wednesday, actor, both, count, day, employer, log, person, plain_visit, settle,
     tamper,
 };
+use crate::import::texts;
 use crate::phone::{Credential, Phone};
 use axum::http::StatusCode;
 use backend::Backend;
+use backend::arrivals::CopyTaken;
 use backend::keys::Keys;
 use domain::ids::{CommandId, VisitId};
 use domain::sync::{Command, OnVisit, Refusal};
@@ -22,9 +24,8 @@ async fn with_phone(backend: &TestBackend) -> (Backend, Phone) {
 }
 
 /// A product that takes what phones seal, and a phone of a coach.
-pub async fn with_phone_of(backend: &Backend, code: &'static str) -> (Backend, Phone) {
-    let folder = tempfile::TempDir::new().expect("a folder");
-    let keys = Keys::open_or_make(folder.path(), a_wednesday()).expect("keys");
+pub async fn with_phone_of(backend: &TestBackend, code: &'static str) -> (Backend, Phone) {
+    let keys = Keys::open_or_make(backend.keys_folder(), a_wednesday()).expect("keys");
     let product = Backend::clone(backend).with_keys(keys);
     let owner = person(&product, code).await;
     let mut phone = Phone::new(vec![Credential::new(owner, code, 1)], product.keys.manifest());
@@ -229,8 +230,14 @@ async fn nothing_from_an_ended_phone_takes_effect_unless_its_author_says_so() {
         let device = phone.credentials[0].device;
         let lead = actor(&product, "LEAD").await;
         let away = actor(&product, "AWAYLEAD").await;
+        let (found, leads) = (Browser::of(&product, "OWN").await, Browser::of(&product, "LEAD").await);
         assert!(product.revoke_device(&away, device).await.is_err());
+        assert_eq!(found.open("/more").await.status, StatusCode::OK);
         product.revoke_device(&lead, device).await.expect("the lead ends it");
+        // With the sign-in that is left on it nobody makes another credential.
+        let again = json!({ "device": Uuid::from_u128(99), "public_key": "", "name": "" });
+        assert_eq!(found.call("/api/device", &again).await.status, StatusCode::UNAUTHORIZED);
+        assert_eq!(leads.open("/more").await.status, StatusCode::OK, "nobody else is signed out");
         let visit = visit_at(&product, "E2").await;
         phone.write_down(0, 0, id(1), &Command::LogVisit(visit), 1);
         let reply = send(&product, &mut phone).await;
@@ -502,6 +509,59 @@ async fn what_was_written_on_a_wrong_clock_is_kept_with_the_difference() {
         .expect("the arrival");
         assert_eq!(skew, -10 * 365 * 24 * 3600);
         assert_eq!(estimated, a_wednesday());
+    }
+}
+
+#[tokio::test]
+async fn an_amendment_in_conflict_is_mended_as_an_entry_of_its_own() {
+    for backend in both().await {
+        let (product, mut phone) = with_phone(&backend).await;
+        let mut other = Phone::new(phone.credentials.clone(), &phone.manifest);
+        let own = actor(&product, "OWN").await;
+        let visit = visit_at(&product, "E2").await;
+        let of = log(&product, &own, visit.clone()).await;
+        let amended = |version, summary: &str| {
+            let to = LogVisit { summary: summary.to_owned(), ..visit.clone() };
+            Command::AmendVisit(AmendVisit { visit: of, version, to })
+        };
+        phone.write_down(0, 0, id(1), &amended(1, "ensin"), 1);
+        other.write_down(0, 0, id(1), &amended(1, "sitten"), 2);
+        send(&product, &mut phone).await;
+        let reply = send(&product, &mut other).await;
+        assert_eq!(reply.answers[0].outcome, Outcome::Held(Held::Conflict));
+        let wish = FormWish { mend: Some(id(1)), ..FormWish::default() };
+        let form = product.visit_form(&own, wish).await.expect("a form");
+        assert_eq!(form.fields.summary, "sitten");
+        assert_ne!(form.id, id(1), "the first one holds that identity");
+        let version = form.amends.expect("it amends").version;
+        other.write_down(0, 0, form.id, &amended(version, "sitten"), 3);
+        let reply = send(&product, &mut other).await;
+        assert!(matches!(reply.answers[0].outcome, Outcome::Committed(_)), "{reply:?}");
+        assert_eq!(texts(&product, "select summary from visit where code is null").await, ["sitten"]);
+    }
+}
+
+#[tokio::test]
+async fn a_sealed_copy_is_brought_by_anybody_and_stays_its_authors() {
+    for backend in both().await {
+        let (product, mut phone) = with_phone(&backend).await;
+        let visit = visit_at(&product, "E2").await;
+        for number in [1, 2] {
+            phone.write_down(0, 0, id(number), &Command::LogVisit(visit.clone()), number as u64);
+        }
+        let envelopes: Vec<String> =
+            phone.machine.items().iter().map(|item| item.envelope.0.clone()).collect();
+        let copy = format!("{}\n\nei kirjaus\n", envelopes.join("\r\n"));
+        let mate = actor(&product, "MATE").await;
+        let taken = CopyTaken { there: 2, held: 0, left: 1 };
+        assert_eq!(product.receive_copy(&mate, &copy).await.expect("a database"), taken);
+        assert_eq!(product.receive_copy(&mate, &copy).await.expect("once more"), taken);
+        let authors = "select p.name from visit v join person p on p.id = v.coach_id where v.code is null";
+        assert_eq!(texts(&product, authors).await, ["Oma Valmentaja"; 2], "whoever brings it");
+        // The phone hears of it as soon as it gets through.
+        let reply = send(&product, &mut phone).await;
+        assert!(reply.answers.iter().all(|answer| matches!(answer.outcome, Outcome::Committed(_))));
+        assert_eq!(count(&product, "select count(*) from visit where code is null").await, 2);
     }
 }
 

@@ -254,10 +254,15 @@ impl Phone {
 
     /// Somebody writes something.
     pub fn write_down(&mut self, now: i64, who: usize, id: CommandId, command: &Command, seed: u64) {
+        let (kind, content) = self.finished(now, command);
+        self.seal(now, who, id, kind, &content, seed);
+    }
+
+    /// What is sealed of something that somebody hands in.
+    pub fn finished(&self, now: i64, command: &Command) -> (Kind, Content) {
         let body = serde_json::to_string(command).expect("a command");
         let kind = if matches!(command, Command::LogVisit(_)) { Kind::Visit } else { Kind::Change };
-        let content = Content::Command { body, written_at: now + self.skew, zone: 120 };
-        self.seal(now, who, id, kind, &content, seed);
+        (kind, Content::Command { body, written_at: now + self.skew, zone: 120 })
     }
 
     /// Somebody pauses in a form, or hands it in.
@@ -269,8 +274,8 @@ impl Phone {
 
     /// Holds on to what was written until it is on the disk.
     pub fn take_in(&mut self, who: usize, id: CommandId, kind: Kind, content: &Content, seed: u64) {
-        let finished = self.pending.get(&id).is_some_and(|pending| pending.kind != Kind::Draft);
-        if kind != Kind::Draft || !finished {
+        let finished = self.pending.get(&id).is_some_and(|pending| pending.kind.is_finished());
+        if kind.is_finished() || !finished {
             self.pending.insert(id, Pending { who, kind, content: content.clone(), seed });
         }
     }

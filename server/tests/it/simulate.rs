@@ -9,8 +9,8 @@
 
 use crate::dice::Dice;
 use crate::helpers::{
-    Browser, TestBackend, a_wednesday, employer, on_postgres, on_sqlite, open_session, person, plain_visit,
-    settle,
+    Browser, TestBackend, a_wednesday, copy_database, employer, on_postgres, on_sqlite, open_session, person,
+    plain_visit, settle,
 };
 use crate::phone::{Credential, Phone, Promise};
 use backend::Backend;
@@ -21,7 +21,7 @@ use domain::sync::{Command, Entry, OnVisit};
 use domain::visits::{AmendVisit, LogVisit, VisitFields};
 use outbox::{Content, Envelope, Event, Kind, Parcel};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use uuid::Uuid;
 
 /// So long a draft is there for certain, in milliseconds.
@@ -61,29 +61,15 @@ impl Place {
     /// A copy of a database that nobody has open.
     async fn copy(&mut self, from: &str) -> String {
         self.turn += 1;
-        match &self.server {
-            None => {
-                let to = self.folder.path().join(format!("{}.db", self.turn));
-                let from = from.strip_prefix("sqlite://").expect("a file");
-                for end in ["", "-wal"] {
-                    let from = PathBuf::from(format!("{from}{end}"));
-                    if from.is_file() {
-                        std::fs::copy(&from, format!("{}{end}", to.display())).expect("a copy");
-                    }
-                }
-                format!("sqlite://{}", to.display())
-            }
+        let to = match &self.server {
+            None => format!("sqlite://{}", self.folder.path().join(format!("{}.db", self.turn)).display()),
             Some(server) => {
                 let (base, _) = server.rsplit_once('/').expect("an address");
-                let (_, from) = from.rsplit_once('/').expect("a database");
-                let to = format!("simulated_{}_{}", std::process::id(), self.turn);
-                let pool = sqlx::PgPool::connect(server).await.expect("a server");
-                let create = sqlx::AssertSqlSafe(format!("create database {to} template {from}"));
-                sqlx::query(create).execute(&pool).await.expect("a copy");
-                pool.close().await;
-                format!("{base}/{to}")
+                format!("{base}/simulated_{}_{}", std::process::id(), self.turn)
             }
-        }
+        };
+        copy_database(from, &to).await;
+        to
     }
 
     async fn remove(&self, url: &str) {
@@ -203,9 +189,7 @@ impl World<'_> {
         let (now, phone) = (self.now, &mut self.phones[at]);
         match self.dice.below(4) {
             0 => {
-                let body = serde_json::to_string(command).expect("a command");
-                let kind = if matches!(command, Command::LogVisit(_)) { Kind::Visit } else { Kind::Change };
-                let content = Content::Command { body, written_at: now + phone.skew, zone: 120 };
+                let (kind, content) = phone.finished(now, command);
                 phone.take_in(who, id, kind, &content, seed);
                 if self.dice.percent(50) {
                     phone.begin_to_seal(now, id);

@@ -238,6 +238,39 @@ fn a_visit_that_another_tab_finished_is_not_written_over() {
 }
 
 #[test]
+fn what_the_phone_could_not_keep_stays_in_memory_whatever_is_handed_in_once_more() {
+    let mut outbox = opened(Vec::new());
+    let first = item(1, 1, Kind::Visit);
+    outbox.step(0, 0, Event::Sealed(first.clone()));
+    outbox.step(0, 0, Event::NotStored(id(1), 1));
+    let again = item(1, outbox.next_revision(id(1)), Kind::Visit);
+    assert_eq!(outbox.step(0, 0, Event::Sealed(again)), [Deed::Tell(Told::Taken(id(1)))]);
+    assert_eq!(outbox.item(id(1)), Some(&first));
+    assert!(outbox.is_in_memory(id(1)), "nobody may say that it is on the disk");
+    outbox.step(0, 0, Event::Stored(id(1), 1));
+    assert!(!outbox.is_in_memory(id(1)));
+}
+
+#[test]
+fn a_credential_that_stays_unknown_does_not_make_the_phone_ask_without_end() {
+    let (mut outbox, visit) = with_visit();
+    outbox.step(0, 0, Event::Stored(id(1), 1));
+    let unknown = vec![DeviceId(Uuid::from_u128(9))];
+    let later = Answer { entry: visit.entry, sha256: visit.sha256.clone(), outcome: Outcome::Later };
+    let reply = Reply { unknown, answers: vec![later], ..Reply::default() };
+    sent(&mut outbox, &visit);
+    outbox.step(0, 0, text(&reply));
+    sent(&mut outbox, &visit);
+    let deeds = outbox.step(0, 0, text(&reply));
+    assert!(!deeds.iter().any(|deed| matches!(deed, Deed::Send(_))), "{deeds:?}");
+    assert!(deeds.iter().any(|deed| matches!(deed, Deed::Wake(_))), "{deeds:?}");
+    // Where it becomes known in another tab, nothing waits for it here.
+    sent(&mut outbox, &visit);
+    outbox.step(0, 0, text(&Reply::default()));
+    assert_eq!(outbox.unknown(), []);
+}
+
+#[test]
 fn an_entry_that_the_server_refused_is_mended_under_its_identity() {
     let mut refused = item(1, 1, Kind::Visit);
     let outcome = Outcome::Held(Held::Refused(Refusal::NotThere));

@@ -17,9 +17,9 @@ create table arrival_by_envelope (
     backup INTEGER,
     primary key (entry_id, device_id, sha256)
 ) strict;
-insert into arrival_by_envelope (entry_id, person_id, device_id, rev, sha256, outcome, body, envelope, received_at,
+insert into arrival_by_envelope (entry_id, person_id, device_id, rev, finished, sha256, outcome, body, envelope, received_at,
     reported_at, estimated_at, skew_seconds, backup)
-select entry_id, person_id, device_id, rev, sha256, outcome, body, envelope, received_at, reported_at, estimated_at,
+select entry_id, person_id, device_id, rev, body is not null, sha256, outcome, body, envelope, received_at, reported_at, estimated_at,
     skew_seconds, backup from arrival;
 drop table arrival;
 alter table arrival_by_envelope rename to arrival;

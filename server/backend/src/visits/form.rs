@@ -9,7 +9,7 @@ use crate::clients::{self, own_client};
 use crate::clock::new_id;
 use crate::error::Result;
 use crate::store::Tx;
-use crate::{Backend, arrivals, fetch_all};
+use crate::{Backend, arrivals, fetch_all, fetch_optional};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::Action;
 use domain::clients::FormClient;
@@ -165,7 +165,15 @@ async fn held_visit(
             Err(_) => Some((entry, None, visit)),
         },
         Some(Command::AmendVisit(AmendVisit { visit, version, to })) => {
-            Some((entry, Some(Amended { visit, version }), to))
+            // An entry that took effect with other words keeps its identity; what is mended is another one.
+            let taken: Option<(i64,)> = fetch_optional!(
+                tx,
+                (i64,),
+                "select cast(1 as bigint) from receipt where id = $1",
+                entry.uuid()
+            )?;
+            let id = if taken.is_some() { CommandId(new_id()) } else { entry };
+            Some((id, Some(Amended { visit, version }), to))
         }
         _ => None,
     })
