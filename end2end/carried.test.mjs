@@ -2,35 +2,16 @@
 // (the outbox carries what the server renders, too).
 
 import assert from 'node:assert/strict';
-import { after } from 'node:test';
-import { enrolled, formReady } from './lib/acts.mjs';
 import { until } from './lib/browser.mjs';
-import { line } from './lib/line.mjs';
+import { prepared } from './lib/offline.mjs';
 import { stories } from './lib/story.mjs';
 
 const story = stories();
-const lines = [];
-after(() => Promise.all(lines.map((line) => line.cut())));
 
 const go = (visitor, name) => visitor.page.getByRole('link', { name, exact: true }).first().tap();
 const submit = (visitor) => visitor.page.locator('form[data-carried] button.button-primary').first().tap();
 const said = (visitor) => visitor.page.locator('[data-said]');
 const count = (visitor) => visitor.page.locator('.bar-count');
-
-/** Somebody at the end of a line of their own, whose phone keeps the whole build and has a key. */
-async function prepared({ product, arrive }, role) {
-  const wire = await line(product);
-  lines.push(wire);
-  const visitor = await arrive({ as: product.of(role), baseURL: wire.origin });
-  visitor.product = { ...product, origin: wire.origin };
-  visitor.expects(/Failed to load resource/, /net::ERR_/, /manifest/i);
-  await visitor.open('/visits/new?fresh=1');
-  await formReady(visitor);
-  await until(() => visitor.page.evaluate(() => navigator.serviceWorker.controller?.state === 'activated'), 'the worker controls the page');
-  await until(() => visitor.page.evaluate(async () => Boolean(await caches.match('/language'))), 'the worker knows the language');
-  await enrolled(visitor);
-  return { visitor, wire };
-}
 
 async function sent(visitor) {
   await visitor.page.goto('/sync');
@@ -39,7 +20,7 @@ async function sent(visitor) {
 }
 
 story('A meeting that is written where the line is cut is kept on the phone, counted on the bar, and arrives once', async (given) => {
-  const { visitor: coach, wire } = await prepared(given, 'coach');
+  const { visitor: coach, wire } = await prepared(given);
   await coach.open('/clients');
   await coach.page.locator('.board a.list-row').first().tap();
   await go(coach, 'Kirjaa tapaaminen');
@@ -60,7 +41,7 @@ story('A meeting that is written where the line is cut is kept on the phone, cou
 });
 
 story('What is wrong with a form is said where the line is cut, too, and nothing is kept', async (given) => {
-  const { visitor: coach, wire } = await prepared(given, 'coach');
+  const { visitor: coach, wire } = await prepared(given);
   await coach.open('/clients');
   await coach.page.locator('.board a.list-row').first().tap();
   await go(coach, 'Kirjaa tapaaminen');
@@ -79,7 +60,7 @@ story('What is wrong with a form is said where the line is cut, too, and nothing
 });
 
 story('With a line the form goes its usual way', async (given) => {
-  const { visitor: coach } = await prepared(given, 'coach');
+  const { visitor: coach } = await prepared(given);
   await coach.open('/clients');
   await coach.page.locator('.board a.list-row').first().tap();
   await go(coach, 'Kirjaa tapaaminen');
@@ -90,7 +71,7 @@ story('With a line the form goes its usual way', async (given) => {
 });
 
 story('A self-score that is touched where the line is cut is sealed, and stands there with the line back', async (given) => {
-  const { visitor: lead, wire } = await prepared(given, 'lead');
+  const { visitor: lead, wire } = await prepared(given, { role: 'lead' });
   await lead.open('/fidelity/assessments/new');
   await lead.page.getByRole('button', { name: 'Aloita arviointi' }).first().tap();
   await lead.page.getByText('Arviointi on aloitettu.').waitFor();

@@ -55,18 +55,7 @@ for (const engine of [chromium, firefox, webkit]) {
 
     story('A coach signs in, finds an employer, logs a visit, and it is on the employer’s page', async (it, t) => {
       t.diagnostic(`${engine.name} ${it.version}`);
-      const coach = product.of('coach');
-      await it.open('/sign-in');
-      if ((await it.call(() => document.documentElement.lang)) !== 'fi') {
-        await it.tap('button[name=language]', 'Suomi');
-        await it.sees('h1 ~ *, form button', 'Kirjaudu sisään');
-        await it.alive();
-      }
-      await it.fill('input[name=name]', coach.sign_in_name);
-      await it.fill('input[name=password]', product.password);
-      await it.tap('form button', 'Kirjaudu sisään');
-      await it.sees('h1', 'Tänään');
-      await it.alive();
+      await it.signIn(product.of('coach'), product.password);
 
       await it.tap('nav.bar a', 'Työnantajat');
       await it.sees('h1', 'Työnantajat');

@@ -1,17 +1,14 @@
 // The app opens without a network, and nothing personal is kept on the phone (shared/domain/security.md O16, O24).
 
 import assert from 'node:assert/strict';
-import { after } from 'node:test';
-import { formReady, onToday } from './lib/acts.mjs';
+import { onToday } from './lib/acts.mjs';
 import { until } from './lib/browser.mjs';
-import { line } from './lib/line.mjs';
+import { inShell, prepared } from './lib/offline.mjs';
 import { ask, start } from './lib/product.mjs';
 import { stories } from './lib/story.mjs';
 
 const story = stories();
 const NAME = 'Konditori Åkerlund Ab';
-const lines = [];
-after(() => Promise.all(lines.map((line) => line.cut())));
 
 /** What the phone keeps: cache by cache, the addresses and the texts. */
 function kept(coach) {
@@ -42,27 +39,17 @@ async function nothingPersonal(coach, files) {
   }
 }
 
-/** A coach at the end of a line of their own, whose phone keeps the whole build. */
-async function prepared({ product, arrive }) {
-  const wire = await line(product);
-  lines.push(wire);
-  const person = product.of('coach');
-  const coach = await arrive({ as: person, baseURL: wire.origin });
-  coach.product = { ...product, origin: wire.origin };
-  coach.person = person;
-  coach.expects(/Failed to load resource/, /net::ERR_/, /manifest/i);
-  await coach.open('/visits/new?fresh=1');
-  await formReady(coach);
-  const script = (await ask(product.origin, 'GET', '/sw.js')).bytes.toString();
+/** A coach whose phone keeps the whole build, and what it keeps. */
+async function phone(given) {
+  const { visitor: coach, wire } = await prepared(given, { withKey: false });
+  const script = (await ask(given.product.origin, 'GET', '/sw.js')).bytes.toString();
   const files = JSON.parse(/const FILES = (\[[^\]]*\]);/.exec(script)[1]);
-  await until(() => coach.page.evaluate(() => navigator.serviceWorker.controller?.state === 'activated'), 'the worker controls the page');
-  await until(() => coach.page.evaluate(async () => Boolean(await caches.match('/language'))), 'the worker knows the language');
   return { coach, files, wire };
 }
 
-/** The empty document, brought to life. */
-async function inShell(coach) {
-  await coach.page.locator('body[data-shell] #main').waitFor();
+/** The empty document, brought to life, in the language of the last page. */
+async function shown(coach) {
+  await inShell(coach);
   assert.equal(await coach.page.locator('html').getAttribute('lang'), 'fi');
 }
 
@@ -73,7 +60,7 @@ async function fromServer(coach) {
 }
 
 story('The phone keeps one whole build and nothing personal, wherever one goes', async (given) => {
-  const { coach, files } = await prepared(given);
+  const { coach, files } = await phone(given);
   assert.ok(files.some((file) => /^\/pkg\/client\.[0-9a-f]{16}\.wasm$/.test(file)), files.join());
   for (const file of ['/favicon.svg', '/shell/fi', '/shell/sv', '/shell/en']) assert.ok(files.includes(file), file);
   await nothingPersonal(coach, files);
@@ -82,11 +69,11 @@ story('The phone keeps one whole build and nothing personal, wherever one goes',
 });
 
 story('With the line cut the app opens; with the line back the pages come from the server', async (given) => {
-  const { coach, files, wire } = await prepared(given);
+  const { coach, files, wire } = await phone(given);
   await wire.cut();
   for (const where of ['/visits/new', '/', '/more']) {
     await coach.page.goto(where);
-    await inShell(coach);
+    await shown(coach);
   }
   await nothingPersonal(coach, files);
   await coach.page.goto('/clients');
@@ -97,14 +84,14 @@ story('With the line cut the app opens; with the line back the pages come from t
 });
 
 story('When the network says nothing, the app opens after three seconds', async (given) => {
-  const { coach, wire } = await prepared(given);
+  const { coach, wire } = await phone(given);
   wire.hush();
   await coach.page.goto('/visits/new', { waitUntil: 'commit' });
-  await inShell(coach);
+  await shown(coach);
 });
 
 story('Who is signed out is led to the sign-in page through the worker, too', async (given) => {
-  const { coach } = await prepared(given);
+  const { coach } = await phone(given);
   await coach.context.clearCookies();
   await coach.page.goto('/visits/new');
   await coach.page.getByRole('button', { name: 'Kirjaudu sisään' }).waitFor();
@@ -112,7 +99,7 @@ story('Who is signed out is led to the sign-in page through the worker, too', as
 });
 
 story('A new version waits for a press, and is not offered while a form is half filled in', async (given) => {
-  const { coach, files, wire } = await prepared(given);
+  const { coach, files, wire } = await phone(given);
   const { page } = coach;
   const strip = page.getByRole('status').filter({ hasText: 'Uusi versio on valmis.' });
   await page.getByLabel('Mitä sovittiin').fill('Kesken');
@@ -135,7 +122,7 @@ story('A new version waits for a press, and is not offered while a form is half 
 });
 
 story('Switched off, the worker goes with all that it kept, and pages are not loaded for ever', async (given) => {
-  const { coach, wire } = await prepared(given);
+  const { coach, wire } = await phone(given);
   const off = await start({ options: ['--no-service-worker'] });
   try {
     wire.lead(off);

@@ -3,18 +3,15 @@
 
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { after } from 'node:test';
-import { enrolled, formReady, onToday, pickEmployer, save, toast } from './lib/acts.mjs';
+import { formReady, onToday, pickEmployer, save, saved, toast } from './lib/acts.mjs';
 import { until } from './lib/browser.mjs';
-import { line } from './lib/line.mjs';
+import { inShell, prepared } from './lib/offline.mjs';
 import { register } from './lib/product.mjs';
 import { stories } from './lib/story.mjs';
 
 const story = stories();
 const NAME = 'Konditori Åkerlund Ab';
 const CANARY = 'Zanzibarin kanarialintu laulaa kahdesti';
-const lines = [];
-after(() => Promise.all(lines.map((line) => line.cut())));
 
 const strip = (coach) => coach.page.locator('.toasts .notice');
 const words = (coach) => coach.page.getByLabel('Mitä sovittiin');
@@ -35,20 +32,11 @@ function kept(coach) {
   );
 }
 
-/** A coach at the end of a line of their own, whose phone is ready for a place without signal. */
-async function prepared({ product, arrive }) {
-  const wire = await line(product);
-  lines.push(wire);
-  const coach = await arrive({ as: product.of('coach'), baseURL: wire.origin });
-  coach.product = { ...product, origin: wire.origin };
-  coach.expects(/Failed to load resource/, /net::ERR_/, /manifest/i);
-  await coach.open('/visits/new?fresh=1');
-  await formReady(coach);
-  await until(() => coach.page.evaluate(() => navigator.serviceWorker.controller?.state === 'activated'), 'the worker controls the page');
-  await until(() => coach.page.evaluate(async () => Boolean(await caches.match('/language'))), 'the worker knows the language');
-  await enrolled(coach);
-  // What a colleague finds on the page of the employer: what has really arrived.
-  const colleague = await register(product, product.of('coach', 1));
+/** A coach whose phone is ready for a place without signal, and what has really arrived. */
+async function ready(given) {
+  const { visitor: coach, wire } = await prepared(given);
+  // What a colleague finds on the page of the employer.
+  const colleague = await register(given.product, given.product.of('coach', 1));
   const employer = await colleague.employer(NAME);
   const visits = () => colleague.visits(employer);
   return { coach, wire, visits, latest: () => colleague.latest(employer), before: await visits() };
@@ -57,7 +45,7 @@ async function prepared({ product, arrive }) {
 /** Writes a visit in a place without signal. */
 async function written(coach, text) {
   await coach.page.goto('/visits/new');
-  await coach.page.locator('body[data-shell] #main').waitFor();
+  await inShell(coach);
   await coach.page.getByText('Ei verkkoa. Kirjaus tallentuu tähän puhelimeen').waitFor();
   await pickEmployer(coach, NAME, 'åker');
   await words(coach).fill(text);
@@ -66,7 +54,7 @@ async function written(coach, text) {
 }
 
 story('Visits without signal are kept through a killed page, arrive once, and stay until a backup has them', async (given) => {
-  const { coach, wire, visits, before } = await prepared(given);
+  const { coach, wire, visits, before } = await ready(given);
   await wire.cut();
   for (const round of [1, 2, 3]) await written(coach, `Kierros ${round}`);
   await strip(coach).getByText('3 kirjausta odottaa verkkoa. Ne ovat tallessa tässä puhelimessa.').waitFor();
@@ -77,7 +65,7 @@ story('Visits without signal are kept through a killed page, arrive once, and st
   await coach.page.close();
   coach.page = await coach.context.newPage();
   await coach.page.goto('/sync');
-  await coach.page.locator('body[data-shell] #main').waitFor();
+  await inShell(coach);
   await until(async () => (await here(coach).count()) === 3, 'three visits wait');
   assert.equal(await visits(), before);
   await wire.mend();
@@ -90,7 +78,7 @@ story('Visits without signal are kept through a killed page, arrive once, and st
 });
 
 story('Nobody who finds the phone can read a word of what waits on it', async (given) => {
-  const { coach, wire } = await prepared(given);
+  const { coach, wire } = await ready(given);
   await wire.cut();
   await written(coach, CANARY);
   const [entry] = await kept(coach);
@@ -105,10 +93,10 @@ story('Nobody who finds the phone can read a word of what waits on it', async (g
 });
 
 story('A visit that is half written when the page is killed is found again online', async (given) => {
-  const { coach, wire } = await prepared(given);
+  const { coach, wire } = await ready(given);
   await wire.cut();
   await coach.page.goto('/visits/new');
-  await coach.page.locator('body[data-shell] #main').waitFor();
+  await inShell(coach);
   await pickEmployer(coach, NAME, 'åker');
   await words(coach).fill('Jäi kesken tunnelissa.');
   await until(async () => (await kept(coach)).some(({ kind }) => kind === 'draft'), 'the draft is on the phone');
@@ -125,7 +113,7 @@ story('A visit that is half written when the page is killed is found again onlin
 });
 
 story('Two people on one phone: an entry arrives under who wrote it, after they signed out', async (given) => {
-  const { coach, visits, latest, before } = await prepared(given);
+  const { coach, visits, latest, before } = await ready(given);
   const { product } = given;
   const dead = (route) => route.fulfill({ status: 503 });
   await coach.context.route('**/api/drop', dead);
@@ -169,7 +157,7 @@ function breakable(coach) {
 const broken = (coach, how) => coach.page.evaluate((how) => sessionStorage.setItem('broken', how), how);
 
 story('The same half written visit in two tabs: the first that is saved holds, and the second says so', async (given) => {
-  const { coach, wire, visits, latest, before } = await prepared(given);
+  const { coach, wire, visits, latest, before } = await ready(given);
   await pickEmployer(coach, NAME, 'åker');
   await words(coach).fill('Kesken');
   await until(() => new URL(coach.page.url()).searchParams.get('draft'), 'the draft has an address');
@@ -193,8 +181,50 @@ story('The same half written visit in two tabs: the first that is saved holds, a
   assert.ok((await latest()).includes('Ensimmäinen välilehti'));
 });
 
+story('A visit that is amended in two places: both versions stand side by side, and a person picks, later if they like', async ({ product, arrive }) => {
+  const coach = await arrive({ as: product.of('coach') });
+  await coach.open('/visits/new?fresh=1');
+  await formReady(coach);
+  await pickEmployer(coach, NAME, 'åker');
+  await words(coach).fill('Sovittiin käynnistä.');
+  await saved(coach, NAME);
+  const colleague = await register(product, product.of('coach', 1));
+  const employer = await colleague.employer(NAME);
+  await coach.open(`/employers/${employer}`);
+  const amend = await coach.page.locator('.timeline > li a[href*="amend="]').first().getAttribute('href');
+  const first = { page: coach.page };
+  const second = { page: await coach.context.newPage() };
+  for (const { page } of [first, second]) {
+    await page.goto(amend);
+    await page.locator('html[data-alive]').waitFor();
+  }
+  await words(first).fill('Ensimmäinen korjaus.');
+  await save(first).click();
+  await onToday(first);
+  await until(async () => (await colleague.latest(employer)).includes('Ensimmäinen korjaus.'), 'the first one is there');
+  await words(second).fill('Toinen korjaus.');
+  await save(second).click();
+  await strip(second).getByText('1 kirjaus tarvitsee sinua.').waitFor();
+  // Later, from the page of what waits, which says why.
+  await second.page.goto('/sync');
+  await here(second).filter({ hasText: 'Käyntiä on muutettu tällä välin' }).getByRole('link', { name: 'Korjaa' }).click();
+  const differs = second.page.getByRole('region', { name: 'Käyntiä on muutettu tällä välin' }).getByRole('listitem');
+  await differs.filter({ hasText: 'Nyt: Ensimmäinen korjaus.' }).filter({ hasText: 'Kirjoittamasi: Toinen korjaus.' }).waitFor();
+  assert.equal(await differs.count(), 1, 'nothing else differs');
+  assert.equal(await words(second).inputValue(), 'Toinen korjaus.');
+  await differs.getByRole('button', { name: /^Ota nykyinen/ }).click();
+  assert.equal(await words(second).inputValue(), 'Ensimmäinen korjaus.');
+  await differs.getByRole('button', { name: /^Pidä oma/ }).click();
+  await second.page.getByLabel('Seuraava askel').fill('Soita perjantaina');
+  await save(second).click();
+  await onToday(second);
+  await until(async () => (await colleague.latest(employer)).includes('Toinen korjaus.'), 'what was picked is there');
+  assert.ok((await colleague.latest(employer)).includes('Soita perjantaina'));
+  assert.equal(await strip(second).getByText('tarvitsee sinua').count(), 0, 'nothing waits for a person any more');
+});
+
 story('A phone whose store cannot be read says so, never that nothing waits, and goes on when it can', async (given) => {
-  const { coach, wire, visits, before } = await prepared(given);
+  const { coach, wire, visits, before } = await ready(given);
   await breakable(coach);
   await wire.cut();
   await written(coach, 'Ennen häiriötä');
@@ -211,11 +241,11 @@ story('A phone whose store cannot be read says so, never that nothing waits, and
 });
 
 story('A phone whose memory is full says so at once, and the visit arrives from the page', async (given) => {
-  const { coach, wire, visits, before } = await prepared(given);
+  const { coach, wire, visits, before } = await ready(given);
   await breakable(coach);
   await wire.cut();
   await coach.page.goto('/visits/new');
-  await coach.page.locator('body[data-shell] #main').waitFor();
+  await inShell(coach);
   await pickEmployer(coach, NAME, 'åker');
   await broken(coach, 'full');
   await words(coach).fill('Muisti täynnä');
@@ -230,7 +260,7 @@ story('A phone whose memory is full says so at once, and the visit arrives from 
 });
 
 story('A visit that is saved before the phone has a key is sealed when it gets one', async (given) => {
-  const { coach, visits, latest, before } = await prepared(given);
+  const { coach, visits, latest, before } = await ready(given);
   await coach.page.evaluate(
     () =>
       new Promise((done) => {
@@ -259,7 +289,7 @@ story('A visit that is saved before the phone has a key is sealed when it gets o
 });
 
 story('Whoever signs out leaves on the phone what is sealed and nothing else', async (given) => {
-  const { coach } = await prepared(given);
+  const { coach } = await ready(given);
   const phone = () =>
     coach.page.evaluate(
       () =>
