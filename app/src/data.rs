@@ -17,6 +17,8 @@ use domain::visits::{FormWish, VisitForm};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
+#[cfg(feature = "hydrate")]
+use std::task::Poll;
 
 /// What a page may ask.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,11 +51,11 @@ pub enum Data {
     Nothing,
     Me(Me),
     Today(Today),
-    Card(Card),
     Employers(EmployerList),
     Employer(EmployerPage),
     VisitForm(VisitForm),
     SignIns(Vec<SignIn>),
+    Card(Card),
 }
 
 /// Asks the server.
@@ -78,8 +80,25 @@ pub fn load(turn: RwSignal<u32>, question: impl Fn() -> Ask + Send + Sync + 'sta
 }
 
 fn load_boxed(turn: RwSignal<u32>, question: Question) -> Loaded {
-    Resource::new_with_options(move || (turn.get(), question()), |(_, question)| ask(question), false)
+    Resource::new_with_options(move || (turn.get(), question()), |(_, question)| ask_in_time(question), false)
 }
+
+/// Asks. A network that is there and says nothing is none: after eight seconds what the phone has is shown (O24, ux row 19).
+#[cfg(feature = "hydrate")]
+fn ask_in_time(question: Ask) -> impl Future<Output = Result<Data, AppError>> + Send {
+    use std::future::poll_fn;
+    let mut asked = Box::pin(ask(question));
+    let mut late = Box::pin(gloo_timers::future::TimeoutFuture::new(8_000));
+    let first = poll_fn(move |context| match asked.as_mut().poll(context) {
+        Poll::Ready(answer) => Poll::Ready(answer),
+        Poll::Pending => late.as_mut().poll(context).map(|()| Err(AppError::NoNetwork)),
+    });
+    // Not a thread in sight: the browser has one.
+    send_wrapper::SendWrapper::new(first)
+}
+
+#[cfg(not(feature = "hydrate"))]
+use ask as ask_in_time;
 
 /// Shows data; while it is loaded again what was there stays. What went wrong is said in its place.
 pub fn show(loaded: Loaded, view: impl Fn(Data) -> AnyView + Send + Sync + 'static) -> AnyView {

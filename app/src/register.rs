@@ -264,7 +264,9 @@ async fn text() -> Option<String> {
 
 #[cfg(feature = "hydrate")]
 async fn fetched() -> Option<String> {
-    let response = gloo_net::http::Request::get("/employers.tsv").send().await.ok()?;
+    let request = gloo_net::http::Request::get("/employers.tsv")
+        .abort_signal(Some(&web_sys::AbortSignal::timeout_with_u32(8_000)));
+    let response = request.send().await.ok()?;
     if !response.ok() || response.redirected() {
         return None;
     }

@@ -124,7 +124,10 @@ impl Pocket {
                 self.is_there(None);
                 return (false, String::new());
             };
-            let left = try_card(PIN_TRIES).await.ok().and_then(|left| left.as_f64()).unwrap_or(-1.0);
+            // A try that could not be counted is none.
+            let Some(left) = try_card(PIN_TRIES).await.ok().and_then(|left| left.as_f64()) else {
+                return (true, t.unread.to_owned());
+            };
             let text = (left >= 0.0)
                 .then(|| kept.locked.open(&Kept::about(&kept.person, kept.taken), &pin))
                 .flatten();

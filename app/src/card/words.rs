@@ -23,6 +23,7 @@ catalogue! {
     wrong_one: "Väärä numero. Yksi yritys jäljellä.", "Fel nummer. Ett försök kvar.", "Wrong number. One try left.";
     wrong: "Väärä numero. {} yritystä jäljellä.", "Fel nummer. {} försök kvar.", "Wrong number. {} tries left.";
     gone: "Kortti poistettiin, koska numero oli väärä viisi kertaa. Saat sen takaisin, kun verkko on.", "Kortet togs bort eftersom numret var fel fem gånger. Du får det tillbaka när det finns nät.", "The card was removed because the number was wrong five times. You get it back when there is a network.";
+    unread: "Puhelimen muistia ei voitu juuri nyt lukea. Yritä uudelleen.", "Telefonens minne kunde inte läsas just nu. Försök igen.", "The phone's memory could not be read just now. Try again.";
     close: "Sulje kortti", "Stäng kortet", "Close the card";
     empty: "Tälle päivälle ei ollut mitään odottamassa, kun kortti otettiin mukaan.", "Det fanns inget som väntade den här dagen när kortet togs med.", "Nothing waited for this day when the card was taken along.";
     left_out: "{} kohdetta ei mahtunut kortille.", "{} punkter fick inte plats på kortet.", "{} more did not fit on the card.";

@@ -6,7 +6,7 @@ use domain::codes::Language;
 catalogue! {
     DeviceWords;
     title: "Puhelimet", "Telefoner", "Phones";
-    lead: "Puhelin tulee listaan, kun sillä kirjaudutaan sisään. Kun päätät puhelimen tunnuksen, siltä ei enää oteta kirjauksia vastaan ilman, että hyväksyt ne, ja sen omistajan kirjautumiset muilla laitteilla päättyvät.", "En telefon kommer på listan när någon loggar in på den. När du avslutar telefonens behörighet tas inga anteckningar emot från den utan att du godkänner dem, och ägarens inloggningar på andra enheter upphör.", "A phone comes into the list when somebody signs in on it. When you end its credential, nothing from it takes effect unless you accept it, and its owner is signed out on other devices.";
+    lead: "Puhelin tulee listaan, kun sillä kirjaudutaan sisään. Kun päätät puhelimen tunnuksen, siltä ei enää oteta kirjauksia vastaan ilman, että hyväksyt ne, ja sen omistajan kirjautumiset päättyvät kaikkialla muualla kuin tässä selaimessa.", "En telefon kommer på listan när någon loggar in på den. När du avslutar telefonens behörighet tas inga anteckningar emot från den utan att du godkänner dem, och ägarens inloggningar upphör överallt utom i den här webbläsaren.", "A phone comes into the list when somebody signs in on it. When you end its credential, nothing from it takes effect unless you accept it, and its owner is signed out everywhere but in this browser.";
     none: "Yhdelläkään puhelimella ei ole vielä kirjauduttu sisään.", "Ingen har loggat in på någon telefon än.", "Nobody has signed in on a phone yet.";
     own: "Omat puhelimet", "Egna telefoner", "Your phones";
     unit: "Tiimin puhelimet", "Teamets telefoner", "The team's phones";
@@ -39,7 +39,7 @@ catalogue! {
     copy_bring: "Tuo", "Hämta in", "Bring";
     copy_none: "Valitse tiedosto.", "Välj en fil.", "Choose a file.";
     copy_too_large: "Tiedosto on liian suuri, tai lähetys katkesi. Yritä uudelleen.", "Filen är för stor, eller så avbröts sändningen. Försök igen.", "The file is too large, or sending was cut off. Try again.";
-    copy_taken: "Perillä: {}. Odottaa kirjoittajaansa: {}. Ei kelvannut: {}.", "Framme: {}. Väntar på sin författare: {}. Dög inte: {}.", "Arrived: {}. Wait for their author: {}. Not usable: {}.";
+    copy_taken: "Perillä: {}. Odottaa kirjoittajaansa: {}. Ei vielä otettu vastaan: {}. Säilytä tiedosto, kunnes kaikki on perillä.", "Framme: {}. Väntar på sin författare: {}. Inte mottagna än: {}. Spara filen tills allt är framme.", "Arrived: {}. Wait for their author: {}. Not taken yet: {}. Keep the file until all of it has arrived.";
     to_waiting: "Mitä tässä puhelimessa odottaa", "Vad som väntar i den här telefonen", "What waits on this phone";
 }
 

@@ -56,7 +56,7 @@ pub(super) static WORDS: Words = Words {
     install_title: "Install on the phone",
     install_why: "Once installed, Rinnalla opens from its own icon without a network, too, and the phone does not forget what waits on it.",
     install_android: "Android: open the browser’s menu and choose “Add to Home screen” or “Install”.",
-    install_iphone: "iPhone: press Share in Safari and choose “Add to Home Screen”.",
+    install_iphone: "iPhone: press Share in Safari and choose “Add to Home Screen”. First send what waits in the browser: it does not move behind the icon.",
     about_text: "Rinnalla is the employment coaches’ tool: employer visits, next steps and the unit’s picture in one place.",
     role_coach: "employment coach",
     role_lead: "team lead",

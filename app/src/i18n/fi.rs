@@ -56,7 +56,7 @@ pub(super) static WORDS: Words = Words {
     install_title: "Asenna puhelimeen",
     install_why: "Asennettu Rinnalla aukeaa omasta kuvakkeestaan myös ilman verkkoa, eikä puhelin unohda, mitä siinä odottaa.",
     install_android: "Android: avaa selaimen valikko, ja valitse ”Lisää aloitusnäytölle” tai ”Asenna”.",
-    install_iphone: "iPhone: paina Safarissa Jaa-painiketta, ja valitse ”Lisää Koti-valikkoon”.",
+    install_iphone: "iPhone: paina Safarissa Jaa-painiketta, ja valitse ”Lisää Koti-valikkoon”. Lähetä ensin, mitä selaimessa odottaa: se ei siirry kuvakkeen taakse.",
     about_text: "Rinnalla on työhönvalmentajien väline: työnantajakäynnit, seuraavat askeleet ja yksikön kuva samassa paikassa.",
     role_coach: "työhönvalmentaja",
     role_lead: "tiiminvetäjä",

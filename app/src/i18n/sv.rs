@@ -56,7 +56,7 @@ pub(super) static WORDS: Words = Words {
     install_title: "Installera på telefonen",
     install_why: "När Rinnalla är installerat öppnas det från sin egen ikon också utan nät, och telefonen glömmer inte vad som väntar.",
     install_android: "Android: öppna webbläsarens meny och välj ”Lägg till på startskärmen” eller ”Installera”.",
-    install_iphone: "iPhone: tryck på Dela i Safari och välj ”Lägg till på hemskärmen”.",
+    install_iphone: "iPhone: tryck på Dela i Safari och välj ”Lägg till på hemskärmen”. Skicka först det som väntar i webbläsaren: det flyttar inte med till ikonen.",
     about_text: "Rinnalla är arbetscoachernas redskap: arbetsgivarbesök, nästa steg och enhetens lägesbild på ett ställe.",
     role_coach: "arbetscoach",
     role_lead: "teamledare",

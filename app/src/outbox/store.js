@@ -19,10 +19,18 @@ const asked = (request) =>
 const underWay = new Set();
 let [awake, wake] = [Promise.resolve(), () => undefined];
 let [opened, handle] = [];
+// What is just being written to the disk can't be given up any more.
+const giveUp = (transaction) => {
+  try {
+    transaction.abort();
+  } catch {
+    return;
+  }
+};
 addEventListener("pagehide", ({ persisted }) => {
   if (!persisted) return;
   awake = new Promise((done) => (wake = done));
-  for (const transaction of underWay) transaction.abort();
+  underWay.forEach(giveUp);
   handle?.close();
   opened = undefined;
 });
@@ -55,7 +63,12 @@ const once = async (stores, mode, work) => {
   await awake;
   const database = await open();
   const transaction = database.transaction(stores, mode, { durability: "strict" });
+  let late;
   const over = new Promise((done, failed) => {
+    late = setTimeout(() => {
+      giveUp(transaction);
+      failed(new Error("late"));
+    }, PATIENCE);
     transaction.oncomplete = () => done();
     transaction.onabort = () => failed(transaction.error ?? new Error("aborted"));
     transaction.onerror = () => failed(transaction.error);
@@ -63,11 +76,12 @@ const once = async (stores, mode, work) => {
   // What went wrong with the work is told by the work.
   over.catch(() => undefined);
   underWay.add(transaction);
-  const late = setTimeout(() => transaction.abort(), PATIENCE);
   try {
-    const result = await work((name) => transaction.objectStore(name));
+    const working = work((name) => transaction.objectStore(name));
+    working.catch(() => undefined);
+    await Promise.race([working, over]);
     await over;
-    return result;
+    return await working;
   } finally {
     clearTimeout(late);
     underWay.delete(transaction);

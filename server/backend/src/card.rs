@@ -38,7 +38,8 @@ impl Backend {
     }
 }
 
-/// What the clients of the coach's own units are called. Aliases are there to be used.
+/// What the clients of the coach's own units are called, and each part of it: one surname is enough to tell who it is.
+/// Aliases are there to be used.
 async fn names_of_clients(tx: &mut Tx, actor: &Actor) -> Result<Vec<String>> {
     let rows: Vec<(String,)> = fetch_all!(
         tx,
@@ -47,7 +48,11 @@ async fn names_of_clients(tx: &mut Tx, actor: &Actor) -> Result<Vec<String>> {
         actor.person.uuid(),
         actor.today
     )?;
-    Ok(rows.into_iter().map(|(name,)| name).collect())
+    let parts = |(name,): (String,)| -> Vec<String> {
+        let long = name.split([' ', '-']).filter(|part| part.chars().count() > 2);
+        long.map(str::to_owned).collect()
+    };
+    Ok(rows.into_iter().flat_map(parts).collect())
 }
 
 fn at_employer(row: DueAt, fit: impl Fn(String) -> String) -> Stop {

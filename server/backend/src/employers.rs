@@ -39,7 +39,7 @@ use uuid::Uuid;
 impl Backend {
     /// The register for a browser without a network: when the light of silence changes, then for each employer a line with
     /// its id, name and municipality, and a mark when it is not to be contacted, and below it one with the day of the last visit
-    /// and who takes care of it. Parts are parted by tabs. A reader passes over what it does not know, so lines may be added
+    /// and who takes care of it, if that is somebody of the person's own units. Parts are parted by tabs. A reader passes over what it does not know, so lines may be added
     /// and none may be changed: phones keep them.
     ///
     /// # Errors
@@ -55,9 +55,12 @@ impl Backend {
             "select e.id, e.name, e.municipality, e.do_not_contact_reason is not null
                  and (e.do_not_contact_until is null or e.do_not_contact_until >= $1) as do_not_contact,
                  e.last_visit_on, p.name as owner
-             from employer e left join person p on p.id = e.owner_id
+             from employer e left join person p on p.id = e.owner_id and exists (select 1 from post a join post b
+                 on b.unit_id = a.unit_id where a.person_id = $2 and a.from_day <= $1
+                 and (a.to_day is null or a.to_day >= $1) and b.person_id = p.id)
              where e.survivor_id is null order by e.name_sorted, e.id",
-            actor.today
+            actor.today,
+            actor.person.uuid()
         )?;
         let plain = |text: Option<String>| text.unwrap_or_default().replace(['\t', '\n', '\r'], " ");
         let lines = |(id, name, place, do_not_contact, last, owner): Row| {

@@ -85,7 +85,9 @@ impl Backend {
             if line.number <= carried_out(&mut tx).await? {
                 continue;
             }
-            if let Some(standing) = standing(&mut tx, line.kind, line.id).await? {
+            // What was opened again since is nobody's to erase: its erasing did not come about.
+            let standing = standing(&mut tx, line.kind, line.id).await?;
+            if let Some(standing) = standing.filter(|standing| !standing.open) {
                 take_for_good(&mut tx, line.kind, line.id, &standing).await?;
                 execute!(
                     tx,

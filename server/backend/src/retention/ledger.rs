@@ -50,7 +50,8 @@ impl Ledger {
         // A line that was cut short ends here.
         let cut = fs::read(&*self.0).map_err(Error::internal)?.last().is_some_and(|last| *last != b'\n');
         let before = if cut { "\n" } else { "" };
-        write!(file, "{before}{number} {} {id}\n", kind.code()).map_err(Error::internal)?;
+        let line = format!("{before}{number} {} {id}\n", kind.code());
+        file.write_all(line.as_bytes()).map_err(Error::internal)?;
         file.sync_all().map_err(Error::internal)?;
         Ok(number)
     }
