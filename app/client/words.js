@@ -31,8 +31,11 @@ const look = async (field) => {
   }
 };
 
-addEventListener("input", ({ target }) => {
-  if (!target.matches?.("form[data-words] :is(textarea, input[type=text])")) return;
-  clearTimeout(timers.get(target));
-  timers.set(target, setTimeout(look, PAUSE, target));
-});
+const soon = (field) => {
+  if (!field?.matches?.("form[data-words] :is(textarea, input[type=text])")) return;
+  clearTimeout(timers.get(field));
+  timers.set(field, setTimeout(look, PAUSE, field));
+};
+addEventListener("input", ({ target }) => soon(target));
+// What was put into a field while this came, all at once perhaps, is looked at, too.
+if (document.activeElement?.value) soon(document.activeElement);
