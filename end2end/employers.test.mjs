@@ -124,7 +124,8 @@ story('A client’s name or an illness is caught while it is typed, before anyth
   await coach.open('/visits/new?fresh=1');
   await formReady(coach);
   const words = page.getByLabel('Mitä sovittiin');
-  await words.fill(`${name} tuli mukaan`);
+  // As a person types, at the first touch of a page whose module is still on its way.
+  await words.pressSequentially(`${name} tuli mukaan`, { delay: 25 });
   await page.getByRole('alert').getByText(named).waitFor();
   assert.equal(await words.inputValue(), `${name} tuli mukaan`);
 });
